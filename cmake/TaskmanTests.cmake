@@ -1,0 +1,37 @@
+# A case that takes this long hangs; sanitizers slow a program down by up to ten times.
+set(TASKMAN_TEST_TIMEOUT 60)
+if(TASKMAN_SANITIZE)
+  set(TASKMAN_TEST_TIMEOUT 300)
+endif()
+
+# Every test process gets these; suppressions name only uninstrumented libraries.
+set(TASKMAN_TEST_ENVIRONMENT
+  "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp halt_on_error=1 second_deadlock_stack=1"
+  "ASAN_OPTIONS=detect_leaks=1 strict_string_checks=1 detect_stack_use_after_return=1"
+  "UBSAN_OPTIONS=print_stacktrace=1")
+
+# taskman_suite(NAME [DEPS target…] [NEEDS_PROGRAMS]): tests/NAME/*.cpp as one program, every test case
+# a ctest case. NEEDS_PROGRAMS: the cases start the built daemon or CLI.
+function(taskman_suite NAME)
+  cmake_parse_arguments(ARG "NEEDS_PROGRAMS" "" "DEPS" ${ARGN})
+  set(target "taskman_tests_${NAME}")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${NAME}/*.cpp")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${target} ${sources})
+  set_target_properties(${target} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+  target_link_libraries(${target} PRIVATE taskman_test_support taskman_warnings ${ARG_DEPS})
+  # catch.hpp is half of what a test file costs; the support library has it precompiled once for all.
+  target_precompile_headers(${target} REUSE_FROM taskman_test_support)
+  if(ARG_NEEDS_PROGRAMS)
+    foreach(program taskman taskmand)
+      if(TARGET ${program})
+        add_dependencies(${target} ${program})
+      endif()
+    endforeach()
+  endif()
+  catch_discover_tests(${target} TEST_PREFIX "${NAME}/"
+    PROPERTIES TIMEOUT ${TASKMAN_TEST_TIMEOUT} ENVIRONMENT "${TASKMAN_TEST_ENVIRONMENT}")
+endfunction()
