@@ -1,0 +1,43 @@
+#pragma once
+// Texts for instants, days and durations: RFC 3339 on the wire, human words on the command line.
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/time/zone.hpp"
+#include "common/util/instant.hpp"
+
+namespace taskman::time {
+
+/// RFC 3339, UTC, milliseconds: `2026-11-23T10:00:00.000Z`.
+std::string to_rfc3339(util::Instant instant);
+
+/// Any RFC 3339 date-time with offset (fraction optional); none when it is not one.
+std::optional<util::Instant> parse_rfc3339(std::string_view text);
+
+/// `2026-11-23`.
+std::string to_text(util::Date day);
+std::optional<util::Date> parse_date(std::string_view text);
+
+/// A human date as the half-open span it names: a day (`today`, `fri`, `2026-12-01`, `+3d`, `-2w`) spans from its
+/// first instant to the next day's; an instant (RFC 3339, `now`, `+3h`) spans itself plus one millisecond.
+/// Words: now today tomorrow yesterday mon…sun (the next one, not today) eow eom eoy; +/-N with h d w m y. None when unknown.
+struct Span {
+  util::Instant from;
+  util::Instant until;
+  bool is_day = false;
+};
+std::optional<Span> parse_when(std::string_view text, util::Instant now, const Zone& zone);
+
+/// A due date: of a day its last second (23:59:59.000), of an instant that instant.
+util::Instant as_due(const Span& span);
+
+/// `500ms`, `30s`, `10m`, `1h30m`, `2d`, a bare number is seconds; none when malformed or negative.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+/// What people read: `3 s ago`, `in 2 d`, `just now`.
+std::string to_relative(util::Instant instant, util::Instant now);
+
+}  // namespace taskman::time

@@ -1,0 +1,20 @@
+#pragma once
+// The process environment enters here; tests hand in a map.
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace taskman::util {
+
+/// Absence and the empty string are the same: unset.
+using Environment = std::function<std::optional<std::string>(std::string_view name)>;
+
+/// getenv(3); called before threads start.
+Environment system_environment();
+
+Environment fixed_environment(std::map<std::string, std::string, std::less<>> values);
+
+}  // namespace taskman::util

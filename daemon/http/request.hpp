@@ -1,0 +1,48 @@
+#pragma once
+// A complete request and its answer, free of any HTTP library.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "daemon/feed/subscription.hpp"
+
+namespace taskman::http {
+
+/// Who is at the other end, from the socket, never from a header.
+struct Peer {
+  std::uint32_t uid = 0;
+  std::int32_t pid = 0;
+};
+
+/// Used by one worker thread.
+struct Request {
+  std::string id;      ///< `instance` of a problem, X-Request-Id
+  std::string method;
+  std::string path;    ///< percent-decoded, no query
+  std::multimap<std::string, std::string, std::less<>> query;    ///< decoded
+  std::multimap<std::string, std::string, std::less<>> headers;  ///< names in lower case
+  std::map<std::string, std::string, std::less<>> captures;      ///< `{id}` of the route's path
+  std::string body;
+  Peer peer;
+
+  /// The header (name in lower case) or none.
+  std::optional<std::string> header(std::string_view name) const;
+  /// The single query value; kInvalidValue when it is given twice.
+  std::optional<std::string> param(std::string_view name) const;
+};
+
+struct Reply {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  /// Engaged: after the head the connection becomes a reader of the feed.
+  std::optional<feed::SubscriptionRequest> stream;
+};
+
+}  // namespace taskman::http

@@ -1,0 +1,31 @@
+#pragma once
+// What the routes' handlers may use. Made once by the composition root; everything outlives the listener.
+
+#include <functional>
+#include <string>
+
+#include "daemon/service/service.hpp"
+
+namespace taskman::service {
+class Tasks;
+class Sprints;
+class Projects;
+class Transfer;
+class Feed;
+class Operations;
+}  // namespace taskman::service
+
+namespace taskman::http {
+
+struct Services {
+  service::Tasks& tasks;
+  service::Sprints& sprints;
+  service::Projects& projects;
+  service::Transfer& transfer;      ///< import and export
+  service::Feed& feed;              ///< polls and what a subscription resolves to
+  service::Operations& operations;  ///< health, backup, completion
+  std::function<std::string()> metrics;           ///< Prometheus text of the whole daemon
+  std::function<void()> shutdown;                 ///< asks the daemon to drain and end
+};
+
+}  // namespace taskman::http
