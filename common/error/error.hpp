@@ -21,6 +21,11 @@ enum class Code {
   kPayloadTooLarge,
   kNotFound,
   kMethodNotAllowed,
+  kTargetTooLong,
+  kHeadTooLarge,
+  kNotImplemented,     ///< a part of HTTP this server does without
+  kVersionUnsupported, ///< of HTTP
+  kRequestTimeout,     ///< the request did not arrive whole in time
   kConflict,           ///< the state of the thing forbids it
   kStaleVersion,       ///< If-Match named another version
   kKeyReused,          ///< the idempotency key was used with another body
