@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "support/descriptor.hpp"
+#include "common/util/fd.hpp"
 #include "support/process.hpp"
 
 namespace taskman::test {
@@ -59,7 +59,7 @@ class HttpClient {
   std::string take(std::size_t count);
   void read_chunks(std::string& into, std::chrono::milliseconds deadline);
 
-  Descriptor fd_;
+  util::Fd fd_;
   std::string buffer_;
 };
 

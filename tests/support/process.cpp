@@ -17,17 +17,17 @@ namespace {
 using std::chrono::steady_clock;
 
 struct Pipe {
-  Descriptor read, write;
+  util::Fd read, write;
 };
 
 Pipe make_pipe() {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0)
     throw std::system_error(errno, std::generic_category(), "pipe2");
-  return {Descriptor(ends[0]), Descriptor(ends[1])};
+  return {util::Fd(ends[0]), util::Fd(ends[1])};
 }
 
-void set_nonblocking(const Descriptor& fd) {
+void set_nonblocking(const util::Fd& fd) {
   ::fcntl(fd.get(), F_SETFL, ::fcntl(fd.get(), F_GETFL) | O_NONBLOCK);
 }
 
@@ -44,18 +44,18 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }
 
 /// Reads what is there; closes the descriptor at its end.
-void drain(Descriptor& fd, std::string& into) {
+void drain(util::Fd& fd, std::string& into) {
   char buffer[65536];
   const ssize_t got = ::read(fd.get(), buffer, sizeof buffer);
   if (got > 0) into.append(buffer, static_cast<std::size_t>(got));
-  if (got == 0) fd.close();
+  if (got == 0) fd.reset();
 }
 
 /// Writes what the pipe takes; closes it when all is written or nobody reads.
-void feed(Descriptor& fd, std::string& rest) {
+void feed(util::Fd& fd, std::string& rest) {
   const ssize_t put = rest.empty() ? 0 : ::write(fd.get(), rest.data(), rest.size());
   if (put > 0) rest.erase(0, static_cast<std::size_t>(put));
-  if (rest.empty() || (put < 0 && errno != EAGAIN)) fd.close();
+  if (rest.empty() || (put < 0 && errno != EAGAIN)) fd.reset();
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ Process::Process(const Command& command) : name_(command.argv.at(0)), input_(com
   out_ = std::move(out.read);
   err_ = std::move(err.read);
   for (const auto* fd : {&in_, &out_, &err_}) set_nonblocking(*fd);
-  if (input_.empty()) in_.close();
+  if (input_.empty()) in_.reset();
 }
 
 void Process::spawn(const Command& command, int in, int out, int err) {
@@ -147,7 +147,7 @@ void Process::gather(Instant until) {
 }
 
 void Process::reap(Instant until) {
-  const Descriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
+  const util::Fd handle(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
   pollfd watched{handle.get(), POLLIN, 0};
   if (handle && ::poll(&watched, 1, milliseconds_until(until)) == 0) fail("did not end in time");
   int status = 0;

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "support/descriptor.hpp"
+#include "common/util/fd.hpp"
 
 namespace taskman::test {
 
@@ -61,7 +61,7 @@ class Process {
 
   std::string name_;
   pid_t pid_ = -1;
-  Descriptor in_, out_, err_;
+  util::Fd in_, out_, err_;
   std::string input_;
   Finished finished_;
 };
