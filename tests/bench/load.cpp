@@ -1,0 +1,178 @@
+#include "tests/bench/load.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstring>
+#include <optional>
+#include <stdexcept>
+#include <string_view>
+
+namespace taskman::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+int connect_tcp(std::uint16_t port) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int on = 1;
+  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    throw std::runtime_error("cannot connect to port " + std::to_string(port));
+  }
+  return fd;
+}
+
+int connect_to(const Target& target) {
+  if (target.unix_path.empty()) return connect_tcp(target.port);
+  const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (target.unix_path.size() >= sizeof address.sun_path) throw std::runtime_error("socket path too long");
+  std::memcpy(address.sun_path, target.unix_path.c_str(), target.unix_path.size() + 1);
+  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    throw std::runtime_error("cannot connect to " + target.unix_path);
+  }
+  return fd;
+}
+
+/// Size of the complete answer at the front of `buffer`, none while it is not all there.
+std::optional<std::size_t> answer_size(std::string_view buffer) {
+  const auto head = buffer.find("\r\n\r\n");
+  if (head == std::string_view::npos) return std::nullopt;
+  std::string lower(buffer.substr(0, head));
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::size_t length = 0;
+  if (const auto at = lower.find("content-length:"); at != std::string::npos) {
+    const auto digits = lower.find_first_of("0123456789", at);
+    std::from_chars(lower.data() + digits, lower.data() + lower.size(), length);
+  }
+  if (buffer.size() < head + 4 + length) return std::nullopt;
+  return head + 4 + length;
+}
+
+void send_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) throw std::runtime_error("the peer broke off while a request was sent");
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+}
+
+struct Connection {
+  int fd = -1;
+  std::string buffer;
+  Clock::time_point sent;
+};
+
+class Generator {
+ public:
+  explicit Generator(const Load& load) : load_(load), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+    for (int i = 0; i < load.connections; ++i) connections_.push_back({connect_to(load.target), {}, {}});
+    latencies_.reserve(static_cast<std::size_t>(load.requests));
+  }
+  ~Generator() {
+    for (const auto& connection : connections_) ::close(connection.fd);
+    ::close(epoll_);
+  }
+  Generator(const Generator&) = delete;
+  Generator& operator=(const Generator&) = delete;
+
+  Outcome run() {
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+      epoll_event event{};
+      event.events = EPOLLIN;
+      event.data.u64 = i;
+      ::epoll_ctl(epoll_, EPOLL_CTL_ADD, connections_[i].fd, &event);
+      send_next(connections_[i]);
+    }
+    while (static_cast<int>(latencies_.size()) < load_.requests) turn();
+    return outcome(std::chrono::duration<double>(Clock::now() - start).count());
+  }
+
+ private:
+  void send_next(Connection& connection) {
+    if (issued_ == load_.requests) return;
+    connection.sent = Clock::now();
+    send_all(connection.fd, load_.request(issued_++));
+  }
+
+  void turn() {
+    std::array<epoll_event, 64> events{};
+    const int ready = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 30'000);
+    if (ready <= 0) throw std::runtime_error("no answer within 30 s");
+    for (int i = 0; i < ready; ++i) receive(connections_[events[static_cast<std::size_t>(i)].data.u64]);
+  }
+
+  void receive(Connection& connection) {
+    std::array<char, 64 * 1024> chunk;
+    const auto got = ::recv(connection.fd, chunk.data(), chunk.size(), 0);
+    if (got <= 0) throw std::runtime_error("the peer closed a connection");
+    connection.buffer.append(chunk.data(), static_cast<std::size_t>(got));
+    const auto size = answer_size(connection.buffer);
+    if (!size) return;
+    const bool good = connection.buffer.compare(9, 1, "2") == 0 || connection.buffer.compare(9, 3, "304") == 0;
+    if (!good) ++failures_;
+    connection.buffer.erase(0, *size);
+    latencies_.push_back(std::chrono::duration<double, std::milli>(Clock::now() - connection.sent).count());
+    send_next(connection);
+  }
+
+  Outcome outcome(double seconds) {
+    std::ranges::sort(latencies_);
+    const auto at = [&](double share) { return latencies_[static_cast<std::size_t>(share * static_cast<double>(latencies_.size() - 1))]; };
+    return {static_cast<double>(latencies_.size()) / seconds, at(0.5), at(0.99), failures_};
+  }
+
+  const Load& load_;
+  int epoll_;
+  std::vector<Connection> connections_;
+  std::vector<double> latencies_;
+  int issued_ = 0;
+  int failures_ = 0;
+};
+
+}  // namespace
+
+Outcome run_load(const Load& load) { return Generator(load).run(); }
+
+std::string json_request(const std::string& method, const std::string& path, const std::string& body,
+                         const std::string& headers) {
+  std::string request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers;
+  if (!body.empty()) {
+    request += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  }
+  return request + "\r\n" + body;
+}
+
+std::string exchange(const Target& target, const std::string& request) {
+  const int fd = connect_to(target);
+  send_all(fd, request);
+  std::string buffer;
+  std::array<char, 64 * 1024> chunk;
+  std::optional<std::size_t> size;
+  while (!(size = answer_size(buffer))) {
+    const auto got = ::recv(fd, chunk.data(), chunk.size(), 0);
+    if (got <= 0) break;
+    buffer.append(chunk.data(), static_cast<std::size_t>(got));
+  }
+  ::close(fd);
+  if (!size) throw std::runtime_error("the peer closed before it answered");
+  return buffer.substr(buffer.find("\r\n\r\n") + 4);
+}
+
+}  // namespace taskman::bench
