@@ -1,7 +1,7 @@
 # A case that takes this long hangs; sanitizers slow a program down by up to ten times.
-set(TASKMAN_TEST_TIMEOUT 60)
+set(TASKMAN_TEST_TIMEOUT 120)
 if(TASKMAN_SANITIZE)
-  set(TASKMAN_TEST_TIMEOUT 300)
+  set(TASKMAN_TEST_TIMEOUT 600)
 endif()
 
 # Every test process gets these; suppressions name only uninstrumented libraries.
