@@ -21,9 +21,10 @@ std::optional<util::Instant> parse_rfc3339(std::string_view text);
 std::string to_text(util::Date day);
 std::optional<util::Date> parse_date(std::string_view text);
 
-/// A human date as the half-open span it names: a day (`today`, `fri`, `2026-12-01`, `+3d`, `-2w`) spans from its
-/// first instant to the next day's; an instant (RFC 3339, `now`, `+3h`) spans itself plus one millisecond.
-/// Words: now today tomorrow yesterday mon…sun (the next one, not today) eow eom eoy; +/-N with h d w m y. None when unknown.
+/// A human date as the half-open span it names: a day (`today`, `fri`, `2026-12-01`, `+3d`, `-2w`)
+/// spans from its first instant to the next day's; an instant (RFC 3339, `now`, `+3h`) spans itself
+/// plus one millisecond. Words: now today tomorrow yesterday mon…sun (the next one, not today) eow
+/// eom eoy; +/-N with h d w m y. None when unknown.
 struct Span {
   util::Instant from;
   util::Instant until;
