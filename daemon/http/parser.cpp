@@ -1,0 +1,121 @@
+#include "daemon/http/parser.hpp"
+
+#include <httplib.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "common/error/error.hpp"
+
+// The classes of the shared library are larger by members that these three switch on; compiled without
+// them a program links, and overwrites memory (pkg-config --cflags cpp-httplib says them).
+#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT) || !defined(CPPHTTPLIB_ZLIB_SUPPORT) || \
+    !defined(CPPHTTPLIB_BROTLI_SUPPORT)
+#error "compile with the flags of: pkg-config --cflags cpp-httplib"
+#endif
+
+namespace taskman::http {
+namespace {
+
+/// Text to read from; what is written goes nowhere. The later versions of the library know more
+/// virtual functions than the first, therefore no `override` at those.
+class MemoryStream final : public httplib::Stream {
+ public:
+  explicit MemoryStream(std::string_view text) : rest_(text) {}
+
+  ssize_t read(char* to, std::size_t size) override {
+    const std::size_t count = rest_.copy(to, size);
+    rest_.remove_prefix(count);
+    return static_cast<ssize_t>(count);
+  }
+  using Stream::write;
+  ssize_t write(const char*, std::size_t size) override { return static_cast<ssize_t>(size); }
+
+  bool is_readable() const { return !rest_.empty(); }
+  bool wait_readable() const { return !rest_.empty(); }
+  bool is_writable() const { return true; }
+  bool wait_writable() const { return true; }
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  socket_t socket() const override { return 0; }
+  time_t duration() const { return 0; }
+
+ private:
+  std::string_view rest_;
+};
+
+/// The library refuses a second `?`, which RFC 3986 allows inside a query.
+std::string encode_question_marks(std::string_view target) {
+  std::string encoded(target.substr(0, target.find('?')));
+  target.remove_prefix(encoded.size());
+  if (!target.empty()) encoded += '?';
+  for (const char c : target.substr(target.empty() ? 0 : 1)) {
+    if (c == '?') encoded += "%3F";
+    else encoded += c;
+  }
+  return encoded;
+}
+
+}  // namespace
+
+/// The library's server, of which only the parser runs.
+class RequestParser::Library final : public httplib::Server {
+ public:
+  Library() {
+    set_pre_routing_handler([](const httplib::Request&, httplib::Response&) { return HandlerResponse::Handled; });
+  }
+
+  /// False when the text is no request.
+  bool parse(std::string_view text, Request& request) {
+    bool parsed = false;
+    MemoryStream stream(text);
+    process(*this, stream, [&](httplib::Request& found) {
+      request.method = std::move(found.method);
+      request.path = std::move(found.path);
+      request.query.insert(found.params.begin(), found.params.end());
+      parsed = true;
+      found.method = "GET";  // for the answer that nobody reads
+    });
+    return parsed;
+  }
+
+ private:
+  // A template, so that the call that the installed version does not have is not compiled.
+  template <typename Self, typename Found>
+  static void process(Self& self, httplib::Stream& stream, const Found& found) {
+    bool closed = false;
+    const std::function<void(httplib::Request&)> setup = found;
+    if constexpr (requires { self.process_request(stream, true, closed, setup); }) {
+      self.process_request(stream, true, closed, setup);
+    } else {
+      self.process_request(stream, std::string{}, 0, std::string{}, 0, true, closed, setup);
+    }
+  }
+};
+
+RequestParser::RequestParser() : library_(std::make_unique<Library>()) {
+  Request probe;
+  const bool parsed = library_->parse("PATCH /a%20b?c=d%26 HTTP/1.1\r\n\r\n", probe);
+  if (!parsed || probe.method != "PATCH" || probe.path != "/a b" || probe.query.find("c")->second != "d&") {
+    throw std::logic_error("cpp-httplib " CPPHTTPLIB_VERSION " does not parse as expected");
+  }
+}
+
+RequestParser::~RequestParser() = default;
+
+Request RequestParser::parse(Message message) const {
+  Head& head = message.head;
+  Request request;
+  // The headers stay with us: the library percent-decodes their values, so that line ends appear in them.
+  const std::string text = head.method + ' ' + encode_question_marks(head.target) + " HTTP/1.1\r\n\r\n";
+  if (!library_->parse(text, request)) {
+    throw error::Error(error::Code::kMalformedRequest, "malformed request target");
+  }
+  for (auto& [name, value] : head.fields) request.headers.emplace(std::move(name), std::move(value));
+  request.body = std::move(message.body);
+  return request;
+}
+
+}  // namespace taskman::http
