@@ -1,13 +1,19 @@
 #pragma once
 // The hub owns every waiting reader of the change feed. It runs on the event loop's thread.
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <list>
 #include <string>
 
-#include "common/time/clock.hpp"
 #include "common/util/fd.hpp"
+#include "common/util/log.hpp"
 #include "common/util/random.hpp"
+#include "daemon/feed/deadlines.hpp"
+#include "daemon/feed/log_cache.hpp"
+#include "daemon/feed/position.hpp"
+#include "daemon/feed/reader.hpp"
 #include "daemon/feed/subscription.hpp"
 #include "daemon/net/event_loop.hpp"
 #include "daemon/store/store.hpp"
@@ -22,8 +28,79 @@ struct HubFigures {
 };
 
 struct HubOptions {
-  std::chrono::milliseconds heartbeat{15000};
-  std::chrono::milliseconds stuck{30000};   ///< a reader that takes nothing for so long is closed, resumable
+  std::chrono::milliseconds heartbeat{15000};  ///< the longest; a reader may ask for a shorter one
+  std::chrono::milliseconds stuck{30000};      ///< a reader that takes nothing for so long is closed, resumable
+  std::chrono::milliseconds retry{1000};       ///< a reader is told to come back after this to three times this
+  std::size_t cache_bytes = 8 * 1024 * 1024;   ///< of the log, shared by all readers
+  util::Log log;                               ///< may be empty
+};
+
+/// wake() and figures() on any thread, everything else on the loop's. The loop, the store and the random
+/// source outlive it. Without readers it does nothing and holds nothing.
+class Hub {
+ public:
+  Hub(net::EventLoop& loop, store::Store& store, util::Random& random, HubOptions options = {});
+  ~Hub();
+  Hub(const Hub&) = delete;
+  Hub& operator=(const Hub&) = delete;
+
+  /// Says that the log may have grown. Cheap; many calls make one look at the log.
+  void wake();
+
+  /// Takes over a connected socket as a reader. `unsent`: what of the answer's head is still to be sent.
+  void adopt(util::Fd fd, SubscriptionRequest request, std::string unsent);
+
+  /// Says goodbye to every reader and closes it; readers that come later fare the same.
+  void drain();
+
+  HubFigures figures() const;
+
+  /// Called by readers.
+  void on_reader(Reader& reader, std::uint32_t events);
+
+ private:
+  using Readers = std::list<Reader>;
+
+  void look();
+  void serve();
+  void serve_later();
+  void go_on();
+  void admit(util::Fd fd, SubscriptionRequest request, std::string unsent);
+  void place(Reader& reader, Progress progress);
+  void move(Reader& reader, Readers& to);
+  void ask_for_room(Reader& reader, bool asked);
+  void start_over(Reader& reader);
+  void close(Reader& reader);
+  std::string opening_for(const SubscriptionRequest& request, const Position& position);
+  Position start_of(const SubscriptionRequest& request);
+
+  void note(const util::LogRecord& record) const;
+  void set_deadline(Reader& reader);
+  void arm();
+  void on_tick();
+  void on_deadline(Reader& reader);
+  std::chrono::milliseconds spread(std::chrono::milliseconds from, std::chrono::milliseconds to);
+
+  net::EventLoop& loop_;
+  store::Store& store_;
+  util::Random& random_;
+  const HubOptions options_;
+
+  LogCache log_;
+  std::int64_t head_ = 0;  ///< the last revision readers are brought to
+  Readers idle_;           ///< caught up
+  Readers ready_;          ///< behind, served in turn
+  Readers blocked_;        ///< behind, their sockets full
+  Deadlines<Reader> deadlines_;
+  net::EventLoop::Timer timer_;
+  bool serving_later_ = false;
+  bool drained_ = false;
+
+  std::atomic<bool> woken_{false};
+  std::atomic<std::int64_t> subscriptions_{0};
+  std::atomic<std::int64_t> frames_sent_{0};
+  std::atomic<std::int64_t> resets_{0};
+  std::atomic<std::int64_t> slow_closed_{0};
 };
 
 }  // namespace taskman::feed

@@ -1,0 +1,162 @@
+#include "daemon/feed/reader.hpp"
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "daemon/feed/hub.hpp"
+#include "daemon/feed/selection.hpp"
+#include "daemon/feed/stream_text.hpp"
+
+namespace taskman::feed {
+namespace {
+
+// Bounds of one turn, so that no reader holds up the others.
+constexpr std::size_t kMostFrames = 16;
+constexpr std::size_t kMostBytes = 64 * 1024;
+constexpr int kMostLookedAt = 64;
+constexpr std::size_t kMostInput = 64 * 1024;
+
+bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+
+}  // namespace
+
+// Frames of one sendmsg(), each with the position before it, to go back to when it is not sent whole.
+struct Reader::Batch {
+  struct Item {
+    Bytes bytes;
+    model::Cursor before;
+    model::Cursor cursor;
+  };
+  std::array<Item, kMostFrames> items;
+  std::array<iovec, kMostFrames> parts{};
+  std::size_t count = 0;
+  std::size_t bytes = 0;
+  model::Cursor looked;  ///< where the reader stands when all of it is sent
+
+  void add(Bytes frame, const model::Cursor& before, const model::Cursor& cursor, std::size_t skip) {
+    parts[count] = {const_cast<char*>(frame->data()) + skip, frame->size() - skip};
+    bytes += frame->size() - skip;
+    items[count++] = {std::move(frame), before, cursor};
+  }
+};
+
+Reader::Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& started, std::string opening)
+    : fd_(std::move(fd)),
+      encoding_(request.encoding),
+      heartbeat_(request.heartbeat),
+      peer_(std::move(request.peer)),
+      text_(std::move(opening)),
+      looked_(started),
+      told_(started.rev),
+      last_progress_(std::chrono::steady_clock::now()) {
+  if (!is_everything(request.selection)) {
+    selection_ = std::make_unique<const Selection>(std::move(request.selection));
+  }
+}
+
+bool Reader::is_selected(Entry& entry) const { return selects(*selection_, entry); }
+
+Progress Reader::advance(LogCache& log, std::int64_t head) {
+  if (const auto stopped = flush_text()) return *stopped;
+  Batch batch;
+  const Progress outlook = gather(log, head, batch);
+  if (batch.count == 0) {
+    looked_ = batch.looked;
+    return outlook;
+  }
+  return send(batch).value_or(outlook);
+}
+
+std::optional<Progress> Reader::flush_text() {
+  if (text_.empty()) return std::nullopt;
+  const ssize_t sent = ::send(fd_.get(), text_.data(), text_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (sent < 0) return would_block() ? Progress::kBlocked : Progress::kGone;
+  last_progress_ = std::chrono::steady_clock::now();
+  if (static_cast<std::size_t>(sent) < text_.size()) {
+    text_.erase(0, static_cast<std::size_t>(sent));
+    return Progress::kBlocked;
+  }
+  text_ = std::string();
+  return std::nullopt;
+}
+
+Progress Reader::gather(LogCache& log, std::int64_t head, Batch& batch) {
+  batch.looked = looked_;
+  std::int64_t told = told_;
+  for (int i = 0; i < kMostLookedAt && batch.count < kMostFrames && batch.bytes < kMostBytes; ++i) {
+    if (batch.looked.rev >= head) return Progress::kCaughtUp;
+    const auto entry = log.find(batch.looked.rev + 1);
+    if (entry == nullptr) return Progress::kLost;
+    const model::Cursor before = std::exchange(batch.looked, entry->log().cursor);
+    if (!wants(*entry)) continue;
+    batch.add(entry->bytes(encoding_, told), before, batch.looked, batch.count == 0 ? offset_ : 0);
+    told = entry->rev();
+  }
+  return batch.looked.rev < head ? Progress::kBehind : Progress::kCaughtUp;
+}
+
+std::optional<Progress> Reader::send(Batch& batch) {
+  msghdr message{};
+  message.msg_iov = batch.parts.data();
+  message.msg_iovlen = batch.count;
+  const ssize_t sent = ::sendmsg(fd_.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (sent < 0) return would_block() ? Progress::kBlocked : Progress::kGone;
+  last_progress_ = std::chrono::steady_clock::now();
+  settle(batch, static_cast<std::size_t>(sent));
+  if (static_cast<std::size_t>(sent) < batch.bytes) return Progress::kBlocked;
+  return std::nullopt;
+}
+
+// Moves the position over what was sent; a frame that was sent in part is the next one.
+void Reader::settle(const Batch& batch, std::size_t sent) {
+  for (std::size_t i = 0; i < batch.count; ++i) {
+    const auto& item = batch.items[i];
+    if (sent < batch.parts[i].iov_len) {
+      looked_ = item.before;
+      offset_ = sent + (i == 0 ? offset_ : 0);
+      return;
+    }
+    sent -= batch.parts[i].iov_len;
+    told_ = item.cursor.rev;
+    if (i == 0) offset_ = 0;
+    ++frames_sent_;
+  }
+  looked_ = batch.looked;
+}
+
+void Reader::beat() {
+  if (!is_between_frames()) return;
+  const Moved moved = looked_.rev == told_ ? Moved::kNo : Moved::kYes;
+  text_ = heartbeat_text(encoding_, looked_, moved);
+  told_ = looked_.rev;
+}
+
+void Reader::reset(const Position& position) {
+  text_ += reset_text(encoding_, position);
+  looked_ = position.cursor;
+  told_ = looked_.rev;
+}
+
+void Reader::say_goodbye(std::string_view text) {
+  if (!is_between_frames()) return;
+  ::send(fd_.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+bool Reader::discard_input() {
+  std::array<char, 4096> buffer;
+  while (discarded_ < kMostInput) {
+    const ssize_t got = ::recv(fd_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got == 0) return false;
+    if (got < 0) return would_block();
+    discarded_ += static_cast<std::size_t>(got);
+  }
+  return false;
+}
+
+void Reader::on_ready(std::uint32_t events) { hub->on_reader(*this, events); }
+
+}  // namespace taskman::feed

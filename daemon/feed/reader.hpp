@@ -1,0 +1,93 @@
+#pragma once
+// One waiting reader of the feed: a socket and how far it has read.
+
+#include <chrono>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "common/util/fd.hpp"
+#include "daemon/feed/deadlines.hpp"
+#include "daemon/feed/log_cache.hpp"
+#include "daemon/feed/position.hpp"
+#include "daemon/feed/subscription.hpp"
+#include "daemon/net/event_loop.hpp"
+
+namespace taskman::feed {
+
+/// What became of an attempt to bring a reader on.
+enum class Progress {
+  kCaughtUp,
+  kBehind,   ///< it took all it was given and there is more
+  kBlocked,  ///< its socket is full
+  kGone,     ///< its socket is dead
+  kLost,     ///< the log no longer has what comes next
+};
+
+/// A slow reader keeps no bytes but its position in the log and in the frame it is in the middle of, because
+/// the same frame can be made again. Owned by the hub, used on its thread.
+class Reader final : public net::EventHandler {
+ public:
+  using Instant = std::chrono::steady_clock::time_point;
+
+  /// `started`: the cursor it goes on from. `opening`: what is sent before any frame.
+  Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& started, std::string opening);
+
+  /// Sends what is due, up to a bounded amount, without blocking. `head`: the last revision of the log.
+  Progress advance(LogCache& log, std::int64_t head);
+
+  /// Appends a heartbeat to what is to be sent, unless the reader is in the middle of something.
+  void beat();
+  /// Starts over at `position`, telling it why.
+  void reset(const Position& position);
+  /// Sends `text` and the end, as far as the socket takes it at once.
+  void say_goodbye(std::string_view text);
+
+  /// Reads away what the client says. False when it hung up or says too much.
+  bool discard_input();
+
+  int descriptor() const { return fd_.get(); }
+  Encoding encoding() const { return encoding_; }
+  const std::string& peer() const { return peer_; }
+  std::int64_t frames_sent() const { return frames_sent_; }
+  std::chrono::milliseconds heartbeat() const { return heartbeat_; }
+  bool is_between_frames() const { return offset_ == 0 && text_.empty(); }
+  /// When its socket last took a byte.
+  Instant last_progress() const { return last_progress_; }
+
+  // The hub's own book-keeping.
+  std::optional<Deadlines<Reader>::Place> deadline;
+  std::list<Reader>* list = nullptr;
+  std::list<Reader>::iterator place;
+  class Hub* hub = nullptr;
+  bool waits_for_room = false;  ///< EPOLLOUT is asked for
+
+  void on_ready(std::uint32_t events) override;
+
+ private:
+  struct Batch;
+  bool wants(Entry& entry) const { return selection_ == nullptr || is_selected(entry); }
+  bool is_selected(Entry& entry) const;
+  std::optional<Progress> flush_text();
+  Progress gather(LogCache& log, std::int64_t head, Batch& batch);
+  std::optional<Progress> send(Batch& batch);
+  void settle(const Batch& batch, std::size_t sent);
+
+  util::Fd fd_;
+  const Encoding encoding_;
+  const std::chrono::milliseconds heartbeat_;
+  std::unique_ptr<const Selection> selection_;  ///< null: everything
+  const std::string peer_;
+
+  std::string text_;          ///< hello, heartbeat, reset; goes before the next frame
+  model::Cursor looked_;      ///< everything up to here is sent or not wanted
+  std::int64_t told_ = 0;     ///< the revision it last heard of: the `prev` of its next frame
+  std::size_t offset_ = 0;    ///< bytes of its next frame that are sent
+  std::int64_t frames_sent_ = 0;
+  std::size_t discarded_ = 0;
+  Instant last_progress_;
+};
+
+}  // namespace taskman::feed

@@ -1,0 +1,87 @@
+#include "daemon/feed/selection.hpp"
+
+#include <algorithm>
+
+namespace taskman::feed {
+namespace {
+
+using model::ChangeType;
+
+bool is_about_task(ChangeType type) {
+  switch (type) {
+    case ChangeType::kTaskCreated:
+    case ChangeType::kTaskUpdated:
+    case ChangeType::kTaskDeleted:
+    case ChangeType::kTaskCommented:
+    case ChangeType::kTaskReadiness: return true;
+    default: return false;
+  }
+}
+
+bool is_about_project(ChangeType type) {
+  return type == ChangeType::kProjectCreated || type == ChangeType::kProjectUpdated ||
+         type == ChangeType::kProjectDeleted;
+}
+
+template <typename Holds>
+bool before_or_after(const wire::Subject& subject, const Holds& holds) {
+  return (subject.before && holds(*subject.before)) || (subject.after && holds(*subject.after));
+}
+
+bool has_scope(const Selection& selection) {
+  return !selection.tasks.empty() || selection.sprint || selection.project;
+}
+
+bool is_wanted_type(const Selection& selection, ChangeType type) {
+  return selection.types.empty() || std::ranges::find(selection.types, type) != selection.types.end();
+}
+
+bool is_one_of(const Selection& selection, const model::EntityId& id) {
+  const auto* number = std::get_if<std::int64_t>(&id);
+  return number != nullptr && std::ranges::find(selection.tasks, model::TaskId{*number}) != selection.tasks.end();
+}
+
+// Its own changes need no look at the subjects, which cost decoding.
+bool names_thing(const Selection& selection, const wire::ChangeRef& ref) {
+  if (is_about_task(ref.type)) return is_one_of(selection, ref.id);
+  if (is_about_project(ref.type)) return selection.project && ref.id == model::EntityId(*selection.project);
+  return selection.sprint && ref.id == model::EntityId(selection.sprint->value);
+}
+
+bool is_in_scope(const Selection& selection, Entry& entry, std::size_t index) {
+  const wire::ChangeRef& ref = entry.refs()[index];
+  if (!has_scope(selection) || names_thing(selection, ref)) return true;
+  if (!is_about_task(ref.type) || !(selection.sprint || selection.project)) return false;
+  return before_or_after(entry.subjects().at(index), [&](const model::Task& task) {
+    return (selection.sprint && task.sprint == selection.sprint) ||
+           (selection.project && task.project == selection.project);
+  });
+}
+
+bool passes_filter(const Selection& selection, Entry& entry, std::size_t index) {
+  if (!selection.filter) return true;
+  filter::Context context = selection.context;
+  context.now = entry.log().at;
+  return before_or_after(entry.subjects().at(index),
+                         [&](const model::Task& task) { return filter::matches(*selection.filter, task, context); });
+}
+
+}  // namespace
+
+bool is_everything(const Selection& selection) {
+  return selection.types.empty() && !selection.filter && !has_scope(selection);
+}
+
+bool selects(const Selection& selection, Entry& entry) {
+  if (is_everything(selection)) return true;
+  const auto& refs = entry.refs();
+  for (std::size_t i = 0; i < refs.size(); ++i) {
+    if (is_wanted_type(selection, refs[i].type) && is_in_scope(selection, entry, i) &&
+        passes_filter(selection, entry, i)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace taskman::feed

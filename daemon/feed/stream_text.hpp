@@ -1,0 +1,34 @@
+#pragma once
+// What a stream says, in each of its encodings. The frame itself comes from common/wire.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "common/model/changeset.hpp"
+#include "daemon/feed/position.hpp"
+#include "daemon/feed/subscription.hpp"
+
+namespace taskman::feed {
+
+/// How a stream begins. `id` is where the reader stands; none before a reset, because a client that
+/// took it over and lost the connection before the reset would never learn of it.
+struct Hello {
+  std::optional<model::Cursor> id;
+  std::string cursor;  ///< where the reader stands, or what it asked for when that is gone
+  std::string store;
+  std::chrono::milliseconds heartbeat{};
+  std::chrono::milliseconds retry{};  ///< when an EventSource shall come back after a loss
+};
+
+std::string hello_text(Encoding encoding, const Hello& hello);
+std::string change_text(Encoding encoding, const model::Cursor& cursor, std::string_view frame);
+std::string reset_text(Encoding encoding, const Position& position);
+/// Tells where the reader stands; NDJSON repeats it only when it `moved` since the reader was last told.
+enum class Moved { kNo, kYes };
+std::string heartbeat_text(Encoding encoding, const model::Cursor& cursor, Moved moved);
+/// The last words of a daemon that ends; `retry` as in Hello.
+std::string bye_text(Encoding encoding, std::chrono::milliseconds retry);
+
+}  // namespace taskman::feed
