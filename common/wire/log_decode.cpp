@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "common/wire/columns.hpp"
-
 #include "common/wire/entities.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/log.hpp"
