@@ -13,6 +13,7 @@ constexpr std::array kTable{
     Row{Code::kInvalidValue, "invalid_value", "invalid value", 422, 2, false},
     Row{Code::kMalformedRequest, "malformed_request", "malformed request", 400, 2, false},
     Row{Code::kUnsupportedMedia, "unsupported_media", "unsupported media type", 415, 2, false},
+    Row{Code::kNotAcceptable, "not_acceptable", "not acceptable", 406, 2, false},
     Row{Code::kPayloadTooLarge, "payload_too_large", "payload too large", 413, 2, false},
     Row{Code::kNotFound, "not_found", "not found", 404, 3, false},
     Row{Code::kMethodNotAllowed, "method_not_allowed", "method not allowed", 405, 2, false},

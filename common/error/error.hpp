@@ -18,6 +18,7 @@ enum class Code {
   kInvalidValue,       ///< a value is malformed or outside its range
   kMalformedRequest,   ///< not the HTTP or JSON that was expected
   kUnsupportedMedia,
+  kNotAcceptable,      ///< nothing the client accepts can be sent
   kPayloadTooLarge,
   kNotFound,
   kMethodNotAllowed,

@@ -40,7 +40,8 @@ std::string encode(const Envelope& envelope) {
     put_page(out, *envelope.page);
   }
   if (envelope.cursor) object("cursor", model::to_string(*envelope.cursor));
-  object.maybe("filter", envelope.filter).unless_empty("notices", envelope.notices).close();
+  object.maybe("more", envelope.more).maybe("filter", envelope.filter);
+  object.unless_empty("notices", envelope.notices).close();
   return out;
 }
 
@@ -57,6 +58,7 @@ Envelope decode_envelope(std::string_view json) {
   std::optional<std::string> cursor;
   read_into(cursor, members, "cursor");
   if (cursor) envelope.cursor = model::parse_cursor(*cursor);
+  read_into(envelope.more, members, "more");
   read_into(envelope.filter, members, "filter");
   read_into(envelope.notices, members, "notices");
   return envelope;

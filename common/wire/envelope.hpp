@@ -26,6 +26,7 @@ struct Envelope {
   std::string data;  ///< JSON text
   std::optional<PageInfo> page;
   std::optional<model::Cursor> cursor;
+  std::optional<bool> more;           ///< of the log: there is more after `cursor`
   std::optional<std::string> filter;  ///< a default that was applied, `is:open`
   std::vector<std::string> notices;   ///< `already done: 42`; written only when not empty
   bool operator==(const Envelope&) const = default;
