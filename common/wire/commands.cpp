@@ -5,12 +5,11 @@
 #include <utility>
 
 #include "common/wire/read.hpp"
+#include "common/wire/rows.hpp"
 
 namespace taskman::wire {
 namespace {
 
-using error::Code;
-using error::Error;
 using model::Project;
 using model::ProjectPatch;
 using model::SprintFields;
@@ -18,36 +17,9 @@ using model::SprintPatch;
 using model::TaskFields;
 using model::TaskPatch;
 
-/// One accepted field: its name and where it goes.
-template <typename T>
-struct Row {
-  std::string_view name;
-  void (*get)(const Field& field, T& to);
-};
-
-template <typename T, auto Member>
-constexpr Row<T> row(std::string_view name) {
-  return {name, [](const Field& field, T& to) { get(field, to.*Member); }};
-}
-
-/// Of a patch: given means engaged, also when it is null.
-template <typename T, auto Member>
-constexpr Row<T> given(std::string_view name) {
-  return {name, [](const Field& field, T& to) { get(field, (to.*Member).emplace()); }};
-}
-
-/// Of a patch: null stands for the empty text or list.
-template <typename T, auto Member>
-constexpr Row<T> given_or_emptied(std::string_view name) {
-  return {name, [](const Field& field, T& to) {
-            auto& value = (to.*Member).emplace();
-            if (!field.value.is_null()) get(field, value);
-          }};
-}
-
 template <auto Member>
 constexpr Row<NewTask> of_task(std::string_view name) {
-  return {name, [](const Field& field, NewTask& to) { get(field, to.fields.*Member); }};
+  return row<NewTask, &NewTask::fields, Member>(name);
 }
 
 /// A sprint as callers name it: its number or a word. None for null and `none`.
@@ -205,11 +177,6 @@ T decode_input(std::string_view json, const Rows& rows, std::string_view what) {
 void normalise_lists(TaskPatch& patch) {
   if (patch.labels) normalise(*patch.labels);
   if (patch.blocked_by) normalise(*patch.blocked_by);
-}
-
-[[noreturn]] void refuse_missing(const std::string& name, std::string_view what) {
-  throw Error(Code::kInvalidValue, std::string(what) + ": " + name + " is missing", {},
-              {{name, "is missing"}});
 }
 
 }  // namespace

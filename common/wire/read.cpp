@@ -5,6 +5,7 @@
 #include "common/time/text.hpp"
 #include "common/time/zone.hpp"
 #include "common/util/text.hpp"
+#include "common/wire/rows.hpp"
 
 namespace taskman::wire {
 namespace {
@@ -131,6 +132,11 @@ void refuse_unknown(std::string_view name, std::string_view what,
   std::string message = std::string(what) + ": unknown field '" + field + '\'';
   throw Error(Code::kMalformedRequest, std::move(message), std::move(hint),
               {{std::move(field), "unknown field"}});
+}
+
+void refuse_missing(std::string_view name, std::string_view what) {
+  throw Error(Code::kInvalidValue, std::string(what) + ": " + std::string(name) + " is missing", {},
+              {{std::string(name), "is missing"}});
 }
 
 }  // namespace taskman::wire
