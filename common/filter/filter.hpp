@@ -3,6 +3,7 @@
 // `filter=`. `status:todo,review ~label:api due<+7d ("login" or points>3)`: side by side is and.
 // Values, no state; every function is thread-safe.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -36,7 +37,8 @@ struct InstantRange { util::Instant from; util::Instant until; bool operator==(c
 using Value = std::variant<None, model::Status, model::Priority, Flag, IntRange, InstantRange, std::string>;
 
 /// True when the field compares so with any of the values (commas). For dates `<` and `>=` compare
-/// with the range's `from`, `<=` and `>` with its `until`.
+/// with the range's `from`, `<=` and `>` with its `until`. An empty field compares with nothing but
+/// None. No values (sprint words that resolved to no sprint) are true of no task.
 struct Term {
   Field field = Field::kStatus;
   Op op = Op::kEqual;
@@ -60,6 +62,7 @@ struct Context {
 };
 
 inline constexpr std::size_t kMaxLength = 4096;  ///< bytes
+inline constexpr std::size_t kMaxValues = 500;   ///< in all terms together
 inline constexpr int kMaxDepth = 32;             ///< nesting of parentheses and nots
 
 /// Empty text is everything. Throws Error kInvalidValue that names the word, lists what is known
