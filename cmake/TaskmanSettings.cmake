@@ -44,7 +44,7 @@ target_compile_options(taskman_warnings INTERFACE
   # Designated initialisers leave out what keeps its default: that is their use here.
   -Wno-missing-field-initializers
   # g++ 12 sees overlaps and overruns in std::string's operator+ that are not there (GCC bug 105651).
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-array-bounds>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow>)
 if(TASKMAN_WARNINGS_AS_ERRORS)
   target_compile_options(taskman_warnings INTERFACE -Werror)
 endif()
