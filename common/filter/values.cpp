@@ -81,7 +81,8 @@ std::int64_t read_integer(const FieldWord& field, std::string_view text) {
 
 Value read_integers(const FieldWord& field, Op op, std::string_view text) {
   auto range = split_range(text, "..");
-  if (!range) range = split_range(text, "-");
+  // `3-7`, but not `-7`: nothing is below zero.
+  if (!range && !text.starts_with('-')) range = split_range(text, "-");
   if (!range || (range->first.empty() && range->second.empty())) {
     const std::int64_t value = read_integer(field, text);
     return IntRange{value, value};
