@@ -2,16 +2,13 @@
 // Use cases: one call is one transaction: rule, rows, changeset, answer. Thread-safe.
 // Answers are envelopes as JSON text, because a keyed write stores the bytes it answered.
 
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "common/model/changeset.hpp"
-#include "common/model/sprint.hpp"
-#include "common/model/task.hpp"
 #include "common/time/clock.hpp"
 #include "common/time/zone.hpp"
-#include "common/wire/json.hpp"
 #include "daemon/store/store.hpp"
 
 namespace taskman::service {
@@ -25,19 +22,26 @@ struct Caller {
 /// A write besides its content.
 struct WriteRequest {
   Caller caller;
-  std::optional<std::string> key;       ///< Idempotency-Key
-  std::string digest;                   ///< of method, path and body; compared when the key is seen again
-  std::optional<std::int64_t> if_match; ///< version the caller saw
+  std::optional<std::string> key;  ///< Idempotency-Key
+  std::string digest;  ///< of method, path and body; compared when the key is seen again
+  std::optional<std::int64_t> if_match;  ///< version the caller saw
   store::Commit commit = store::Commit::kYes;
-  int status = 200;                     ///< what success answers: 200 or 201
+  int status = 200;  ///< what success answers: 200 or 201
 };
 
 /// What a write answers.
 struct Answer {
-  std::string body;        ///< the envelope
+  std::string body;  ///< the envelope
   int status = 200;
-  model::Cursor cursor;    ///< of the head after it
-  bool replayed = false;   ///< the key was seen before: the first answer again
+  model::Cursor cursor;   ///< of the head after it
+  bool replayed = false;  ///< the key was seen before: the first answer again
+};
+
+/// What a read answers.
+struct Reading {
+  std::string body;                     ///< the envelope
+  model::Cursor cursor;                 ///< the state it was read at
+  std::optional<std::int64_t> version;  ///< of the one thing that was asked for
 };
 
 /// What every use case stands on. References outlive the services.

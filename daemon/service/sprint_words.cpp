@@ -1,0 +1,166 @@
+#include "daemon/service/sprint_words.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "common/util/text.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+using model::Sprint;
+using model::SprintState;
+using Sprints = std::vector<Sprint>;
+using Group = std::optional<std::string>;  // a project's key, or none
+
+struct Relative {
+  std::string_view word;
+  SprintState state;
+  std::string_view absent;
+  std::string_view hint;
+};
+
+constexpr std::array kRelative{
+    Relative{"current", SprintState::kActive, "no sprint is active",
+             "start one with: taskman sprint start NAME"},
+    Relative{"next", SprintState::kPlanned, "no sprint is planned",
+             "plan one with: taskman sprint add NAME"},
+    Relative{"prev", SprintState::kClosed, "no sprint is closed yet",
+             "list them with: taskman sprint list"},
+};
+
+const Relative* find_relative(std::string_view word) {
+  const auto found = std::ranges::find_if(
+      kRelative, [&](const auto& row) { return util::equals_ignoring_case(row.word, word); });
+  return found == kRelative.end() ? nullptr : found;
+}
+
+// Sprints come by start, then id: the next is the first of the planned, the previous is closed
+// last.
+bool goes_before(const Sprint& a, const Sprint& b, SprintState state) {
+  return state == SprintState::kClosed && a.closed_at > b.closed_at;
+}
+
+// One sprint per project: what the relative word means to each.
+std::map<Group, Sprint> relative_by_project(Sprints sprints, SprintState state) {
+  std::map<Group, Sprint> found;
+  for (Sprint& sprint : sprints) {
+    if (sprint.state != state) continue;
+    const auto [place, is_new] = found.try_emplace(sprint.project, sprint);
+    if (!is_new && goes_before(sprint, place->second, state)) place->second = std::move(sprint);
+  }
+  return found;
+}
+
+[[noreturn]] void refuse_ambiguous(const std::string& word, const Sprints& sprints) {
+  std::vector<std::string> names;
+  for (const Sprint& sprint : sprints) {
+    names.push_back(fmt::format("{} '{}' of {}", sprint.id.value, sprint.name,
+                                sprint.project ? "project " + *sprint.project : "no project"));
+  }
+  throw Error(Code::kInvalidValue,
+              fmt::format("sprint '{}' could be several: {}", word, util::join(names, ", ")),
+              "say which by its id, or name the project");
+}
+
+Sprint find_relative_sprint(const Relative& relative, const SprintQuestion& question,
+                            Sprints sprints) {
+  auto by_project = relative_by_project(std::move(sprints), relative.state);
+  if (question.project) {
+    for (const Group& group : {Group(question.project), Group()}) {
+      if (const auto found = by_project.find(group); found != by_project.end())
+        return found->second;
+    }
+    throw Error(question.missing,
+                fmt::format("{} in project '{}'", relative.absent, *question.project),
+                std::string(relative.hint));
+  }
+  if (by_project.empty())
+    throw Error(question.missing, std::string(relative.absent), std::string(relative.hint));
+  if (by_project.size() == 1) return by_project.begin()->second;
+  Sprints all;
+  for (auto& [group, sprint] : by_project) all.push_back(std::move(sprint));
+  refuse_ambiguous(question.word, all);
+}
+
+Sprints with_name(const Sprints& sprints, std::string_view name) {
+  Sprints exact;
+  Sprints close;
+  for (const Sprint& sprint : sprints) {
+    if (sprint.name == name) exact.push_back(sprint);
+    if (util::equals_ignoring_case(sprint.name, name)) close.push_back(sprint);
+  }
+  return exact.empty() ? close : exact;
+}
+
+Sprints of_project(const Sprints& sprints, const Group& group) {
+  Sprints found;
+  std::ranges::copy_if(sprints, std::back_inserter(found),
+                       [&](const Sprint& sprint) { return sprint.project == group; });
+  return found;
+}
+
+[[noreturn]] void refuse_unknown(const SprintQuestion& question, const Sprints& sprints) {
+  std::vector<std::string_view> names{"current", "next", "prev"};
+  for (const Sprint& sprint : sprints) names.push_back(sprint.name);
+  const auto near = util::suggest(question.word, names);
+  const std::string add = "taskman sprint add " + question.word;
+  throw Error(question.missing, fmt::format("unknown sprint '{}'", question.word),
+              near ? fmt::format("did you mean {}? create it with: {}", *near, add)
+                   : "create it with: " + add);
+}
+
+Sprint find_by_name(const SprintQuestion& question, const Sprints& sprints) {
+  Sprints found = with_name(sprints, question.word);
+  if (found.empty()) refuse_unknown(question, sprints);
+  if (question.project && found.size() > 1) {
+    for (const Group& group : {Group(question.project), Group()}) {
+      Sprints own = of_project(found, group);
+      if (own.size() == 1) return own.front();
+    }
+  }
+  if (found.size() > 1) refuse_ambiguous(question.word, found);
+  return found.front();
+}
+
+Sprint find_by_id(store::ReadTx& tx, std::int64_t id, const SprintQuestion& question) {
+  auto sprint = tx.find_sprint({id});
+  if (!sprint)
+    throw Error(question.missing, fmt::format("no sprint {}", id),
+                "list them with: taskman sprint list");
+  return std::move(*sprint);
+}
+
+}  // namespace
+
+Sprint find_sprint(store::ReadTx& tx, const SprintQuestion& question) {
+  if (const auto id = util::parse_integer(question.word)) return find_by_id(tx, *id, question);
+  Sprints sprints = tx.sprints();
+  if (const auto* relative = find_relative(question.word)) {
+    return find_relative_sprint(*relative, question, std::move(sprints));
+  }
+  return find_by_name(question, sprints);
+}
+
+std::vector<model::SprintId> sprints_named(store::ReadTx& tx, const std::string& word) {
+  std::vector<model::SprintId> ids;
+  if (const auto* relative = find_relative(word)) {
+    for (const auto& [group, sprint] : relative_by_project(tx.sprints(), relative->state))
+      ids.push_back(sprint.id);
+    return ids;
+  }
+  const SprintQuestion question{
+      .word = word, .project = std::nullopt, .missing = Code::kInvalidValue};
+  if (const auto id = util::parse_integer(word)) return {find_by_id(tx, *id, question).id};
+  const Sprints sprints = tx.sprints();
+  for (const Sprint& sprint : with_name(sprints, word)) ids.push_back(sprint.id);
+  if (ids.empty()) refuse_unknown(question, sprints);
+  return ids;
+}
+
+}  // namespace taskman::service

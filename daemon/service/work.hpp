@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/model/changeset.hpp"
+#include "common/model/sprint.hpp"
+#include "common/model/task.hpp"
+#include "daemon/service/service.hpp"
+#include "daemon/store/store.hpp"
+
+namespace taskman::service {
+
+/// A thing this write looked at: as of the start of the transaction, and as it is now.
+template <typename T>
+struct Touched {
+  std::optional<T> before;
+  std::optional<T> after;
+  bool written = false;
+};
+
+/// One write in progress: rows go through here, so that its changeset can be derived from what
+/// happened, with the readiness of dependents and the progress of sprints. Made by run_write()
+/// inside the store's transaction, used on the writer thread only.
+class Work {
+ public:
+  Work(store::WriteTx& tx, const WriteRequest& request, util::Instant now);
+
+  store::WriteTx& tx() { return tx_; }
+  util::Instant now() const { return now_; }
+  const WriteRequest& request() const { return request_; }
+  const Caller& caller() const { return request_.caller; }
+
+  /// The task as it stands in this write, null when there is none. Valid until it is saved or
+  /// removed.
+  const model::Task* find_task(model::TaskId id);
+  /// The same; kNotFound when there is none.
+  const model::Task& task(model::TaskId id);
+  /// Stores it under a new id, which it returns; version and times are this write's.
+  model::TaskId create(model::Task task);
+  /// Stores all fields of `after` when one differs; false when none does. Version and updated_at
+  /// are kept here: one step per write.
+  bool save(model::Task after);
+  /// Dependents lose the edge and children their parent in the same write.
+  void remove(model::TaskId id);
+  model::Comment add(model::Comment comment);
+
+  std::optional<model::Sprint> find_sprint(model::SprintId id);
+  model::SprintId create(model::Sprint sprint);
+  bool save(model::Sprint after);
+  /// Precondition: no task is in it.
+  void remove(const model::Sprint& sprint);
+  /// As this write leaves it.
+  model::Progress progress(model::SprintId id);
+
+  std::optional<model::Project> find_project(const std::string& key);
+  void create(model::Project project);
+  bool save(model::Project after);
+  /// Precondition: nothing is in it.
+  void remove(const model::Project& project);
+
+  /// Told with the answer, when nothing is wrong and yet something is worth knowing.
+  void notice(std::string text) { notices_.push_back(std::move(text)); }
+  const std::vector<std::string>& notices() const { return notices_; }
+
+  /// Brings what is derived (`ready`) up to date, for the answer. Idempotent.
+  void settle();
+  /// Settles, derives and appends the changeset; gives the head after it, also when nothing
+  /// changed.
+  model::Cursor finish();
+
+ private:
+  Touched<model::Task>& load(model::TaskId id);
+  void remember_dependents(model::TaskId id);
+  bool is_ready(const model::Task& task);
+
+  void derive_things(std::vector<model::Change>& changes) const;
+  void derive_tasks(std::vector<model::Change>& changes) const;
+  void derive_readiness(std::vector<model::Change>& changes) const;
+  void derive_progress(std::vector<model::Change>& changes);
+  void derive_ends(std::vector<model::Change>& changes) const;
+  std::map<model::SprintId, model::Progress> progress_steps() const;
+
+  store::WriteTx& tx_;
+  const WriteRequest& request_;
+  const util::Instant now_;
+  std::map<model::TaskId, Touched<model::Task>> tasks_;
+  std::vector<model::Comment> comments_;
+  std::map<model::SprintId, Touched<model::Sprint>> sprints_;
+  std::map<std::string, Touched<model::Project>> projects_;
+  std::vector<std::string> notices_;
+};
+
+/// Throws kNotFound; says so when the task was there once.
+[[noreturn]] void refuse_unknown_task(store::ReadTx& tx, model::TaskId id);
+
+}  // namespace taskman::service
