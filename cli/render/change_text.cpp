@@ -1,0 +1,103 @@
+#include "cli/render/change_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <variant>
+
+#include "common/util/text.hpp"
+#include "common/wire/fields.hpp"
+
+namespace taskman::render {
+namespace {
+
+using model::ChangeType;
+using Item = wire::Frame::Item;
+
+// Book-keeping that follows from what is shown.
+constexpr std::array<std::string_view, 8> kSilent{"version",    "created_at", "updated_at", "started_at",
+                                                  "closed_at",  "committed",  "report",     "id"};
+
+bool is_silent(std::string_view field) { return std::ranges::find(kSilent, field) != kSilent.end(); }
+
+std::string find(const std::vector<std::pair<std::string, std::string>>& members, std::string_view name) {
+  const auto found = std::ranges::find(members, name, &std::pair<std::string, std::string>::first);
+  return found == members.end() ? std::string() : found->second;
+}
+
+std::string shown(std::string_view field, const std::string& json, const Names& names) {
+  const std::string text = wire::value_text(json);
+  if (field != "sprint" || text.empty()) return text;
+  const auto id = util::parse_integer(text);
+  const auto name = id ? names.sprint(model::SprintId{*id}) : std::string();
+  return name.empty() ? text : name;
+}
+
+std::string field_change(const Item& item, const std::string& field, const std::string& json, const Names& names) {
+  if (field == "body") return "body edited";
+  const std::string now = shown(field, json, names);
+  const std::string before = shown(field, find(item.was, field), names);
+  if (now.empty()) return "no " + field;
+  return before.empty() ? field + " " + now : field + " " + before + " → " + now;
+}
+
+std::string updated(const Item& item, const Names& names) {
+  std::string text;
+  for (const auto& [field, json] : item.set) {
+    if (is_silent(field)) continue;
+    if (!text.empty()) text += ", ";
+    text += field_change(item, field, json, names);
+  }
+  return text.empty() ? "updated" : text;
+}
+
+std::string comment(const Item& item) {
+  const auto text = wire::field_text(find(item.set, "comment"), "text").value_or("");
+  return "comment: " + text.substr(0, text.find('\n'));
+}
+
+std::string what_happened(const Item& item, const Names& names) {
+  switch (item.type) {
+    case ChangeType::kTaskCreated:
+    case ChangeType::kSprintCreated:
+    case ChangeType::kProjectCreated: return "created";
+    case ChangeType::kTaskDeleted:
+    case ChangeType::kSprintDeleted:
+    case ChangeType::kProjectDeleted: return "deleted";
+    case ChangeType::kTaskCommented: return comment(item);
+    case ChangeType::kTaskReadiness: return find(item.set, "ready") == "true" ? "is ready now" : "has to wait";
+    default: return updated(item, names);
+  }
+}
+
+/// The title the change itself tells, before or after, else the one that is known.
+std::string title_of(const Item& item, model::TaskId id, const Names& names) {
+  for (const auto* members : {&item.set, &item.was}) {
+    if (const auto title = find(*members, "title"); !title.empty()) return wire::value_text(title);
+  }
+  return names.task(id);
+}
+
+std::string thing(const Item& item, const Names& names) {
+  if (const auto* key = std::get_if<std::string>(&item.id)) return "project " + *key;
+  const auto number = std::get<std::int64_t>(item.id);
+  if (model::name(item.type).starts_with("sprint.")) {
+    const auto name = names.sprint(model::SprintId{number});
+    return "sprint " + (name.empty() ? std::to_string(number) : name);
+  }
+  const auto title = title_of(item, model::TaskId{number}, names);
+  return std::to_string(number) + (title.empty() ? "" : " " + title);
+}
+
+}  // namespace
+
+std::vector<ChangeLine> describe(const wire::Frame& frame, const Names& names) {
+  std::vector<ChangeLine> lines;
+  for (const auto& item : frame.changes) {
+    if (item.type == ChangeType::kSprintProgress) continue;
+    lines.push_back({frame.at, frame.actor, thing(item, names), what_happened(item, names)});
+  }
+  return lines;
+}
+
+}  // namespace taskman::render
