@@ -1,0 +1,127 @@
+// What is written is read back equal, for any value.
+
+#include "common/wire/import.hpp"
+#include "common/wire/json.hpp"
+#include "support/catch.hpp"
+#include "unit/wire_samples.hpp"
+
+namespace taskman::test {
+namespace {
+
+constexpr std::uint32_t kRounds = 300;
+
+TEST_CASE("wire: any task, sprint, comment, project comes back equal") {
+  for (std::uint32_t seed = 0; seed < kRounds; ++seed) {
+    Samples samples(seed);
+    const auto task = samples.task();
+    REQUIRE(wire::decode_task(wire::encode(task)) == task);
+    const auto sprint = samples.sprint();
+    REQUIRE(wire::decode_sprint(wire::encode(sprint)) == sprint);
+    const auto comment = samples.comment();
+    REQUIRE(wire::decode_comment(wire::encode(comment)) == comment);
+    const auto project = samples.project();
+    REQUIRE(wire::decode_project(wire::encode(project)) == project);
+  }
+}
+
+TEST_CASE("wire: a new task comes back equal") {
+  for (std::uint32_t seed = 0; seed < kRounds; ++seed) {
+    Samples samples(seed);
+    wire::NewTask task{.fields = samples.task()};
+    if (!task.fields.sprint && samples.coin()) task.sprint = wire::SprintWord{"current"};
+    const auto back = wire::decode_new_task(wire::encode(task));
+    REQUIRE(back.fields == task.fields);
+    REQUIRE(back.sprint == task.sprint);
+  }
+}
+
+TEST_CASE("wire: an edit tells given, cleared and absent apart") {
+  wire::TaskEdit edit;
+  edit.patch.assignee = std::optional<std::string>();
+  edit.patch.points = 3;
+  edit.patch.body = "";
+  edit.patch.labels = std::vector<std::string>{};
+  edit.patch.add_labels = {"x"};
+  edit.patch.sprint = std::optional<model::SprintId>();
+  CHECK(wire::encode(edit) ==
+        R"({"body":"","sprint":null,"assignee":null,"labels":[],"add_labels":["x"],"points":3})");
+  const auto back = wire::decode_task_edit(wire::encode(edit));
+  CHECK(back.patch.assignee == edit.patch.assignee);
+  CHECK(back.patch.points == edit.patch.points);
+  CHECK(back.patch.labels == edit.patch.labels);
+  CHECK(back.patch.add_labels == edit.patch.add_labels);
+  CHECK(back.patch.sprint == edit.patch.sprint);
+  CHECK_FALSE(back.patch.title);
+  CHECK_FALSE(back.patch.due);
+  CHECK_FALSE(back.sprint);
+}
+
+TEST_CASE("wire: an edit's sprint is an id, a word or nothing") {
+  CHECK(wire::decode_task_edit(R"({"sprint":7})").patch.sprint == model::SprintId{7});
+  CHECK(wire::decode_task_edit(R"({"sprint":"next"})").sprint->value().word == "next");
+  for (const auto* none : {R"({"sprint":null})", R"({"sprint":"none"})"}) {
+    const auto edit = wire::decode_task_edit(none);
+    REQUIRE(edit.patch.sprint);
+    CHECK_FALSE(*edit.patch.sprint);
+    CHECK_FALSE(edit.sprint);
+  }
+}
+
+TEST_CASE("wire: a bulk command comes back equal") {
+  wire::BulkCommand command{.verb = "edit", .ids = {{3}, {1}}, .reason = "r", .set = wire::TaskEdit{}};
+  command.set->patch.points = std::optional<std::int64_t>();
+  const auto back = wire::decode_bulk(wire::encode(command));
+  CHECK(back.verb == "edit");
+  CHECK(back.ids == command.ids);
+  CHECK(back.reason == "r");
+  CHECK(back.set->patch.points == command.set->patch.points);
+  CHECK_FALSE(back.text);
+}
+
+TEST_CASE("wire: an exported line is read as the record it came from") {
+  for (std::uint32_t seed = 0; seed < kRounds; ++seed) {
+    Samples samples(seed);
+    const auto task = samples.task();
+    const auto record = std::get<wire::ImportTask>(wire::decode_import_record(wire::encode_export(task)));
+    REQUIRE(record.id == task.id);
+    REQUIRE(record.patch.title == task.title);
+    REQUIRE(record.patch.labels == task.labels);
+    REQUIRE(record.lease == std::make_optional(task.lease));
+    REQUIRE(record.stamps.closed_at == std::make_optional(task.closed_at));
+    REQUIRE(record.blocked_by->size() == task.blocked_by.size());
+    REQUIRE(wire::encode(wire::decode_import_record(wire::encode(record))) == wire::encode(record));
+    const auto sprint = samples.sprint();
+    const auto line = wire::encode(wire::decode_import_record(wire::encode_export(sprint)));
+    REQUIRE(wire::encode(wire::decode_import_record(line)) == line);
+    REQUIRE(wire::decode_sprint(line) == sprint);
+  }
+}
+
+TEST_CASE("wire: an envelope comes back equal, its data byte for byte") {
+  const wire::Envelope envelope{.kind = "task.list", .data = R"([{"a": 1.50},"]"])",
+                                .page = wire::PageInfo{.returned = 2, .total = 9, .next = "n"},
+                                .cursor = model::Cursor{17, 3}, .filter = "is:open", .notices = {"n1"}};
+  CHECK(wire::decode_envelope(wire::encode(envelope)) == envelope);
+  CHECK(wire::split_array(envelope.data) == std::vector<std::string>{R"({"a": 1.50})", R"("]")"});
+}
+
+TEST_CASE("wire: a problem becomes the same error again") {
+  for (const auto& row : error::table()) {
+    const error::Error failure(row.code, "a \"message\"", "a hint", {{"points", "wrong"}});
+    const auto back = wire::decode_problem(wire::encode_problem(failure, "i"), row.http_status);
+    CHECK(back.code() == row.code);
+    CHECK(back.message() == failure.message());
+    CHECK(back.hint() == failure.hint());
+    CHECK(back.fields() == failure.fields());
+  }
+}
+
+TEST_CASE("wire: an answer that is no problem is told by its status") {
+  CHECK(wire::decode_problem("<html>", 404).code() == error::Code::kNotFound);
+  CHECK(wire::decode_problem("", 503).code() == error::Code::kOverloaded);
+  CHECK(wire::decode_problem("[]", 502).code() == error::Code::kInternal);
+  CHECK(wire::decode_problem("<html>", 502).message() == "the server answered 502");
+}
+
+}  // namespace
+}  // namespace taskman::test
