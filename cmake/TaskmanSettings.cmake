@@ -1,7 +1,7 @@
 # How everything here is compiled: two INTERFACE targets, so that no folder repeats a flag.
 
 option(TASKMAN_WARNINGS_AS_ERRORS "Treat warnings as errors (the presets do; users need not)" OFF)
-option(TASKMAN_FUZZ "Build the fuzz targets with libFuzzer (needs clang)" OFF)
+option(TASKMAN_FUZZ "Build the fuzz targets with libFuzzer (needs clang 16)" OFF)
 set(TASKMAN_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,undefined or thread")
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
