@@ -1,0 +1,51 @@
+#pragma once
+// Where the database, its daemon's socket and the log are. CLI and daemon ask the same function, so they meet.
+//
+// database  the one chosen, else $XDG_DATA_HOME/taskman/taskman.db, else ~/.local/share/taskman/taskman.db. ~ is $HOME, or
+//           the password file's home without one. With no home, or one that can neither be written nor holds a
+//           database, it is /var/tmp/taskman-UID/taskman.db, and a notice says so.
+// socket    in $XDG_RUNTIME_DIR/taskman/, else /run/user/UID/taskman/, else /tmp/taskman-UID/: the first that is the user's and
+//           short enough. `taskman.sock` for the account's standard database in /run/user/UID (what the
+//           systemd socket unit listens on), else a name made from the database's path.
+// log       the one chosen, else $XDG_STATE_HOME/taskman/taskmand.log, else ~/.local/state/taskman/taskmand.log, else beside the
+//           fallback database.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/config/account.hpp"
+#include "common/util/environment.hpp"
+
+namespace taskman::config {
+
+/// What the settings say; relative paths are of the working folder.
+struct PathChoice {
+  std::optional<std::string> database;
+  std::optional<std::string> socket;
+  std::optional<std::string> log;
+};
+
+/// All absolute. Nothing has been created.
+struct Paths {
+  std::string database;
+  std::string lock;    ///< `<database>.lock`
+  std::string socket;  ///< at most kMaxSocketPath bytes
+  std::string log;
+  std::vector<std::string> notices;  ///< one line each, for stderr
+};
+
+inline constexpr std::size_t kMaxSocketPath = 107;
+
+/// Throws kInvalidValue for a chosen socket path that is too long, or a relative path in a working folder that is gone.
+Paths find_paths(const util::Environment& environment, const Account& account,
+                 const PathChoice& choice = {});
+
+/// $TASKMAN_CONFIG, else $XDG_CONFIG_HOME/taskman/config.toml, else ~/.config/taskman/config.toml; empty without a home.
+std::string config_file(const util::Environment& environment, const Account& account);
+
+/// The nearest `.taskman.toml`, in the working folder or above it.
+std::optional<std::string> find_project_file(const Account& account);
+
+}  // namespace taskman::config

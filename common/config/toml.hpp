@@ -1,0 +1,25 @@
+#pragma once
+// The part of TOML a settings file needs: comments, [sections], `key = "text" | 'text' | 12 | true`.
+// Everything else is refused by line. Pure; thread-safe.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace taskman::config {
+
+struct TomlEntry {
+  enum class Kind { kString, kInteger, kBoolean };
+  std::string key;  ///< with its section: `daemon.log_level`
+  Kind kind = Kind::kString;
+  std::string text;  ///< the string's content; `12`; `true`
+  int line = 0;
+};
+
+/// Throws kInvalidValue, `<file>:<line>: <what is wrong>`.
+std::vector<TomlEntry> parse_toml(std::string_view text, std::string_view file);
+
+/// `"text"` with what needs it escaped.
+std::string toml_string(std::string_view text);
+
+}  // namespace taskman::config
