@@ -1,0 +1,165 @@
+#include "daemon/store/sqlite/committer.hpp"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+#include "daemon/store/sqlite/transaction.hpp"
+
+namespace taskman::store::sqlite {
+namespace {
+
+using error::Code;
+using error::Error;
+
+/// A longer log makes reads slower, a shorter one makes commits wait for the copying more often.
+constexpr int kTidyPages = 4096;
+
+int count_pages(void* pages, sqlite3*, const char*, int in_log) {
+  *static_cast<int*>(pages) = in_log;
+  return SQLITE_OK;
+}
+
+bool has_changes(const std::vector<Job*>& jobs) {
+  for (const Job* job : jobs) {
+    if (job->change != nullptr) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Committer::Committer(std::unique_ptr<Connection> connection, Identity identity, const Options& options,
+                     Published& published)
+    : connection_(std::move(connection)),
+      identity_(std::move(identity)),
+      options_(options),
+      published_(published),
+      head_(published.head.with([](const model::Cursor& head) { return head; })) {
+  sqlite3_wal_hook(connection_->handle(), count_pages, &wal_pages_);
+}
+
+void Committer::run(std::vector<Job*>& jobs) {
+  if (!has_changes(jobs)) return;
+  const model::Cursor before = head_;
+  try {
+    run_transaction(jobs);
+  } catch (const Error& lost) {
+    // Nothing of this batch was kept: a job that failed by itself keeps its own reason.
+    roll_back();
+    head_ = before;
+    for (Job* job : jobs) {
+      if (job->change != nullptr && job->failure == nullptr) job->failure = std::make_exception_ptr(lost);
+    }
+    return;
+  }
+  if (head_ != before) {
+    published_.head.with([&](model::Cursor& head) { head = head_; });
+    if (options_.committed) options_.committed(head_);
+  }
+}
+
+void Committer::run_transaction(std::vector<Job*>& jobs) {
+  if (stopped_) throw Error(*stopped_);
+  connection_->clear_trouble();
+  try {
+    identity_.check();
+  } catch (const Error& moved) {
+    stop_for_good(moved);
+  }
+  connection_->query("BEGIN IMMEDIATE").run();
+  for (Job* job : jobs) {
+    if (job->change != nullptr) run_in_savepoint(*job);
+  }
+  commit();
+}
+
+void Committer::run_in_savepoint(Job& job) {
+  const model::Cursor before = head_;
+  connection_->query("SAVEPOINT job").run();
+  try {
+    Changes changes(*connection_, *options_.clock, head_);
+    (*job.change)(changes);
+    published_.transactions.fetch_add(1, std::memory_order_relaxed);
+  } catch (...) {
+    job.failure = std::current_exception();
+  }
+  const Trouble trouble = connection_->trouble();
+  if (ends_transaction(trouble) || !connection_->in_transaction()) {
+    const StorageFailure lost(
+        trouble, trouble == Trouble::kFull ? Code::kDiskFull : Code::kStorageUnavailable,
+        trouble == Trouble::kFull ? "the disk is full" : "the database could not be read or written",
+        "nothing of this change was kept; try again");
+    if (trouble == Trouble::kCorrupt) stop_for_good(lost);
+    throw lost;
+  }
+  if (job.failure != nullptr || job.commit == Commit::kDryRun) {
+    connection_->query("ROLLBACK TO job").run();
+    head_ = before;
+  }
+  connection_->query("RELEASE job").run();
+  job.head = head_;
+}
+
+void Committer::commit() {
+  try {
+    connection_->query("COMMIT").run();
+  } catch (const StorageFailure& failure) {
+    // Without room the frame that commits was not written, so the answer is a clear no. Any other
+    // trouble leaves the outcome open: only recovery at the next start knows.
+    if (failure.trouble() == Trouble::kFull || failure.trouble() == Trouble::kBusy) throw;
+    stop_for_good(Error(Code::kOutcomeUnknown, "the commit failed: " + failure.message(),
+                        "send it again with the same idempotency key: it is done once"));
+  }
+  published_.commits.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Committer::roll_back() noexcept {
+  if (!connection_->in_transaction()) return;
+  try {
+    connection_->query("ROLLBACK").run();
+  } catch (...) {
+    // What cannot be rolled back must not be built upon.
+    if (!stopped_) stopped_ = Error(Code::kStorageUnavailable, "a failed write could not be rolled back", {});
+  }
+}
+
+void Committer::stop_for_good(const Error& reason) {
+  stopped_ = Error(Code::kStorageUnavailable, "writing has stopped: " + reason.message(), reason.hint());
+  if (options_.failed) options_.failed(reason.message());
+  throw Error(reason);
+}
+
+void Committer::run_chores(std::vector<Job*>& jobs) {
+  for (Job* job : jobs) {
+    if (job->chore == nullptr) continue;
+    try {
+      if (stopped_) throw Error(*stopped_);
+      (*job->chore)(*connection_);
+    } catch (...) {
+      job->failure = std::current_exception();
+    }
+  }
+}
+
+void Committer::tidy() {
+  if (stopped_ || wal_pages_ < kTidyPages) return;
+  // What a reader still needs stays in the log; the next commit tries again.
+  int left = 0;
+  sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &left);
+  wal_pages_ = 0;
+}
+
+bool Committer::close() {
+  if (stopped_) {
+    sqlite3_db_config(connection_->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    connection_.reset();
+    return false;
+  }
+  const int result = sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
+                                               nullptr, nullptr);
+  connection_.reset();
+  return result == SQLITE_OK;
+}
+
+}  // namespace taskman::store::sqlite

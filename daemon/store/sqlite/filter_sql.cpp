@@ -1,0 +1,225 @@
+#include "daemon/store/sqlite/filter_sql.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace taskman::store::sqlite {
+namespace {
+
+using filter::Expr;
+using filter::Field;
+using filter::Flag;
+using filter::InstantRange;
+using filter::IntRange;
+using filter::None;
+using filter::Op;
+using filter::Term;
+using filter::Value;
+
+std::string_view column_of(Field field) {
+  switch (field) {
+    case Field::kStatus: return "status";
+    case Field::kIs: return "";
+    case Field::kPriority: return "priority";
+    case Field::kProject: return "project";
+    case Field::kSprint: return "sprint";
+    case Field::kParent: return "parent";
+    case Field::kAssignee: return "assignee";
+    case Field::kLabel: return "labels";
+    case Field::kPoints: return "points";
+    case Field::kDue: return "due";
+    case Field::kCreated: return "created_at";
+    case Field::kUpdated: return "updated_at";
+    case Field::kStarted: return "started_at";
+    case Field::kClosed: return "closed_at";
+    case Field::kId: return "id";
+    case Field::kExternal: return "external_id";
+    case Field::kBlockedBy: return "blocked_by";
+    case Field::kTitle: return "title";
+    case Field::kBody: return "body";
+  }
+  return "";
+}
+
+/// Builds one expression; parameters are bound in the order they are met.
+class Translator {
+ public:
+  explicit Translator(const filter::Context& context) : context_(context) {}
+
+  std::string expression(const Expr& expr) {
+    switch (expr.kind) {
+      case Expr::Kind::kEverything: return "1";
+      case Expr::Kind::kAnd: return joined(expr.children, " AND ");
+      case Expr::Kind::kOr: return joined(expr.children, " OR ");
+      // Null is false everywhere but under a NOT.
+      case Expr::Kind::kNot: return "NOT ifnull(" + expression(expr.children.front()) + ", 0)";
+      case Expr::Kind::kTerm: return term(expr.term);
+    }
+    return "0";
+  }
+
+  std::vector<SqlFilter::Parameter> take_parameters() { return std::move(parameters_); }
+
+ private:
+  std::string joined(const std::vector<Expr>& children, std::string_view word) {
+    std::string sql = "(";
+    for (const Expr& child : children) {
+      if (sql.size() > 1) sql += word;
+      sql += expression(child);
+    }
+    return sql + ")";
+  }
+
+  std::string term(const Term& term) {
+    if (term.any_of.size() > 1 && is_open_statuses(term)) return among_open(term);
+    std::string sql = "(";
+    for (const Value& value : term.any_of) {
+      if (sql.size() > 1) sql += " OR ";
+      sql += std::visit([&](const auto& known) { return compare(term, known); }, value);
+    }
+    return term.any_of.empty() ? "0" : sql + ")";
+  }
+
+  static bool is_open_statuses(const Term& term) {
+    return term.field == Field::kStatus && std::ranges::all_of(term.any_of, [](const Value& value) {
+             const auto* status = std::get_if<model::Status>(&value);
+             return status != nullptr && model::is_open(*status);
+           });
+  }
+
+  /// One status is an equality that an index serves in the default order. Several open ones are
+  /// looked for along the index of open tasks; the plus keeps the planner from collecting and sorting.
+  std::string among_open(const Term& term) {
+    std::string list;
+    for (const Value& value : term.any_of) {
+      list.append(list.empty() ? "" : ", ").append(mark(number(std::get<model::Status>(value))));
+    }
+    return "(status < 4 AND +status IN (" + list + "))";
+  }
+
+  // A value of a kind that its field does not have matches nothing, as in filter::matches.
+
+  std::string compare(const Term& term, None) {
+    switch (term.field) {
+      case Field::kLabel:
+      case Field::kBlockedBy:
+      case Field::kTitle:
+      case Field::kBody: return fmt::format("{} = ''", column_of(term.field));
+      case Field::kIs: return "0";
+      default: return fmt::format("{} IS NULL", column_of(term.field));
+    }
+  }
+
+  std::string compare(const Term& term, model::Status status) {
+    return term.field == Field::kStatus ? fmt::format("status = {}", mark(number(status))) : "0";
+  }
+
+  std::string compare(const Term& term, model::Priority priority) {
+    return term.field == Field::kPriority ? fmt::format("priority = {}", mark(number(priority))) : "0";
+  }
+
+  std::string compare(const Term& term, const IntRange& range) {
+    switch (term.field) {
+      case Field::kBlockedBy:
+        return fmt::format("id IN (SELECT task FROM dependencies WHERE {})", in_range("blocker", term.op, range));
+      case Field::kId:
+      case Field::kSprint:
+      case Field::kParent:
+      case Field::kPoints: return in_range(column_of(term.field), term.op, range);
+      default: return "0";
+    }
+  }
+
+  std::string in_range(std::string_view column, Op op, const IntRange& range) {
+    switch (op) {
+      case Op::kEqual:
+        if (range.low == range.high) return fmt::format("{} = {}", column, mark(range.low));
+        return fmt::format("{} BETWEEN {} AND {}", column, mark(range.low), mark(range.high));
+      case Op::kLess: return fmt::format("{} < {}", column, mark(range.low));
+      case Op::kLessEqual: return fmt::format("{} <= {}", column, mark(range.high));
+      case Op::kGreater: return fmt::format("{} > {}", column, mark(range.high));
+      case Op::kGreaterEqual: return fmt::format("{} >= {}", column, mark(range.low));
+    }
+    return "0";
+  }
+
+  /// A day is half open: on or before it is before its end, after it is from its end on.
+  std::string compare(const Term& term, const InstantRange& range) {
+    if (!is_instant(term.field)) return "0";
+    const std::string_view column = column_of(term.field);
+    switch (term.op) {
+      case Op::kEqual:
+        return fmt::format("({0} >= {1} AND {0} < {2})", column, mark(range.from), mark(range.until));
+      case Op::kLess: return fmt::format("{} < {}", column, mark(range.from));
+      case Op::kGreaterEqual: return fmt::format("{} >= {}", column, mark(range.from));
+      case Op::kLessEqual: return fmt::format("{} < {}", column, mark(range.until));
+      case Op::kGreater: return fmt::format("{} >= {}", column, mark(range.until));
+    }
+    return "0";
+  }
+
+  static bool is_instant(Field field) {
+    return field == Field::kDue || field == Field::kCreated || field == Field::kUpdated ||
+           field == Field::kStarted || field == Field::kClosed;
+  }
+
+  std::string compare(const Term& term, const std::string& text) {
+    switch (term.field) {
+      case Field::kTitle:
+      case Field::kBody: return fmt::format("contains_folded({}, {})", column_of(term.field), mark(text));
+      case Field::kLabel: return fmt::format("id IN (SELECT task FROM task_labels WHERE label = {})", mark(text));
+      case Field::kProject:
+      case Field::kAssignee:
+      case Field::kExternal: return fmt::format("{} = {}", column_of(term.field), mark(text));
+      default: return "0";
+    }
+  }
+
+  std::string compare(const Term& term, Flag flag) {
+    if (term.field != Field::kIs) return "0";
+    switch (flag) {
+      case Flag::kOpen: return "status < 4";
+      case Flag::kClosed: return "status >= 4";
+      case Flag::kBlocked: return "(status < 4 AND (status = 2 OR open_blockers > 0))";
+      case Flag::kReady: return "(status < 4 AND status <> 2 AND open_blockers = 0)";
+      case Flag::kOverdue: return fmt::format("(status < 4 AND due < {})", mark(context_.now));
+      case Flag::kMine: return fmt::format("assignee = {}", mark(context_.actor));
+      case Flag::kUnassigned: return "assignee IS NULL";
+      case Flag::kClaimed: return fmt::format("lease_until > {}", mark(context_.now));
+    }
+    return "0";
+  }
+
+  template <typename Enum>
+  static std::int64_t number(Enum value) {
+    return static_cast<std::int64_t>(value);
+  }
+
+  template <typename Parameter>
+  std::string_view mark(const Parameter& value) {
+    parameters_.emplace_back(std::in_place_type<Parameter>, value);
+    return "?";
+  }
+
+  const filter::Context& context_;
+  std::vector<SqlFilter::Parameter> parameters_;
+};
+
+}  // namespace
+
+SqlFilter to_sql(const Expr& expr, const filter::Context& context) {
+  Translator translator(context);
+  SqlFilter sql{.where = translator.expression(expr)};
+  sql.parameters = translator.take_parameters();
+  return sql;
+}
+
+void bind_all(Query& query, const std::vector<SqlFilter::Parameter>& parameters) {
+  for (const SqlFilter::Parameter& parameter : parameters) {
+    std::visit([&](const auto& value) { query.bind(value); }, parameter);
+  }
+}
+
+}  // namespace taskman::store::sqlite

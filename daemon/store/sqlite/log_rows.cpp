@@ -1,0 +1,142 @@
+#include "daemon/store/sqlite/log_rows.hpp"
+
+#include <variant>
+
+#include "common/wire/log.hpp"
+#include "daemon/store/chain.hpp"
+
+namespace taskman::store::sqlite {
+namespace {
+
+using model::Cursor;
+using model::LogEntry;
+
+Cursor cursor_in(const Query& query, int column) {
+  return {.rev = query.integer(column), .chain = static_cast<std::uint64_t>(query.integer(column + 1))};
+}
+
+/// Where the log begins: revision 0 and its random chain, or the last one that was pruned.
+Cursor base_of(Connection& connection) {
+  Query query = connection.query(
+      "SELECT (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'log_base_rev'), "
+      "(SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'log_base_chain')");
+  query.step();
+  return cursor_in(query, 0);
+}
+
+std::optional<Cursor> last_of(Connection& connection) {
+  Query query = connection.query("SELECT rev, chain FROM changesets ORDER BY rev DESC LIMIT 1");
+  if (!query.step()) return std::nullopt;
+  return cursor_in(query, 0);
+}
+
+std::vector<LogEntry> read_entries(Query& query) {
+  std::vector<LogEntry> entries;
+  while (query.step()) {
+    entries.push_back({.cursor = cursor_in(query, 0),
+                       .at = query.instant(2),
+                       .actor = query.string(3),
+                       .origin = query.string(4),
+                       .changes = query.string(5),
+                       .subjects = query.string(6)});
+  }
+  return entries;
+}
+
+bool is_about_task(model::ChangeType type) {
+  using enum model::ChangeType;
+  return type == kTaskCreated || type == kTaskUpdated || type == kTaskDeleted || type == kTaskCommented ||
+         type == kTaskReadiness;
+}
+
+void index_tasks(Connection& connection, std::int64_t rev, const std::vector<model::Change>& changes) {
+  for (const model::Change& change : changes) {
+    const auto* task = std::get_if<std::int64_t>(&change.id);
+    if (task == nullptr || !is_about_task(change.type)) continue;
+    connection.query("INSERT OR IGNORE INTO change_subjects (task, rev) VALUES (?, ?)")
+        .bind(*task).bind(rev).run();
+  }
+}
+
+}  // namespace
+
+LogRange log_range(Connection& connection) {
+  const Cursor base = base_of(connection);
+  return {.head = last_of(connection).value_or(base), .oldest = base.rev};
+}
+
+std::optional<Cursor> cursor_at(Connection& connection, std::int64_t rev) {
+  Query query = connection.query("SELECT rev, chain FROM changesets WHERE rev = ?");
+  query.bind(rev);
+  if (query.step()) return cursor_in(query, 0);
+  const Cursor base = base_of(connection);
+  if (base.rev == rev) return base;
+  return std::nullopt;
+}
+
+std::vector<LogEntry> log_after(Connection& connection, std::int64_t rev, std::int64_t limit) {
+  Query query = connection.query(
+      "SELECT rev, chain, at, actor, origin, changes, subjects FROM changesets "
+      "WHERE rev > ? ORDER BY rev LIMIT ?");
+  query.bind(rev).bind(limit);
+  return read_entries(query);
+}
+
+std::vector<LogEntry> log_of_task(Connection& connection, model::TaskId id, std::int64_t limit) {
+  Query query = connection.query(
+      "SELECT c.rev, c.chain, c.at, c.actor, c.origin, c.changes, c.subjects "
+      "FROM change_subjects s CROSS JOIN changesets c ON c.rev = s.rev "
+      "WHERE s.task = ? ORDER BY s.rev DESC LIMIT ?");
+  query.bind(id.value).bind(limit);
+  return read_entries(query);
+}
+
+Cursor append_changeset(Connection& connection, const Cursor& head, const model::Changeset& changeset) {
+  LogEntry entry{.at = changeset.at,
+                 .actor = changeset.actor,
+                 .origin = changeset.origin,
+                 .changes = wire::encode_changes(changeset.changes),
+                 .subjects = wire::encode_subjects(changeset.changes)};
+  entry.cursor = next_cursor(head, entry);
+  connection
+      .query("INSERT INTO changesets (rev, chain, at, actor, origin, key, changes, subjects) "
+             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(entry.cursor.rev)
+      .bind(static_cast<std::int64_t>(entry.cursor.chain))
+      .bind(entry.at)
+      .bind(entry.actor)
+      .bind(entry.origin)
+      .bind(changeset.key)
+      .bind(entry.changes)
+      .bind(entry.subjects)
+      .run();
+  index_tasks(connection, entry.cursor.rev, changeset.changes);
+  return entry.cursor;
+}
+
+std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key,
+                                        util::Instant oldest) {
+  Query query = connection.query("SELECT digest, body, status FROM answers WHERE key = ? AND at >= ?");
+  query.bind(key).bind(oldest);
+  if (!query.step()) return std::nullopt;
+  return StoredAnswer{.digest = query.string(0),
+                      .body = query.string(1),
+                      .status = static_cast<int>(query.integer(2))};
+}
+
+void save_answer(Connection& connection, std::string_view key, const StoredAnswer& answer,
+                 util::Instant at) {
+  connection.query("INSERT OR REPLACE INTO answers (key, digest, status, body, at) VALUES (?, ?, ?, ?, ?)")
+      .bind(key)
+      .bind(answer.digest)
+      .bind(std::int64_t{answer.status})
+      .bind(answer.body)
+      .bind(at)
+      .run();
+}
+
+void prune_answers(Connection& connection, util::Instant instant) {
+  connection.query("DELETE FROM answers WHERE at < ?").bind(instant).run();
+}
+
+}  // namespace taskman::store::sqlite

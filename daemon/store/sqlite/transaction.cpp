@@ -1,0 +1,76 @@
+#include "daemon/store/sqlite/transaction.hpp"
+
+#include <fmt/core.h>
+
+#include "daemon/store/sqlite/task_writes.hpp"
+
+namespace taskman::store::sqlite {
+
+using error::Code;
+using error::Error;
+
+std::optional<model::Task> Changes::find_task(model::TaskId id) {
+  if (!last_ || last_->task.id != id) last_ = find_task_row(connection_, id);
+  if (!last_) return std::nullopt;
+  return last_->task;
+}
+
+const TaskRow& Changes::row_of(model::TaskId id) {
+  if (!last_ || last_->task.id != id) last_ = find_task_row(connection_, id);
+  if (!last_) throw Error(Code::kNotFound, fmt::format("there is no task {}", id.value));
+  return *last_;
+}
+
+model::TaskId Changes::insert_task(const model::Task& task) {
+  last_.reset();
+  last_ = sqlite::insert_task(connection_, task);
+  return last_->task.id;
+}
+
+void Changes::update_task(const model::Task& task) {
+  const TaskRow before = row_of(task.id);
+  last_.reset();
+  last_ = sqlite::update_task(connection_, before, task);
+}
+
+void Changes::delete_task(model::TaskId id) {
+  const TaskRow row = row_of(id);
+  last_.reset();
+  sqlite::delete_task(connection_, row);
+}
+
+model::CommentId Changes::insert_comment(const model::Comment& comment) {
+  return sqlite::insert_comment(connection_, comment);
+}
+
+model::SprintId Changes::insert_sprint(const model::Sprint& sprint) {
+  return sqlite::insert_sprint(connection_, sprint);
+}
+void Changes::update_sprint(const model::Sprint& sprint) { sqlite::update_sprint(connection_, sprint); }
+void Changes::delete_sprint(model::SprintId id) { sqlite::delete_sprint(connection_, id); }
+void Changes::save_progress(model::SprintId id, const model::Progress& progress) {
+  sqlite::save_progress(connection_, id, progress);
+}
+
+void Changes::insert_project(const model::Project& project) {
+  sqlite::insert_project(connection_, project);
+}
+void Changes::update_project(const model::Project& project) {
+  sqlite::update_project(connection_, project);
+}
+void Changes::delete_project(std::string_view key) { sqlite::delete_project(connection_, key); }
+
+model::Cursor Changes::append(const model::Changeset& changeset) {
+  if (appended_) throw Error(Code::kInternal, "a transaction may append one changeset");
+  if (changeset.changes.empty()) throw Error(Code::kInternal, "a changeset needs a change");
+  head_ = append_changeset(connection_, head_, changeset);
+  appended_ = true;
+  return head_;
+}
+
+void Changes::save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) {
+  sqlite::save_answer(connection_, key, answer, at);
+}
+void Changes::prune_answers(util::Instant instant) { sqlite::prune_answers(connection_, instant); }
+
+}  // namespace taskman::store::sqlite
