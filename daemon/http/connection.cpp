@@ -142,7 +142,7 @@ void Connection::dispatch() {
   phase_ = Phase::kAnswering;
   host_.traffic.in_flight.fetch_add(1, std::memory_order_relaxed);
   owner_.store(Owner::kWorker, std::memory_order_release);
-  host_.pool.submit(shared_from_this());
+  if (host_.pool.submit(shared_from_this()) == WorkerPool::Submitted::kQueued) host_.queued();
 }
 
 void Connection::run() {

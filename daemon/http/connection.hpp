@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,6 +62,7 @@ struct ConnectionHost {
   Traffic& traffic;
   StreamSink sink;
   std::function<void(Connection&)> closed;   ///< the connection may be destroyed by it
+  std::function<void()> queued;              ///< a request waits for a worker
   std::atomic<bool> draining{false};
   std::array<char, 64 * 1024> scratch{};     ///< of the loop's thread
 };

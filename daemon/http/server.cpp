@@ -28,11 +28,13 @@ Server::Server(ServerParts parts)
                                .pool = *pool_,
                                .traffic = traffic_,
                                .sink = parts_.sink,
-                               .closed = [this](Connection& connection) { forget(connection); }}) {}
+                               .closed = [this](Connection& connection) { forget(connection); },
+                               .queued = [this] { watch_queue(); }}) {}
 
 Server::~Server() {
   listeners_.clear();
   parts_.loop.cancel(drain_timer_);
+  parts_.loop.cancel(nudge_timer_);
   host_->draining = true;
   pool_.reset();  // no worker has a connection after this
   drained_ = nullptr;
@@ -94,6 +96,15 @@ void Server::drain(std::chrono::milliseconds deadline, std::function<void()> don
 void Server::end_drain() {
   parts_.loop.cancel(drain_timer_);
   if (const auto done = std::exchange(drained_, nullptr)) done();
+}
+
+/// While requests wait for a worker somebody has to notice when no worker comes.
+void Server::watch_queue() {
+  if (nudge_timer_.number != 0) return;
+  nudge_timer_ = parts_.loop.call_after(WorkerPool::kPatience, [this] {
+    nudge_timer_ = {};
+    if (pool_->nudge()) watch_queue();
+  });
 }
 
 std::vector<std::shared_ptr<Connection>> Server::all() const {

@@ -54,6 +54,7 @@ class Server {
   void forget(Connection& connection);
   std::vector<std::shared_ptr<Connection>> all() const;
   void end_drain();
+  void watch_queue();
 
   ServerParts parts_;
   ByteBudget budget_;
@@ -62,6 +63,7 @@ class Server {
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::function<void()> drained_;
   net::EventLoop::Timer drain_timer_;
+  net::EventLoop::Timer nudge_timer_;
   std::unique_ptr<WorkerPool> pool_;
   std::unique_ptr<ConnectionHost> host_;
 };

@@ -3,11 +3,20 @@
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace taskman::http {
+namespace {
 
-WorkerPool::WorkerPool(const WorkerPoolOptions& options) : options_(options) {
+WorkerPoolOptions with_defaults(WorkerPoolOptions options) {
+  if (options.running == 0) options.running = std::max(2U, std::thread::hardware_concurrency());
+  return options;
+}
+
+}  // namespace
+
+WorkerPool::WorkerPool(const WorkerPoolOptions& options) : options_(with_defaults(options)) {
   const std::lock_guard lock(mutex_);
   if (!start_thread()) throw std::system_error(EAGAIN, std::generic_category(), "start a worker thread");
 }
@@ -15,27 +24,33 @@ WorkerPool::WorkerPool(const WorkerPoolOptions& options) : options_(options) {
 WorkerPool::~WorkerPool() {
   Lock lock(mutex_);
   stopping_ = true;
-  for (Sleeper* sleeper : sleepers_) {
-    sleeper->called = true;
-    sleeper->wake.notify_one();
-  }
-  sleepers_.clear();
+  while (!sleepers_.empty()) call_one();
   ended_.wait(lock, [this] { return threads_ == 0; });
   join_finished(lock);
 }
 
-void WorkerPool::submit(std::shared_ptr<Work> work) {
-  Lock lock(mutex_);
+WorkerPool::Submitted WorkerPool::submit(std::shared_ptr<Work> work) {
+  const std::lock_guard lock(mutex_);
   queue_.push_back(std::move(work));
-  if (!sleepers_.empty()) {
-    Sleeper* last = sleepers_.back();
-    sleepers_.pop_back();
-    last->called = true;
-    last->wake.notify_one();
-    return;
-  }
-  // Out of threads is no error: there is one at least, and the queue is worked off.
-  if (threads_ < options_.max_threads) start_thread();
+  return running_ < options_.running && call_one() ? Submitted::kStarted : Submitted::kQueued;
+}
+
+bool WorkerPool::nudge() {
+  const std::lock_guard lock(mutex_);
+  if (queue_.empty()) return false;
+  if (std::exchange(taken_before_, taken_) == taken_) call_one();
+  return true;
+}
+
+void WorkerPool::before_wait() noexcept {
+  const std::lock_guard lock(mutex_);
+  --running_;
+  if (!queue_.empty() && running_ < options_.running) call_one();
+}
+
+void WorkerPool::after_wait() noexcept {
+  const std::lock_guard lock(mutex_);
+  ++running_;
 }
 
 std::size_t WorkerPool::threads() const {
@@ -43,30 +58,47 @@ std::size_t WorkerPool::threads() const {
   return threads_;
 }
 
+/// Wakes or makes one thread to work; it counts as running from now. False when there is none to be had.
+bool WorkerPool::call_one() {
+  if (sleepers_.empty()) return threads_ < options_.max_threads && start_thread();
+  Sleeper* last = sleepers_.back();
+  sleepers_.pop_back();
+  last->called = true;
+  ++running_;
+  last->wake.notify_one();
+  return true;
+}
+
 bool WorkerPool::start_thread() {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, options_.stack_bytes);
   pthread_t thread{};
+  // Out of threads is no error: there is one at least, and the queue is worked off.
   const bool started = pthread_create(&thread, &attributes, &WorkerPool::enter, this) == 0;
-  if (started) ++threads_;
   pthread_attr_destroy(&attributes);
+  threads_ += started ? 1 : 0;
+  running_ += started ? 1 : 0;
   return started;
 }
 
 void* WorkerPool::enter(void* pool) {
-  static_cast<WorkerPool*>(pool)->work();
+  auto* const self = static_cast<WorkerPool*>(pool);
+  util::BlockingObserver::of_this_thread() = self;
+  self->work();
   return nullptr;
 }
 
 void WorkerPool::work() {
   Lock lock(mutex_);
-  do {
+  while (true) {
     while (!queue_.empty()) run_next(lock);
+    --running_;
     if (sleep(lock)) continue;
     join_finished(lock);  // one that ends joins those before it: at most one waits to be joined
     if (queue_.empty()) break;
-  } while (true);
+    ++running_;
+  }
   finished_.push_back(pthread_self());
   --threads_;
   if (threads_ == 0) ended_.notify_all();
@@ -75,12 +107,14 @@ void WorkerPool::work() {
 void WorkerPool::run_next(Lock& lock) {
   std::shared_ptr<Work> next = std::move(queue_.front());
   queue_.pop_front();
+  ++taken_;
   lock.unlock();
   next->run();
   next.reset();
   lock.lock();
 }
 
+/// True when called to work, false when this thread is not needed any more.
 bool WorkerPool::sleep(Lock& lock) {
   if (stopping_) return false;
   Sleeper self;

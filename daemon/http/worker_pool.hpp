@@ -1,15 +1,18 @@
 #pragma once
-// Threads for work that may block, as many as block at a time.
+// Threads for work that may block: as many run as there are processors, as many exist as block.
 
 #include <pthread.h>
 
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <vector>
+
+#include "common/util/blocking.hpp"
 
 namespace taskman::http {
 
@@ -23,14 +26,15 @@ class Work {
 
 struct WorkerPoolOptions {
   std::size_t max_threads = 64;
+  std::size_t running = 0;  ///< at once, without those that wait; 0: the number of processors, at least 2
   std::size_t stack_bytes = 512 * 1024;
   std::chrono::milliseconds linger{10'000};  ///< how long an idle thread stays, but for the last one
 };
 
-/// Grows while all threads are busy, shrinks when they idle. The thread that went idle last works
-/// next: its stack is warm, and the others' time runs out. Thread-safe. The destructor runs what is
-/// queued and joins.
-class WorkerPool {
+/// A thread that waits (util::Blocking) makes room for another; waking more than can run would cost
+/// more than the requests themselves. The thread that went idle last works next, so that the others'
+/// time runs out. Thread-safe. The destructor runs what is queued and joins.
+class WorkerPool final : private util::BlockingObserver {
  public:
   /// Throws std::system_error when not even one thread can be had.
   explicit WorkerPool(const WorkerPoolOptions& options = {});
@@ -38,7 +42,14 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  void submit(std::shared_ptr<Work> work);
+  enum class Submitted { kStarted, kQueued };
+  /// kQueued: no thread was called for it; the caller sees to it that nudge() comes after kPatience.
+  Submitted submit(std::shared_ptr<Work> work);
+
+  static constexpr std::chrono::milliseconds kPatience{5};
+  /// Adds a thread when nothing was taken off the queue since the last call: those that run wait
+  /// without saying so. True while something is queued: come again.
+  bool nudge();
 
   std::size_t threads() const;
 
@@ -49,11 +60,14 @@ class WorkerPool {
   };
   using Lock = std::unique_lock<std::mutex>;
 
+  void before_wait() noexcept override;
+  void after_wait() noexcept override;
   static void* enter(void* pool);
   void work();
-  bool sleep(Lock& lock);
-  bool start_thread();
   void run_next(Lock& lock);
+  bool sleep(Lock& lock);
+  bool call_one();
+  bool start_thread();
   void join_finished(Lock& lock);
 
   const WorkerPoolOptions options_;
@@ -62,6 +76,9 @@ class WorkerPool {
   std::vector<Sleeper*> sleepers_;
   std::vector<pthread_t> finished_;
   std::size_t threads_ = 0;
+  std::size_t running_ = 0;  ///< called to work and not waiting
+  std::uint64_t taken_ = 0;
+  std::uint64_t taken_before_ = 0;
   bool stopping_ = false;
   std::condition_variable ended_;
 };
