@@ -5,6 +5,8 @@
 #include <exception>
 #include <utility>
 
+#include "common/util/blocking.hpp"
+
 namespace taskman::store::sqlite {
 
 Writer::Writer(std::unique_ptr<Committer> committer)
@@ -26,7 +28,11 @@ void Writer::run(const std::function<void(Connection&)>& chore) {
 }
 
 void Writer::wait_for(Job& job) {
-  queue_.add(job)->wait();
+  const auto batch = queue_.add(job);
+  {
+    const util::Blocking waiting;
+    batch->wait();
+  }
   if (job.failure != nullptr) std::rethrow_exception(job.failure);
 }
 
