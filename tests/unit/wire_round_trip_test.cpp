@@ -1,5 +1,6 @@
 // What is written is read back equal, for any value.
 
+#include "common/time/text.hpp"
 #include "common/wire/import.hpp"
 #include "common/wire/json.hpp"
 #include "support/catch.hpp"
@@ -21,6 +22,13 @@ TEST_CASE("wire: any task, sprint, comment, project comes back equal") {
     REQUIRE(wire::decode_comment(wire::encode(comment)) == comment);
     const auto project = samples.project();
     REQUIRE(wire::decode_project(wire::encode(project)) == project);
+  }
+}
+
+TEST_CASE("wire: instants are written as time::to_rfc3339 writes them") {
+  for (const std::int64_t at : {0LL, -1LL, -62'135'596'800'000LL, 253'402'300'799'999LL, 951'827'696'789LL}) {
+    const model::Comment comment{{1}, {1}, "", "", instant_at(at)};
+    CHECK_THAT(wire::encode(comment), EndsWith('"' + time::to_rfc3339(comment.at) + "\"}"));
   }
 }
 
