@@ -32,7 +32,7 @@ void DaemonFixture::start() {
   command.argv.insert(command.argv.end(), flags_.begin(), flags_.end());
   process_.emplace(command);
   try {
-    process_->read_line();
+    if (const std::string said = process_->read_line(); said != "ready") fail("said: " + said);
   } catch (const std::exception& error) {
     fail(error.what());
   }
