@@ -142,7 +142,7 @@ void Reader::reset(const Position& position) {
 }
 
 void Reader::say_goodbye(std::string_view text) {
-  if (!is_between_frames()) return;
+  if (offset_ != 0 || flush_text()) return;
   ::send(fd_.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 

@@ -1,0 +1,214 @@
+// What a reader of a stream sees: the beginning, the changes, the heartbeats, the end.
+
+#include <sys/socket.h>
+
+#include "common/wire/json.hpp"
+#include "feed_fixture.hpp"
+#include "support/catch.hpp"
+
+namespace taskman::test {
+namespace {
+
+using namespace std::chrono_literals;
+using feed::Encoding;
+
+feed::SubscriptionRequest from(const model::Cursor& cursor, Encoding encoding = Encoding::kSse) {
+  return {.encoding = encoding, .since = model::to_string(cursor)};
+}
+
+std::string member(const std::string& object, std::string_view name) {
+  return wire::field_text(object, name).value_or("(none)");
+}
+
+}  // namespace
+
+TEST_CASE("a stream begins with retry, hello and the cursor it starts from") {
+  FeedFixture feed;
+  feed.add_many(3);
+  auto stream = feed.connect({});
+  const auto hello = parse_block(stream.read_block());
+  CHECK(hello.event == "hello");
+  CHECK(hello.id == model::to_string(feed.head()));
+  CHECK(std::stoi(hello.retry) >= 1000);
+  CHECK(std::stoi(hello.retry) <= 3000);
+  CHECK(member(hello.data, "cursor") == hello.id);
+  CHECK(member(hello.data, "store") == feed.store().id());
+  CHECK(member(hello.data, "heartbeat") == "15");
+}
+
+TEST_CASE("NDJSON says hello as a line of its own") {
+  FeedFixture feed;
+  auto stream = feed.connect({.encoding = Encoding::kNdjson});
+  const std::string line = stream.read_line();
+  CHECK(member(member(line, "hello"), "cursor") == model::to_string(feed.head()));
+}
+
+TEST_CASE("every commit comes as one change with its cursor as id, in order") {
+  FeedFixture feed;
+  auto stream = feed.connect({});
+  stream.read_block();
+  feed.add_many(100);
+  for (std::int64_t rev = 1; rev <= 100; ++rev) {
+    const auto change = parse_block(stream.read_block());
+    const auto frame = wire::decode_frame(change.data);
+    REQUIRE(change.event == "change");
+    REQUIRE(frame.cursor.rev == rev);
+    REQUIRE(frame.prev == rev - 1);
+    REQUIRE(change.id == model::to_string(frame.cursor));
+  }
+}
+
+TEST_CASE("a reader resumes from any cursor with everything after it, once") {
+  FeedFixture feed;
+  std::vector<model::Cursor> cursors{feed.head()};
+  for (int i = 0; i < 90; ++i) {
+    feed.add(task_of("t"));
+    cursors.push_back(feed.head());
+  }
+  for (const std::size_t start : {0U, 1U, 31U, 32U, 33U, 64U, 89U}) {
+    auto stream = feed.connect(from(cursors[start], Encoding::kNdjson));
+    stream.read_line();
+    for (std::size_t rev = start + 1; rev <= 90; ++rev) {
+      const auto frame = wire::decode_frame(stream.read_line());
+      REQUIRE(frame.cursor == cursors[rev]);
+      REQUIRE(frame.prev == static_cast<std::int64_t>(rev) - 1);
+    }
+  }
+}
+
+TEST_CASE("an idle reader is told where it stands at every heartbeat") {
+  FeedFixture feed({.heartbeat = 20ms});
+  auto sse = feed.connect({});
+  auto ndjson = feed.connect({.encoding = Encoding::kNdjson});
+  sse.read_block();
+  ndjson.read_line();
+  const std::string here = "id: " + model::to_string(feed.head()) + "\n\n";
+  for (int i = 0; i < 3; ++i) {
+    CHECK(sse.read_block() == here);
+    CHECK(ndjson.read_line().empty());
+  }
+}
+
+TEST_CASE("a reader whose selection matches nothing is moved on by heartbeats") {
+  FeedFixture feed({.heartbeat = 20ms});
+  feed::SubscriptionRequest request;
+  request.selection.tasks = {model::TaskId{999}};
+  auto ndjson_request = request;
+  ndjson_request.encoding = Encoding::kNdjson;
+  auto sse = feed.connect(request);
+  auto ndjson = feed.connect(ndjson_request);
+  sse.read_block();
+  ndjson.read_line();
+  feed.add_many(200);
+  const std::string end = model::to_string(feed.head());
+  std::string id;
+  while (id != end) {
+    const auto block = parse_block(sse.read_block());
+    REQUIRE(block.event.empty());
+    id = block.id;
+  }
+  std::string cursor;
+  while (cursor != end) {
+    const std::string line = ndjson.read_line();
+    if (!line.empty()) cursor = member(member(line, "heartbeat"), "cursor");
+  }
+}
+
+TEST_CASE("prev names the heartbeat that came between two frames") {
+  FeedFixture feed({.heartbeat = 20ms});
+  const auto wanted = feed.add(task_of("wanted"));
+  feed::SubscriptionRequest request;
+  request.selection.tasks = {wanted};
+  auto stream = feed.connect(request);
+  auto last = model::parse_cursor(parse_block(stream.read_block()).id)->rev;
+  feed.add_many(10);
+  while (last != feed.head().rev) last = model::parse_cursor(parse_block(stream.read_block()).id)->rev;
+  feed.add_many(10);
+  feed.edit(wanted, [](model::Task& task) { task.title = "renamed"; });
+  for (;;) {
+    const auto block = parse_block(stream.read_block());
+    if (block.event == "change") {
+      CHECK(wire::decode_frame(block.data).prev == last);
+      break;
+    }
+    last = model::parse_cursor(block.id)->rev;
+  }
+}
+
+TEST_CASE("a cursor that cannot be followed is answered by a reset, then by what is new") {
+  FeedFixture feed;
+  feed.add_many(5);
+  const model::Cursor head = feed.head();
+  const auto [since, reason] = GENERATE_COPY(table<std::string, std::string>(
+      {{"nonsense", "malformed"},
+       {model::to_string({head.rev + 7, head.chain}), "ahead"},
+       {model::to_string({head.rev, head.chain ^ 1}), "diverged"},
+       {model::to_string({2, 12345}), "diverged"}}));
+  auto stream = feed.connect({.since = since});
+  const auto hello = parse_block(stream.read_block());
+  CHECK(hello.event == "hello");
+  // A client that took an id over and lost the connection here would never see the reset.
+  CHECK(hello.id.empty());
+  const auto reset = parse_block(stream.read_block());
+  CHECK(reset.event == "reset");
+  CHECK(reset.id == model::to_string(head));
+  CHECK(member(reset.data, "reason") == reason);
+  CHECK(member(reset.data, "head") == model::to_string(head));
+  feed.add(task_of("later"));
+  CHECK(wire::decode_frame(parse_block(stream.read_block()).data).prev == head.rev);
+  CHECK(feed.hub().figures().resets == 1);
+}
+
+TEST_CASE("a daemon that ends says bye with a time to come back, then closes") {
+  FeedFixture feed;
+  auto sse = feed.connect({});
+  auto ndjson = feed.connect({.encoding = Encoding::kNdjson});
+  sse.read_block();
+  ndjson.read_line();
+  feed.on_loop([&] { feed.hub().drain(); });
+  const auto bye = parse_block(sse.read_block());
+  CHECK(bye.event == "bye");
+  CHECK(bye.id.empty());
+  CHECK(std::stoi(bye.retry) >= 1000);
+  CHECK(sse.read_to_end().empty());
+  CHECK(ndjson.read_to_end() == "\n");
+  auto late = feed.connect({});
+  CHECK_THAT(late.read_to_end(), ContainsSubstring("event: bye"));
+}
+
+TEST_CASE("what the request's answer left unsent goes out first") {
+  FeedFixture feed;
+  int ends[2] = {-1, -1};
+  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  StreamEnd stream{util::Fd(ends[0])};
+  feed.on_loop([&] { feed.hub().adopt(util::Fd(ends[1]), {.encoding = Encoding::kNdjson}, "rest of head\r\n\r\n"); });
+  CHECK(stream.read_line() == "rest of head\r");
+  CHECK(stream.read_line() == "\r");
+  CHECK_THAT(stream.read_line(), StartsWith("{\"hello\""));
+}
+
+TEST_CASE("a reader that hangs up is forgotten") {
+  FeedFixture feed;
+  auto one = feed.connect({});
+  auto two = feed.connect({});
+  CHECK(feed.hub().figures().subscriptions == 2);
+  one.hang_up();
+  feed.wait_for([](const auto& figures) { return figures.subscriptions == 1; });
+  feed.add_many(1);
+  two.read_block();
+  CHECK(parse_block(two.read_block()).event == "change");
+}
+
+TEST_CASE("a client that talks on a stream is ignored, up to a limit") {
+  FeedFixture feed;
+  auto stream = feed.connect({});
+  stream.read_block();
+  REQUIRE(::send(stream.descriptor(), "hello?", 6, 0) == 6);
+  feed.add_many(1);
+  CHECK(parse_block(stream.read_block()).event == "change");
+  const std::string chatter(128 * 1024, 'x');
+  ::send(stream.descriptor(), chatter.data(), chatter.size(), MSG_NOSIGNAL);
+  feed.wait_for([](const auto& figures) { return figures.subscriptions == 0; });
+}
+
+}  // namespace taskman::test
