@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "common/wire/log.hpp"
+#include "daemon/domain/lifecycle.hpp"
+#include "daemon/domain/progress.hpp"
 #include "daemon/service/work.hpp"
 
 namespace taskman::service {
@@ -14,26 +16,6 @@ using model::Progress;
 using model::SprintId;
 using model::Task;
 using model::TaskId;
-
-enum class Step { kEnters = 1, kLeaves = -1 };
-
-void count(std::map<SprintId, Progress>& steps, const std::optional<Task>& task, Step step) {
-  if (!task || !task->sprint) return;
-  const auto by = static_cast<std::int64_t>(step);
-  Progress& progress = steps[*task->sprint];
-  const auto status = static_cast<std::size_t>(task->status);
-  progress.tasks[status] += by;
-  progress.points[status] += by * task->points.value_or(0);
-  if (!task->points) progress.unestimated += by;
-}
-
-void advance(Progress& to, const Progress& step) {
-  for (std::size_t i = 0; i < to.tasks.size(); ++i) {
-    to.tasks[i] += step.tasks[i];
-    to.points[i] += step.points[i];
-  }
-  to.unestimated += step.unestimated;
-}
 
 template <typename T>
 const T* pointer(const std::optional<T>& value) {
@@ -67,11 +49,11 @@ void Work::remember_dependents(TaskId id) {
 }
 
 bool Work::is_ready(const Task& task) {
-  if (!model::is_open(task.status) || task.status == model::Status::kBlocked) return false;
-  return std::ranges::all_of(task.blocked_by, [&](TaskId blocker) {
+  const auto open = std::ranges::count_if(task.blocked_by, [&](TaskId blocker) {
     const Task* found = find_task(blocker);
-    return found == nullptr || !model::is_open(found->status);
+    return found != nullptr && model::is_open(found->status);
   });
+  return domain::is_ready(task, static_cast<std::size_t>(open));
 }
 
 void Work::settle() {
@@ -87,20 +69,25 @@ void Work::settle() {
 }
 
 Progress Work::progress(SprintId id) {
-  Progress now = tx_.progress_of(id);
+  using domain::operator+;
   const auto steps = progress_steps();
-  if (const auto step = steps.find(id); step != steps.end()) advance(now, step->second);
-  return now;
+  const auto step = steps.find(id);
+  const Progress stored = tx_.progress_of(id);
+  return step == steps.end() ? stored : stored + step->second;
 }
 
 std::map<SprintId, Progress> Work::progress_steps() const {
-  std::map<SprintId, Progress> steps;
+  using domain::operator+;
+  std::map<SprintId, Progress> sums;
   for (const auto& [id, touched] : tasks_) {
     if (!touched.written) continue;
-    count(steps, touched.before, Step::kLeaves);
-    count(steps, touched.after, Step::kEnters);
+    for (const auto& step :
+         domain::progress_steps(pointer(touched.before), pointer(touched.after))) {
+      Progress& sum = sums[step.sprint];
+      sum = sum + step.delta;
+    }
   }
-  return steps;
+  return sums;
 }
 
 // Projects and sprints come before the tasks that name them, so that a follower can apply in order.
@@ -142,13 +129,13 @@ void Work::derive_readiness(std::vector<Change>& changes) const {
 }
 
 void Work::derive_progress(std::vector<Change>& changes) {
+  using domain::operator+;
   for (const auto& [id, step] : progress_steps()) {
-    if (step == Progress{}) continue;
-    if (const auto sprint = sprints_.find(id); sprint != sprints_.end() && !sprint->second.after)
-      continue;
+    const auto sprint = sprints_.find(id);
+    const bool is_gone = sprint != sprints_.end() && !sprint->second.after;
+    if (is_gone || step == Progress{}) continue;
     const Progress before = tx_.progress_of(id);
-    Progress after = before;
-    advance(after, step);
+    const Progress after = before + step;
     tx_.save_progress(id, after);
     changes.push_back(wire::progress_change(id, before, after));
   }

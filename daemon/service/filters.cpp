@@ -1,0 +1,104 @@
+#include "daemon/service/filters.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+#include "daemon/service/references.hpp"
+#include "daemon/service/sprint_words.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+using filter::Expr;
+using store::SortKey;
+
+struct SortWord {
+  std::string_view name;
+  SortKey key;
+};
+constexpr std::array kSortWords{
+    SortWord{"id", SortKey::kId},           SortWord{"priority", SortKey::kPriority},
+    SortWord{"due", SortKey::kDue},         SortWord{"created", SortKey::kCreated},
+    SortWord{"updated", SortKey::kUpdated}, SortWord{"status", SortKey::kStatus},
+    SortWord{"points", SortKey::kPoints},   SortWord{"title", SortKey::kTitle},
+};
+
+template <typename Use>
+void for_each_term(const Expr& expr, const Use& use) {
+  if (expr.kind == Expr::Kind::kTerm) use(expr.term);
+  for (const Expr& child : expr.children) for_each_term(child, use);
+}
+
+void check_projects(store::ReadTx& tx, const Expr& expr) {
+  for_each_term(expr, [&](const filter::Term& term) {
+    if (term.field != filter::Field::kProject) return;
+    for (const auto& value : term.any_of) {
+      if (const auto* key = std::get_if<std::string>(&value)) check_project(tx, *key);
+    }
+  });
+}
+
+bool moves_with_time(const filter::Value& value) {
+  if (std::holds_alternative<filter::InstantRange>(value)) return true;
+  const auto* flag = std::get_if<filter::Flag>(&value);
+  return flag != nullptr && (*flag == filter::Flag::kOverdue || *flag == filter::Flag::kClaimed);
+}
+
+store::Sort parse_key(std::string_view word) {
+  const bool descends = word.starts_with('-');
+  const std::string_view name = descends ? word.substr(1) : word;
+  const auto found = std::ranges::find(kSortWords, name, &SortWord::name);
+  if (found == kSortWords.end()) {
+    std::vector<std::string_view> known;
+    std::vector<std::string> listed;
+    for (const auto& row : kSortWords) {
+      known.push_back(row.name);
+      listed.emplace_back(row.name);
+    }
+    const auto near = util::suggest(name, known);
+    const std::string all = "sort keys: " + util::join(listed, ", ");
+    throw Error(Code::kInvalidValue, fmt::format("unknown sort key '{}'", name),
+                near ? fmt::format("did you mean {}? {}", *near, all) : all,
+                {{"sort", "unknown key"}});
+  }
+  return {found->key, descends ? store::Direction::kDescending : store::Direction::kAscending};
+}
+
+}  // namespace
+
+filter::Context filter_context(const Base& base, const Caller& caller) {
+  return {.now = base.clock.now(), .zone = &base.zone, .actor = caller.actor};
+}
+
+Expr parse_filter(store::ReadTx& tx, std::string_view text, const filter::Context& context) {
+  Expr expr = filter::parse(text, context);
+  filter::resolve_sprints(expr, [&](const std::string& word) { return sprints_named(tx, word); });
+  check_projects(tx, expr);
+  return expr;
+}
+
+bool depends_on_time(const Expr& expr) {
+  bool moves = false;
+  for_each_term(expr, [&](const filter::Term& term) {
+    moves = moves || std::ranges::any_of(term.any_of, moves_with_time);
+  });
+  return moves;
+}
+
+std::vector<store::Sort> parse_sort(std::string_view text) {
+  std::vector<store::Sort> keys;
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    keys.push_back(parse_key(util::trim(text.substr(0, comma))));
+    text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+  }
+  return keys;
+}
+
+}  // namespace taskman::service

@@ -1,0 +1,19 @@
+#pragma once
+// What a write does to one task, for single commands and for bulk.
+
+#include "common/wire/commands.hpp"
+#include "daemon/domain/lifecycle.hpp"
+#include "daemon/service/work.hpp"
+
+namespace taskman::service {
+
+model::TaskId create_task(Work& work, const wire::NewTask& task);
+/// Leaves a notice when nothing differs.
+void edit_task(Work& work, model::TaskId id, const wire::TaskEdit& edit);
+/// Leaves a notice when the task is there already.
+void move_task(Work& work, model::TaskId id, const domain::Move& move);
+/// The task as it was.
+model::Task remove_task(Work& work, model::TaskId id);
+model::Comment comment_task(Work& work, model::TaskId id, const std::string& text);
+
+}  // namespace taskman::service

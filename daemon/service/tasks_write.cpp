@@ -1,0 +1,138 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+#include "common/wire/entities.hpp"
+#include "daemon/service/answers.hpp"
+#include "daemon/service/task_steps.hpp"
+#include "daemon/service/tasks.hpp"
+#include "daemon/service/transaction.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+using model::Task;
+using model::TaskId;
+using wire::BulkCommand;
+
+using Step = std::function<void(Work&, TaskId)>;
+
+constexpr std::array<std::string_view, 3> kOtherVerbs{"edit", "comment", "delete"};
+
+[[noreturn]] void refuse_verb(const std::string& word) {
+  std::vector<std::string_view> known(kOtherVerbs.begin(), kOtherVerbs.end());
+  for (const auto& row : domain::verb_words()) known.push_back(row.name);
+  const auto near = util::suggest(word, known);
+  std::vector<std::string> names(known.begin(), known.end());
+  throw Error(Code::kInvalidValue, fmt::format("unknown verb '{}'", word),
+              near ? fmt::format("did you mean {}?", *near) : "verbs: " + util::join(names, ", "),
+              {{"verb", "unknown"}});
+}
+
+[[noreturn]] void refuse_missing(std::string_view verb, std::string_view field) {
+  throw Error(Code::kInvalidValue, fmt::format("verb '{}' needs '{}'", verb, field), {},
+              {{std::string(field), "missing"}});
+}
+
+Step step_of(const BulkCommand& command) {
+  if (const auto verb = domain::find_verb(command.verb)) {
+    return [move = domain::Move{*verb, command.reason}](Work& work, TaskId id) {
+      move_task(work, id, move);
+    };
+  }
+  if (command.verb == "edit") {
+    if (!command.set) refuse_missing(command.verb, "set");
+    return [&](Work& work, TaskId id) { edit_task(work, id, *command.set); };
+  }
+  if (command.verb == "comment") {
+    if (!command.text) refuse_missing(command.verb, "text");
+    return [&](Work& work, TaskId id) { comment_task(work, id, *command.text); };
+  }
+  if (command.verb == "delete") return [](Work& work, TaskId id) { remove_task(work, id); };
+  refuse_verb(command.verb);
+}
+
+std::vector<TaskId> each_once(const std::vector<TaskId>& ids) {
+  std::set<TaskId> seen;
+  std::vector<TaskId> once;
+  std::ranges::copy_if(ids, std::back_inserter(once),
+                       [&](TaskId id) { return seen.insert(id).second; });
+  return once;
+}
+
+// Told at once, so that a long list is corrected once.
+void check_all_there(Work& work, const std::vector<TaskId>& ids) {
+  std::vector<TaskId> missing;
+  std::ranges::copy_if(ids, std::back_inserter(missing),
+                       [&](TaskId id) { return work.find_task(id) == nullptr; });
+  if (missing.empty()) return;
+  if (missing.size() == 1) refuse_unknown_task(work.tx(), missing.front());
+  std::vector<std::string> names;
+  for (const TaskId id : missing) names.push_back(std::to_string(id.value));
+  throw Error(Code::kNotFound, "no tasks " + util::join(names, ", "), "nothing was changed");
+}
+
+wire::Envelope run_bulk(Work& work, const BulkCommand& command) {
+  if (work.request().if_match) {
+    throw Error(Code::kInvalidValue, "If-Match names one version, this command several tasks",
+                "change them one by one, or leave If-Match out");
+  }
+  const Step step = step_of(command);
+  const auto ids = each_once(command.ids);
+  check_all_there(work, ids);
+  std::vector<Task> before;
+  for (const TaskId id : ids) before.push_back(work.task(id));
+  for (const TaskId id : ids) step(work, id);
+  work.settle();
+  std::vector<Task> after;
+  for (const Task& task : before) {
+    const Task* now = work.find_task(task.id);
+    after.push_back(now == nullptr ? task : *now);
+  }
+  return task_list_answer(after);
+}
+
+}  // namespace
+
+Answer Tasks::create(const WriteRequest& request, const wire::NewTask& task) const {
+  return run_write(base_, request,
+                   [&](Work& work) { return task_answer(work, create_task(work, task)); });
+}
+
+Answer Tasks::edit(const WriteRequest& request, TaskId id, const wire::TaskEdit& edit) const {
+  return run_write(base_, request, [&](Work& work) {
+    edit_task(work, id, edit);
+    return task_answer(work, id);
+  });
+}
+
+Answer Tasks::move(const WriteRequest& request, TaskId id, const domain::Move& move) const {
+  return run_write(base_, request, [&](Work& work) {
+    move_task(work, id, move);
+    return task_answer(work, id);
+  });
+}
+
+Answer Tasks::remove(const WriteRequest& request, TaskId id) const {
+  return run_write(base_, request, [&](Work& work) { return task_answer(remove_task(work, id)); });
+}
+
+Answer Tasks::comment(const WriteRequest& request, TaskId id, const std::string& text) const {
+  return run_write(base_, request, [&](Work& work) {
+    const auto comment = comment_task(work, id, text);
+    return wire::Envelope{.kind = "comment", .data = wire::encode(comment)};
+  });
+}
+
+Answer Tasks::bulk(const WriteRequest& request, const BulkCommand& command) const {
+  return run_write(base_, request, [&](Work& work) { return run_bulk(work, command); });
+}
+
+}  // namespace taskman::service
