@@ -88,10 +88,10 @@ struct Given {
   std::string flag;  ///< `--url`
 };
 
-/// Default, the user's file, the project file, environment (NO_COLOR and CLICOLOR_FORCE too), flags.
+/// Default, the user's file, the project file (the CLI only), environment (NO_COLOR and CLICOLOR_FORCE too), flags.
 /// Throws kInvalidValue naming file and line, the variable or the flag.
 Settings load_settings(const util::Environment& environment, const Account& account,
-                       const std::vector<Given>& flags = {});
+                       const std::vector<Given>& flags = {}, Reader reader = Reader::kCli);
 
 /// The text in the one form that Value keeps. Throws kInvalidValue.
 std::string checked(const Setting& setting, std::string_view text);

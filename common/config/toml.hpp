@@ -1,7 +1,8 @@
 #pragma once
-// The part of TOML a settings file needs: comments, [sections], `key = "text" | 'text' | 12 | true`.
-// Everything else is refused by line. Pure; thread-safe.
+// The part of TOML a settings file needs: comments, [sections], `key = "text" | 'text' | 12 |
+// true`. Everything else is refused by line. Pure; thread-safe.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +15,12 @@ struct TomlEntry {
   Kind kind = Kind::kString;
   std::string text;  ///< the string's content; `12`; `true`
   int line = 0;
+  std::size_t begin = 0;  ///< of the value as written, within the text
+  std::size_t end = 0;
 };
 
-/// Throws kInvalidValue, `<file>:<line>: <what is wrong>`.
+/// In the order of the file; a key is there once. Throws kInvalidValue, `<file>:<line>: <what is
+/// wrong>`.
 std::vector<TomlEntry> parse_toml(std::string_view text, std::string_view file);
 
 /// `"text"` with what needs it escaped.

@@ -1,0 +1,112 @@
+// Where settings come from.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <system_error>
+
+#include "common/config/paths.hpp"
+#include "common/config/settings.hpp"
+#include "common/config/toml.hpp"
+#include "common/error/error.hpp"
+#include "common/util/file.hpp"
+
+namespace taskman::config {
+namespace {
+
+[[noreturn]] void refuse(const std::string& where, const std::string& why, std::string hint = {}) {
+  throw error::Error(error::Code::kInvalidValue, fmt::format("{}: {}", where, why),
+                     std::move(hint));
+}
+
+const Setting& known_setting(const TomlEntry& entry, const std::string& where) {
+  try {
+    return find_setting(entry.key);
+  } catch (const error::Error& error) {
+    refuse(where, error.message(), error.hint());
+  }
+}
+
+/// `timeout = 30` is as good as `"30s"`; else the kinds have to agree.
+void check_kind(const Setting& setting, const TomlEntry& entry, const std::string& where) {
+  using Kind = TomlEntry::Kind;
+  const bool number = entry.kind == Kind::kInteger;
+  const bool fits = setting.type == Type::kSwitch     ? entry.kind == Kind::kBoolean
+                    : setting.type == Type::kNumber   ? number
+                    : setting.type == Type::kDuration ? number || entry.kind == Kind::kString
+                                                      : entry.kind == Kind::kString;
+  if (fits) return;
+  const std::string_view wanted = setting.type == Type::kSwitch   ? "true or false, without quotes"
+                                  : setting.type == Type::kNumber ? "a number, without quotes"
+                                                                  : "a text in quotes";
+  refuse(where, fmt::format("{} takes {}", setting.name, wanted));
+}
+
+std::string read(const std::string& file) {
+  try {
+    return util::read_file(file).value_or("");
+  } catch (const std::system_error& error) {
+    refuse(file, fmt::format("cannot be read: {}", error.code().message()));
+  }
+}
+
+void load_file(Settings& settings, const std::string& file, Origin origin) {
+  for (const TomlEntry& entry : parse_toml(read(file), file)) {
+    const std::string where = fmt::format("{}:{}", file, entry.line);
+    const Setting& setting = known_setting(entry, where);
+    if (origin == Origin::kProjectFile && setting.project_file == ProjectFile::kRefused) {
+      refuse(where, fmt::format("a project's file cannot set {}", setting.name),
+             fmt::format("set it for yourself: taskman config set {} …", setting.name));
+    }
+    check_kind(setting, entry, where);
+    settings.set(setting.key, entry.text, origin, where);
+  }
+}
+
+/// Anybody can leave a file in /tmp; it must not rule the commands of others there.
+bool is_trusted(const std::string& file, const Account& account) {
+  struct stat found {};
+  if (account.uid == 0 || ::stat(file.c_str(), &found) != 0) return true;
+  return found.st_uid == account.uid || found.st_uid == 0;
+}
+
+void load_project_file(Settings& settings, const Account& account) {
+  const auto file = find_project_file(account);
+  if (!file) return;
+  if (is_trusted(*file, account)) return load_file(settings, *file, Origin::kProjectFile);
+  settings.add_notice(fmt::format("{} belongs to another user and is not used", *file));
+}
+
+void load_environment(Settings& settings, const util::Environment& environment) {
+  for (const Setting& setting : config::settings()) {
+    const auto text = environment(setting.variable);
+    if (!text) continue;
+    settings.set(setting.key, *text, Origin::kEnvironment, std::string(setting.variable));
+  }
+}
+
+/// no-color.org and bixense.com/clicolors: whatever the value, 0 apart for the latter.
+void load_color_customs(Settings& settings, const util::Environment& environment) {
+  if (environment(row(Key::kColor).variable)) return;
+  const auto force = environment("CLICOLOR_FORCE");
+  if (environment("NO_COLOR")) {
+    settings.set(Key::kColor, "never", Origin::kEnvironment, "NO_COLOR");
+  } else if (force && *force != "0") {
+    settings.set(Key::kColor, "always", Origin::kEnvironment, "CLICOLOR_FORCE");
+  }
+}
+
+}  // namespace
+
+Settings load_settings(const util::Environment& environment, const Account& account,
+                       const std::vector<Given>& flags, Reader reader) {
+  Settings settings;
+  const std::string user_file = config_file(environment, account);
+  if (!user_file.empty()) load_file(settings, user_file, Origin::kUserFile);
+  if (reader != Reader::kDaemon) load_project_file(settings, account);
+  load_environment(settings, environment);
+  load_color_customs(settings, environment);
+  for (const Given& given : flags) settings.set(given.key, given.text, Origin::kFlag, given.flag);
+  return settings;
+}
+
+}  // namespace taskman::config

@@ -1,0 +1,78 @@
+#include "common/util/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "common/util/fd.hpp"
+
+namespace taskman::util {
+namespace {
+
+[[noreturn]] void fail(const std::string& path) {
+  throw std::system_error(errno, std::generic_category(), path);
+}
+
+void write_all(const Fd& fd, std::string_view content, const std::string& path) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(fd.get(), content.data(), content.size());
+    if (written < 0 && errno != EINTR) fail(path);
+    if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(fd.get()) != 0) fail(path);
+}
+
+std::string behind_links(const std::string& path) {
+  std::error_code unresolved;
+  const auto target = std::filesystem::canonical(path, unresolved);
+  return unresolved ? path : target.string();
+}
+
+void sync_folder_of(const std::string& path) {
+  const std::string folder = path.substr(0, path.rfind('/') + 1);
+  const Fd fd(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  // Some file systems cannot; the file itself is safe by then.
+  if (fd) ::fsync(fd.get());
+}
+
+}  // namespace
+
+std::optional<std::string> read_file(const std::string& path) {
+  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    fail(path);
+  }
+  std::string content;
+  std::array<char, 16384> part{};
+  for (;;) {
+    const ssize_t got = ::read(fd.get(), part.data(), part.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail(path);
+    if (got == 0) return content;
+    content.append(part.data(), static_cast<std::size_t>(got));
+  }
+}
+
+void replace_file(const std::string& path, std::string_view content) {
+  const std::string target = behind_links(path);
+  std::string temporary = target + ".XXXXXX";
+  const Fd fd(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (!fd) fail(target);
+  try {
+    write_all(fd, content, temporary);
+    if (::rename(temporary.c_str(), target.c_str()) != 0) fail(target);
+  } catch (...) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  sync_folder_of(target);
+}
+
+}  // namespace taskman::util
