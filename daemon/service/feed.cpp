@@ -1,0 +1,107 @@
+#include "daemon/service/feed.hpp"
+
+#include <fmt/core.h>
+
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+#include "common/wire/envelope.hpp"
+#include "daemon/feed/poll.hpp"
+#include "daemon/service/answers.hpp"
+#include "daemon/service/filters.hpp"
+#include "daemon/service/references.hpp"
+#include "daemon/service/sprint_words.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+
+constexpr auto kLastType = model::ChangeType::kProjectDeleted;
+
+[[noreturn]] void refuse_type(const std::string& word) {
+  std::vector<std::string> names;
+  for (int i = 0; i <= static_cast<int>(kLastType); ++i) {
+    names.emplace_back(model::name(static_cast<model::ChangeType>(i)));
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const auto near = util::suggest(word, known);
+  throw Error(Code::kInvalidValue, fmt::format("unknown type of change '{}'", word),
+              near ? fmt::format("did you mean {}?", *near) : "types: " + util::join(names, ", "),
+              {{"types", "unknown"}});
+}
+
+std::vector<model::ChangeType> parse_types(std::string_view text) {
+  std::vector<model::ChangeType> types;
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    const std::string word(util::trim(text.substr(0, comma)));
+    const auto type = model::find_change_type(word);
+    if (!type) refuse_type(word);
+    types.push_back(*type);
+    text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+  }
+  return types;
+}
+
+void check_follows(const filter::Expr& filter) {
+  if (!filter::uses_body(filter)) return;
+  throw Error(Code::kInvalidValue, "a filter on bodies cannot follow the feed",
+              "the log keeps no bodies: filter by other fields", {{"filter", "uses body"}});
+}
+
+std::optional<filter::Expr> parse_selected(store::ReadTx& tx, const FeedRequest& request,
+                                           const filter::Context& context) {
+  if (request.filter.empty()) return std::nullopt;
+  filter::Expr expr = parse_filter(tx, request.filter, context);
+  check_follows(expr);
+  return expr;
+}
+
+feed::Selection select(store::ReadTx& tx, const FeedRequest& request,
+                       const filter::Context& context) {
+  feed::Selection selection{.types = parse_types(request.types),
+                            .filter = parse_selected(tx, request, context),
+                            .context = context,
+                            .tasks = request.tasks};
+  if (request.project) check_project(tx, *request.project);
+  if (request.sprint) {
+    selection.sprint = find_sprint(tx, {.word = *request.sprint, .project = request.project}).id;
+  } else {
+    selection.project = request.project;
+  }
+  return selection;
+}
+
+Reading answer_of(std::vector<std::string> frames, const model::Cursor& cursor, bool more) {
+  wire::Envelope envelope{.kind = "event.list", .data = wire::array_of(frames)};
+  envelope.more = more;
+  return reading(std::move(envelope), cursor);
+}
+
+}  // namespace
+
+feed::Selection Feed::selection(const FeedRequest& request) const {
+  feed::Selection selection;
+  base_.store.read([&](store::ReadTx& tx) {
+    selection = select(tx, request, filter_context(base_, request.caller));
+  });
+  return selection;
+}
+
+Reading Feed::poll(const FeedRequest& request) const {
+  const model::Cursor now = head();
+  if (request.since == model::to_string(now)) return answer_of({}, now, false);
+  Reading answer;
+  base_.store.read([&](store::ReadTx& tx) {
+    const feed::PollRequest poll{
+        .since = request.since,
+        .limit = request.limit,
+        .selection = select(tx, request, filter_context(base_, request.caller))};
+    auto batch = feed::poll(tx, poll);
+    answer = answer_of(std::move(batch.frames), batch.cursor, batch.more);
+  });
+  return answer;
+}
+
+}  // namespace taskman::service

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/feed/subscription.hpp"
+#include "daemon/service/service.hpp"
+
+namespace taskman::service {
+
+/// What a reader of the feed wants, in the words of the request.
+struct FeedRequest {
+  Caller caller;
+  std::optional<std::string> since;  ///< cursor
+  std::int64_t limit = 1000;         ///< of a poll
+  std::string filter;
+  std::string types;  ///< `task.updated,sprint.progress`; empty: all
+  std::vector<model::TaskId> tasks;
+  std::optional<std::string> sprint;   ///< a word
+  std::optional<std::string> project;  ///< with a sprint: whose sprint is meant
+};
+
+/// The change log for its readers. Owned by the composition root; thread-safe.
+class Feed {
+ public:
+  explicit Feed(const Base& base) : base_(base) {}
+
+  /// Of the last commit, from memory.
+  model::Cursor head() const { return base_.store.head(); }
+
+  /// Kind `event.list`: frames after `since`, or from the oldest kept. From memory when `since` is
+  /// the head. Throws kCursorGone with reason, oldest and head.
+  Reading poll(const FeedRequest& request) const;
+
+  /// What the hub should send to a reader with these wishes. Throws for words that mean nothing.
+  feed::Selection selection(const FeedRequest& request) const;
+
+ private:
+  const Base base_;
+};
+
+}  // namespace taskman::service

@@ -1,0 +1,57 @@
+#include "daemon/service/operations.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include "common/error/error.hpp"
+#include "common/wire/views.hpp"
+#include "daemon/service/answers.hpp"
+#include "daemon/service/transaction.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+
+}  // namespace
+
+Reading Operations::health() const {
+  Reading answer;
+  base_.store.read([&](store::ReadTx& tx) {
+    const auto range = tx.log_range();
+    const wire::Health health{
+        .version = about_.version,
+        .store = base_.store.id(),
+        .pid = about_.pid,
+        .started_at = about_.started_at,
+        .head = model::to_string(range.head),
+        .oldest = model::to_string(tx.cursor_at(range.oldest).value_or(range.head))};
+    answer = reading({.kind = "health", .data = wire::encode(health)}, range.head);
+  });
+  return answer;
+}
+
+Reading Operations::backup(const std::string& path) const {
+  auto* backup = dynamic_cast<store::Backup*>(&base_.store);
+  if (backup == nullptr)
+    throw Error(Code::kNotImplemented, "this store cannot be copied while it runs");
+  if (!std::filesystem::path(path).is_absolute()) {
+    throw Error(Code::kInvalidValue, "backup path '" + path + "' is not absolute",
+                "give the whole path", {{"path", "not absolute"}});
+  }
+  backup->backup_to(path);
+  std::error_code unknown;
+  const auto bytes = std::filesystem::file_size(path, unknown);
+  const wire::BackupReport report{.path = path,
+                                  .bytes = unknown ? 0 : static_cast<std::int64_t>(bytes)};
+  return reading({.kind = "backup", .data = wire::encode(report)}, base_.store.head());
+}
+
+void Operations::maintain() const {
+  const util::Instant forgotten = base_.clock.now() - kKeyLife;
+  base_.store.write([&](store::WriteTx& tx) { tx.prune_answers(forgotten); });
+  if (auto* maintained = dynamic_cast<store::Maintained*>(&base_.store)) maintained->checkpoint();
+}
+
+}  // namespace taskman::service

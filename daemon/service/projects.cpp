@@ -1,0 +1,115 @@
+#include "daemon/service/projects.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "common/error/error.hpp"
+#include "common/wire/entities.hpp"
+#include "daemon/domain/patch.hpp"
+#include "daemon/domain/validation.hpp"
+#include "daemon/service/answers.hpp"
+#include "daemon/service/members.hpp"
+#include "daemon/service/references.hpp"
+#include "daemon/service/transaction.hpp"
+#include "daemon/service/versions.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+using model::Project;
+using model::Sprint;
+using model::Task;
+
+Project find(Work& work, const std::string& key) {
+  auto project = work.find_project(key);
+  if (!project) refuse_unknown_project(work.tx(), key, Code::kNotFound);
+  check_version(work, *project);
+  return std::move(*project);
+}
+
+std::vector<Sprint> sprints_of(store::ReadTx& tx, const std::string& key) {
+  std::vector<Sprint> own = tx.sprints();
+  std::erase_if(own, [&](const Sprint& sprint) { return sprint.project != key; });
+  return own;
+}
+
+void detach(Work& work, const Base& base, const std::string& key, Leftovers leftovers) {
+  const auto tasks = tasks_in(work.tx(), base, key);
+  const auto sprints = sprints_of(work.tx(), key);
+  if (leftovers == Leftovers::kRefuse && (!tasks.empty() || !sprints.empty())) {
+    throw Error(
+        Code::kConflict,
+        fmt::format("project '{}' has {} task{} and {} sprint{}", key, tasks.size(),
+                    tasks.size() == 1 ? "" : "s", sprints.size(), sprints.size() == 1 ? "" : "s"),
+        "move them first, or delete with detach=1: they stay, without a project");
+  }
+  for (Task task : tasks) {
+    task.project.reset();
+    work.save(std::move(task));
+  }
+  for (Sprint sprint : sprints) {
+    sprint.project.reset();
+    work.save(std::move(sprint));
+  }
+}
+
+}  // namespace
+
+Reading Projects::list() const {
+  Reading answer;
+  base_.store.read([&](store::ReadTx& tx) {
+    std::vector<std::string> items;
+    for (const auto& project : tx.projects()) items.push_back(wire::encode(project));
+    answer = reading(list_answer("project.list", items), tx.log_range().head);
+  });
+  return answer;
+}
+
+Reading Projects::get(const std::string& key) const {
+  Reading answer;
+  base_.store.read([&](store::ReadTx& tx) {
+    const auto project = tx.find_project(key);
+    if (!project) refuse_unknown_project(tx, key, Code::kNotFound);
+    answer = reading(project_answer(*project), tx.log_range().head);
+    answer.version = project->version;
+  });
+  return answer;
+}
+
+Answer Projects::create(const WriteRequest& request, const Project& project) const {
+  return run_write(base_, request, [&](Work& work) {
+    domain::check(project);
+    if (work.find_project(project.key)) {
+      throw Error(Code::kConflict, fmt::format("project '{}' is there already", project.key),
+                  "edit it with: taskman project edit " + project.key, {{"key", "taken"}});
+    }
+    work.create(project);
+    return project_answer(*work.find_project(project.key));
+  });
+}
+
+Answer Projects::edit(const WriteRequest& request, const std::string& key,
+                      const model::ProjectPatch& patch) const {
+  return run_write(base_, request, [&](Work& work) {
+    const Project before = find(work, key);
+    if (!work.save(domain::patched(before, patch))) {
+      work.notice(fmt::format("project '{}' is like that already", key));
+    }
+    return project_answer(*work.find_project(key));
+  });
+}
+
+Answer Projects::remove(const WriteRequest& request, const std::string& key,
+                        Leftovers leftovers) const {
+  return run_write(base_, request, [&](Work& work) {
+    const Project project = find(work, key);
+    detach(work, base_, key, leftovers);
+    work.remove(project);
+    return project_answer(project);
+  });
+}
+
+}  // namespace taskman::service

@@ -1,0 +1,130 @@
+// Reads, creation and edits. The life of a sprint: sprints_life.cpp.
+
+#include "daemon/service/sprints.hpp"
+
+#include <fmt/core.h>
+
+#include <chrono>
+
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+#include "common/wire/entities.hpp"
+#include "common/wire/views.hpp"
+#include "daemon/domain/patch.hpp"
+#include "daemon/domain/validation.hpp"
+#include "daemon/service/answers.hpp"
+#include "daemon/service/references.hpp"
+#include "daemon/service/sprint_words.hpp"
+#include "daemon/service/transaction.hpp"
+#include "daemon/service/versions.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+using model::Sprint;
+
+Sprint find(store::ReadTx& tx, const SprintName& name) {
+  return find_sprint(tx, {.word = name.word, .project = name.project});
+}
+
+std::optional<model::SprintState> state_of(const std::optional<std::string>& word) {
+  if (!word) return std::nullopt;
+  const auto state = model::find_sprint_state(*word);
+  if (state) return state;
+  std::vector<std::string> names;
+  for (const auto& row : model::sprint_state_words()) names.emplace_back(row.name);
+  throw Error(Code::kInvalidValue, fmt::format("unknown sprint state '{}'", *word),
+              "states: " + util::join(names, ", "), {{"state", "unknown"}});
+}
+
+std::optional<std::int64_t> days_left(const Base& base, const Sprint& sprint) {
+  if (!sprint.end) return std::nullopt;
+  const time::UtcZone utc;
+  const time::Zone& zone = sprint.tz == "UTC" ? utc : base.zone;
+  const auto today = std::chrono::sys_days(zone.day_of(base.clock.now()));
+  return (std::chrono::sys_days(*sprint.end) - today).count();
+}
+
+// Names tell sprints apart where people type them.
+void check_name_is_free(store::ReadTx& tx, const Sprint& sprint) {
+  for (const Sprint& other : tx.sprints()) {
+    if (other.id == sprint.id || other.project != sprint.project) continue;
+    if (!util::equals_ignoring_case(other.name, sprint.name)) continue;
+    throw Error(Code::kConflict,
+                fmt::format("sprint '{}' is there already, with id {}", other.name, other.id.value),
+                "choose another name", {{"name", "taken"}});
+  }
+}
+
+void check_references(Work& work, const Sprint& sprint) {
+  if (sprint.project && !work.find_project(*sprint.project)) {
+    refuse_unknown_project(work.tx(), *sprint.project, Code::kInvalidValue);
+  }
+  check_name_is_free(work.tx(), sprint);
+}
+
+}  // namespace
+
+Reading Sprints::list(const SprintListRequest& request) const {
+  Reading answer;
+  base_.store.read([&](store::ReadTx& tx) {
+    if (request.project) check_project(tx, *request.project);
+    const auto state = state_of(request.state);
+    std::vector<std::string> items;
+    for (const Sprint& sprint : tx.sprints()) {
+      if (request.project && sprint.project != request.project) continue;
+      if (state && sprint.state != *state) continue;
+      items.push_back(wire::encode(sprint));
+    }
+    answer = reading(list_answer("sprint.list", items), tx.log_range().head);
+  });
+  return answer;
+}
+
+Reading Sprints::get(const SprintName& name) const {
+  Reading answer;
+  base_.store.read([&](store::ReadTx& tx) {
+    const Sprint sprint = find(tx, name);
+    answer = reading(sprint_answer(sprint), tx.log_range().head);
+    answer.version = sprint.version;
+  });
+  return answer;
+}
+
+Reading Sprints::progress(const SprintName& name) const {
+  Reading answer;
+  base_.store.read([&](store::ReadTx& tx) {
+    wire::SprintView view{.sprint = find(tx, name)};
+    view.progress = tx.progress_of(view.sprint.id);
+    view.days_left = days_left(base_, view.sprint);
+    answer = reading({.kind = "sprint.progress", .data = wire::encode(view)}, tx.log_range().head);
+  });
+  return answer;
+}
+
+Answer Sprints::create(const WriteRequest& request, const model::SprintFields& fields) const {
+  return run_write(base_, request, [&](Work& work) {
+    Sprint sprint;
+    static_cast<model::SprintFields&>(sprint) = fields;
+    domain::check(fields);
+    check_references(work, sprint);
+    return sprint_answer(*work.find_sprint(work.create(std::move(sprint))));
+  });
+}
+
+Answer Sprints::edit(const WriteRequest& request, const SprintName& name,
+                     const model::SprintPatch& patch) const {
+  return run_write(base_, request, [&](Work& work) {
+    const Sprint before = find(work.tx(), name);
+    check_version(work, before);
+    const Sprint after = domain::patched(before, patch);
+    check_references(work, after);
+    if (!work.save(after))
+      work.notice(fmt::format("sprint '{}' is like that already", before.name));
+    return sprint_answer(*work.find_sprint(before.id));
+  });
+}
+
+}  // namespace taskman::service

@@ -1,0 +1,135 @@
+// Start, close, cancel and removal of sprints.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "common/error/error.hpp"
+#include "daemon/domain/sprints.hpp"
+#include "daemon/service/answers.hpp"
+#include "daemon/service/members.hpp"
+#include "daemon/service/sprint_words.hpp"
+#include "daemon/service/sprints.hpp"
+#include "daemon/service/transaction.hpp"
+#include "daemon/service/versions.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+using model::Sprint;
+using model::Task;
+
+Sprint find(Work& work, const SprintName& name) {
+  Sprint sprint = find_sprint(work.tx(), {.word = name.word, .project = name.project});
+  check_version(work, sprint);
+  return sprint;
+}
+
+wire::Envelope store(Work& work, Sprint sprint) {
+  const auto id = sprint.id;
+  if (!work.save(std::move(sprint))) {
+    const Sprint now = *work.find_sprint(id);
+    work.notice(fmt::format("sprint '{}' is already {}", now.name, model::name(now.state)));
+  }
+  return sprint_answer(*work.find_sprint(id));
+}
+
+std::string count_of(std::size_t number, std::string_view thing) {
+  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
+}
+
+// Where open tasks go: a sprint, or none.
+std::optional<Sprint> target_of(Work& work, const Sprint& from,
+                                const std::optional<std::string>& carry) {
+  if (!carry || *carry == "none") return std::nullopt;
+  Sprint to = find_sprint(
+      work.tx(), {.word = *carry, .project = from.project, .missing = Code::kInvalidValue});
+  domain::check_can_receive(from, to);
+  return to;
+}
+
+void carry_on(Work& work, const std::vector<Task>& tasks, const std::optional<Sprint>& target) {
+  for (Task task : tasks) {
+    if (!model::is_open(task.status)) continue;
+    task.sprint.reset();
+    if (target) task.sprint = target->id;
+    work.save(std::move(task));
+  }
+}
+
+void check_carry_is_said(Work& work, const Sprint& sprint, std::size_t open) {
+  const std::string left =
+      fmt::format("sprint '{}' has {}", sprint.name, count_of(open, "open task"));
+  if (work.request().commit == store::Commit::kDryRun) {
+    work.notice(left + ": closing it needs --carry next, none or a sprint");
+    return;
+  }
+  throw Error(Code::kConflict, left,
+              "say where they go: --carry next, --carry none or --carry SPRINT",
+              {{"carry", "needed"}});
+}
+
+wire::Envelope close_sprint(Work& work, const Base& base, const Sprint& sprint,
+                            const wire::CloseCommand& command) {
+  if (sprint.state == model::SprintState::kClosed) return store(work, sprint);
+  const auto tasks = tasks_in(work.tx(), base, sprint.id);
+  const auto open =
+      std::ranges::count_if(tasks, [](const Task& task) { return model::is_open(task.status); });
+  const auto target = target_of(work, sprint, command.carry);
+  Sprint closed = domain::closed(
+      sprint, {.tasks = tasks, .carried_to = target ? target->name : "none", .now = work.now()});
+  if (open > 0 && !command.carry) check_carry_is_said(work, sprint, static_cast<std::size_t>(open));
+  carry_on(work, tasks, target);
+  return store(work, std::move(closed));
+}
+
+void detach(Work& work, const std::vector<Task>& tasks, const Sprint& sprint, Leftovers leftovers) {
+  if (leftovers == Leftovers::kRefuse && !tasks.empty()) {
+    throw Error(Code::kConflict,
+                fmt::format("sprint '{}' has {}", sprint.name, count_of(tasks.size(), "task")),
+                "move them first, or delete with detach=1: they stay, without a sprint");
+  }
+  for (Task task : tasks) {
+    task.sprint.reset();
+    work.save(std::move(task));
+  }
+}
+
+}  // namespace
+
+Answer Sprints::start(const WriteRequest& request, const SprintName& name) const {
+  return run_write(base_, request, [&](Work& work) {
+    const Sprint sprint = find(work, name);
+    const auto tasks = tasks_in(work.tx(), base_, sprint.id);
+    Sprint started = domain::started(sprint, tasks, work.now());
+    if (started != sprint) domain::check_can_start(sprint, work.tx().sprints());
+    return store(work, std::move(started));
+  });
+}
+
+Answer Sprints::close(const WriteRequest& request, const SprintName& name,
+                      const wire::CloseCommand& command) const {
+  return run_write(base_, request, [&](Work& work) {
+    return close_sprint(work, base_, find(work, name), command);
+  });
+}
+
+Answer Sprints::cancel(const WriteRequest& request, const SprintName& name) const {
+  return run_write(base_, request, [&](Work& work) {
+    return store(work, domain::cancelled(find(work, name), work.now()));
+  });
+}
+
+Answer Sprints::remove(const WriteRequest& request, const SprintName& name,
+                       Leftovers leftovers) const {
+  return run_write(base_, request, [&](Work& work) {
+    const Sprint sprint = find(work, name);
+    detach(work, tasks_in(work.tx(), base_, sprint.id), sprint, leftovers);
+    work.remove(sprint);
+    return sprint_answer(sprint);
+  });
+}
+
+}  // namespace taskman::service
