@@ -27,6 +27,7 @@ struct RouteDoc {
   std::string_view answer_type = "application/json";
   std::vector<error::Code> errors;   ///< besides those every route can give
   std::string_view body_type = "application/json";
+  std::vector<std::string_view> stream_types;  ///< what else Accept can ask for, text without end
 };
 
 }  // namespace taskman::wire

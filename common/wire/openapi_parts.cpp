@@ -1,0 +1,249 @@
+#include "common/wire/openapi_parts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "common/wire/paths.hpp"
+#include "common/wire/schema.hpp"
+#include "common/wire/write.hpp"
+
+namespace taskman::wire {
+namespace {
+
+using error::Code;
+
+constexpr std::string_view kText = R"({"type":"string"})";
+constexpr std::string_view kParameterPrefix = "#/components/parameters/";
+constexpr std::string_view kHeaderPrefix = "#/components/headers/";
+
+struct Shared {
+  std::string_view name;
+  std::string_view schema;
+  std::string_view description;
+};
+
+constexpr Shared kRequestHeaders[]{
+    {kKeyHeader, kText, "The same key again answers the first result again, for 24 hours"},
+    {kActorHeader, kText, "Who asks; the socket's owner when it is left out"},
+    {kOriginHeader, kText, "By what means; api when it is left out"},
+    {"If-Match", kText, "The version that was seen; another one is refused"},
+    {"If-None-Match", kText, "The ETag that is known; the same one is answered 304"},
+};
+
+constexpr Shared kAnswerHeaders[]{
+    {"X-Request-Id", kText, "Also in the daemon's log"},
+    {"ETag", kText, "The state this was read at"},
+    {kCursorHeader, kText, "Where in the log this answer stands: follow the changes from here"},
+    {kReplayedHeader, kText, "The key was seen before: this is the first answer"},
+};
+
+constexpr Shared kPathParameters[]{
+    {"id", R"({"type":"integer","minimum":1})", "The task's id"},
+    {"sprint", kText, "The sprint's id or name, or current, next, prev"},
+    {"key", kText, "The project's key"},
+};
+
+bool is_write(const RouteDoc& route) { return route.method != "GET"; }
+
+bool names_a_thing(const RouteDoc& route) { return route.path.find('{') != std::string_view::npos; }
+
+void put_reference(std::string& out, std::string_view prefix, std::string_view name) {
+  Object{out}("$ref", std::string(prefix).append(name)).close();
+}
+
+void put_parameter(std::string& out, std::string_view in, const Shared& parameter) {
+  Object object(out);
+  object("name", parameter.name)("in", in)("description", parameter.description);
+  if (in == "path") object("required", true);
+  object("schema", Raw{parameter.schema}).close();
+}
+
+std::vector<std::string_view> captures_of(std::string_view path) {
+  std::vector<std::string_view> names;
+  for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{')) {
+    const auto close = path.find('}');
+    names.push_back(path.substr(open + 1, close - open - 1));
+    path.remove_prefix(close + 1);
+  }
+  return names;
+}
+
+std::vector<std::string_view> request_headers_of(const RouteDoc& route) {
+  if (!is_write(route)) {
+    if (is_json(route.answer_type)) return {"If-None-Match"};
+    return {};
+  }
+  std::vector<std::string_view> names{kKeyHeader, kActorHeader, kOriginHeader};
+  if (names_a_thing(route)) names.push_back("If-Match");
+  return names;
+}
+
+std::string parameters_of(const RouteDoc& route) {
+  std::string out = "[";
+  const auto separate = [&] {
+    if (out.back() != '[') out += ',';
+  };
+  for (const auto name : captures_of(route.path)) {
+    const auto known = std::ranges::find(kPathParameters, name, &Shared::name);
+    separate();
+    put_parameter(out, "path", known == std::end(kPathParameters) ? Shared{name, kText, name} : *known);
+  }
+  for (const auto& query : route.query) {
+    separate();
+    put_parameter(out, "query", {query.name, query.schema, query.description});
+  }
+  for (const auto name : request_headers_of(route)) {
+    separate();
+    put_reference(out, kParameterPrefix, name);
+  }
+  return out += ']';
+}
+
+void put_content(Object& object, std::string& out, std::string_view type, std::string_view schema) {
+  object.key(type);
+  out += R"({"schema":)";
+  if (schema.empty() || !is_json(type)) {
+    out += kText;
+  } else {
+    put_reference(out, kSchemaPrefix, schema);
+  }
+  out += '}';
+}
+
+std::string body_of(const RouteDoc& route) {
+  // Without a field that must be there an empty body is as good as {}.
+  const auto schema = schema_body(route.body, kSchemaPrefix).value_or("");
+  const bool required = !is_json(route.body_type) || schema.find(R"("required":)") != std::string::npos;
+  std::string out;
+  Object body(out);
+  body("required", required);
+  body.key("content");
+  Object content(out);
+  put_content(content, out, route.body_type, route.body);
+  content.close();
+  body.close();
+  return out;
+}
+
+std::string answer_headers_of(const RouteDoc& route) {
+  std::vector<std::string_view> names{"X-Request-Id"};
+  if (is_json(route.answer_type) && !route.answer.empty()) {
+    names.insert(names.end(), {"ETag", kCursorHeader});
+  }
+  if (is_write(route)) names.push_back(kReplayedHeader);
+  std::string out;
+  Object headers(out);
+  for (const auto name : names) {
+    headers.key(name);
+    put_reference(out, kHeaderPrefix, name);
+  }
+  headers.close();
+  return out;
+}
+
+std::string success_of(const RouteDoc& route) {
+  std::string out;
+  Object response(out);
+  response("description", std::string_view("done"))("headers", Raw{answer_headers_of(route)});
+  if (!route.answer.empty() || !is_json(route.answer_type)) {
+    response.key("content");
+    Object content(out);
+    put_content(content, out, route.answer_type, route.answer);
+    for (const auto type : route.stream_types) put_content(content, out, type, {});
+    content.close();
+  }
+  response.close();
+  return out;
+}
+
+/// What this route can fail with: what it says itself and what any route of its kind can.
+std::map<int, std::string> failures_of(const RouteDoc& route) {
+  std::vector<Code> codes{Code::kMalformedRequest, Code::kInvalidValue, Code::kInternal,
+                          Code::kStorageUnavailable, Code::kOverloaded};
+  if (is_write(route)) {
+    codes.insert(codes.end(), {Code::kUnsupportedMedia, Code::kPayloadTooLarge, Code::kKeyReused,
+                               Code::kDiskFull, Code::kOutcomeUnknown});
+  }
+  if (names_a_thing(route)) codes.push_back(Code::kNotFound);
+  if (is_write(route) && names_a_thing(route)) codes.push_back(Code::kStaleVersion);
+  codes.insert(codes.end(), route.errors.begin(), route.errors.end());
+  std::ranges::sort(codes);
+  const auto rest = std::ranges::unique(codes);
+  codes.erase(rest.begin(), rest.end());
+  std::map<int, std::string> titles;
+  for (const auto code : codes) {
+    auto& title = titles[error::row(code).http_status];
+    if (!title.empty()) title += "; ";
+    title += error::row(code).title;
+  }
+  return titles;
+}
+
+std::string responses_of(const RouteDoc& route) {
+  std::string out;
+  Object responses(out);
+  responses(std::to_string(route.status), Raw{success_of(route)});
+  if (!is_write(route) && is_json(route.answer_type)) {
+    responses("304", Raw{R"({"description":"nothing changed since the ETag that was named"})"});
+  }
+  for (const auto& [status, title] : failures_of(route)) {
+    responses.key(std::to_string(status));
+    Object response(out);
+    response("description", title);
+    response.key("content");
+    Object content(out);
+    put_content(content, out, kProblemType, "Problem");
+    content.close();
+    response.close();
+  }
+  responses.close();
+  return out;
+}
+
+bool refers(std::string_view paths, std::string_view prefix, std::string_view name) {
+  return paths.find('"' + std::string(prefix).append(name) + '"') != std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_json(std::string_view media_type) {
+  return media_type == "application/json" || media_type == kProblemType;
+}
+
+std::string operation_of(const RouteDoc& route) {
+  std::string out;
+  Object operation(out);
+  operation("operationId", route.operation)("summary", route.summary);
+  operation("tags", std::vector<std::string>{std::string(route.tag)});
+  operation("parameters", Raw{parameters_of(route)});
+  if (!route.body.empty()) operation("requestBody", Raw{body_of(route)});
+  operation("responses", Raw{responses_of(route)}).close();
+  return out;
+}
+
+std::string shared_parameters(std::string_view paths) {
+  std::string out;
+  Object parameters(out);
+  for (const auto& header : kRequestHeaders) {
+    if (!refers(paths, kParameterPrefix, header.name)) continue;
+    parameters.key(header.name);
+    put_parameter(out, "header", header);
+  }
+  parameters.close();
+  return out;
+}
+
+std::string shared_headers(std::string_view paths) {
+  std::string out;
+  Object headers(out);
+  for (const auto& header : kAnswerHeaders) {
+    if (!refers(paths, kHeaderPrefix, header.name)) continue;
+    headers.key(header.name);
+    Object{out}("description", header.description)("schema", Raw{header.schema}).close();
+  }
+  headers.close();
+  return out;
+}
+
+}  // namespace taskman::wire

@@ -1,0 +1,41 @@
+#pragma once
+// The table behind schema.hpp. A type is written in a small notation: `text int id time day bool cursor
+// any`, the vocabularies `status priority state change`, `@Task` for another schema, `[t]` for an array, `t?`
+// for "or null", `a|b` for either. Internal to common/wire.
+
+#include <span>
+#include <string_view>
+
+namespace taskman::wire {
+
+struct PropertyDoc {
+  std::string_view name;
+  std::string_view type;
+  std::string_view description;
+};
+
+/// What is read is complete; what is sent names what it needs, the rest may be left out.
+enum class Direction { kRead, kSent };
+
+struct ObjectDoc {
+  std::string_view name;
+  std::string_view description;
+  Direction direction = Direction::kRead;
+  std::span<const PropertyDoc> properties;
+  /// Names, separated by blanks: of a sent object what must be there, of a read one what may be absent.
+  std::string_view exceptions;
+};
+
+/// An envelope: what `data` holds, and which of the other members come with it.
+struct AnswerDoc {
+  std::string_view kind;
+  std::string_view data;
+  std::string_view description;
+  std::string_view extra;  ///< of `page cursor more`, those that are always there
+};
+
+std::span<const AnswerDoc> answer_docs();
+std::span<const ObjectDoc> thing_docs();
+std::span<const ObjectDoc> input_docs();
+
+}  // namespace taskman::wire

@@ -1,0 +1,246 @@
+// What answers contain.
+
+#include <array>
+
+#include "common/wire/schema_table.hpp"
+
+namespace taskman::wire {
+namespace {
+
+constexpr std::array kTask{
+    PropertyDoc{"id", "id", "small, stable, never reused"},
+    PropertyDoc{"title", "text", "1 to 500 characters"},
+    PropertyDoc{"body", "text", "at most 64 KiB"},
+    PropertyDoc{"status", "status", ""},
+    PropertyDoc{"priority", "priority", ""},
+    PropertyDoc{"project", "text?", "a project's key"},
+    PropertyDoc{"sprint", "id?", "a sprint's id"},
+    PropertyDoc{"parent", "id?", "the task this one is part of"},
+    PropertyDoc{"assignee", "text?", ""},
+    PropertyDoc{"labels", "[text]", "sorted, each once"},
+    PropertyDoc{"points", "int?", "estimate, 0 to 1000"},
+    PropertyDoc{"due", "time?", ""},
+    PropertyDoc{"blocked_by", "[id]", "tasks that come first, sorted"},
+    PropertyDoc{"blocked_reason", "text?", "why it is blocked by hand"},
+    PropertyDoc{"external_id", "text?", "its name elsewhere, unique: github:owner/repo#12"},
+    PropertyDoc{"lease", "@Lease?", "who claimed it"},
+    PropertyDoc{"ready", "bool", "derived: open, not blocked by hand, every task it waits for is closed"},
+    PropertyDoc{"version", "int", "one more with every change of this task"},
+    PropertyDoc{"created_at", "time", ""},
+    PropertyDoc{"updated_at", "time", ""},
+    PropertyDoc{"started_at", "time?", ""},
+    PropertyDoc{"closed_at", "time?", ""},
+};
+
+constexpr std::array kLease{
+    PropertyDoc{"holder", "text", ""},
+    PropertyDoc{"until", "time", ""},
+};
+
+constexpr std::array kComment{
+    PropertyDoc{"id", "id", ""},
+    PropertyDoc{"task", "id", ""},
+    PropertyDoc{"author", "text", ""},
+    PropertyDoc{"text", "text", ""},
+    PropertyDoc{"at", "time", ""},
+};
+
+constexpr std::array kSprint{
+    PropertyDoc{"id", "id", "small, stable, never reused"},
+    PropertyDoc{"name", "text", ""},
+    PropertyDoc{"project", "text?", "a project's key"},
+    PropertyDoc{"goal", "text", ""},
+    PropertyDoc{"state", "state", ""},
+    PropertyDoc{"start", "day?", "first day"},
+    PropertyDoc{"end", "day?", "last day"},
+    PropertyDoc{"tz", "text", "IANA time zone of start and end"},
+    PropertyDoc{"capacity", "int?", "points"},
+    PropertyDoc{"version", "int", "one more with every change of this sprint"},
+    PropertyDoc{"created_at", "time", ""},
+    PropertyDoc{"updated_at", "time", ""},
+    PropertyDoc{"started_at", "time?", ""},
+    PropertyDoc{"closed_at", "time?", ""},
+    PropertyDoc{"committed", "[@ScopeItem]", "what was in it at the start"},
+    PropertyDoc{"report", "@SprintReport?", "frozen at the close"},
+};
+
+constexpr std::array kScopeItem{
+    PropertyDoc{"task", "id", ""},
+    PropertyDoc{"points", "int?", ""},
+    PropertyDoc{"status", "status", ""},
+};
+
+constexpr std::array kCounts{
+    PropertyDoc{"total", "int", "without dropped"},
+    PropertyDoc{"todo", "int", ""},
+    PropertyDoc{"in_progress", "int", ""},
+    PropertyDoc{"blocked", "int", ""},
+    PropertyDoc{"review", "int", ""},
+    PropertyDoc{"done", "int", ""},
+    PropertyDoc{"dropped", "int", ""},
+};
+
+constexpr std::array kRatios{
+    PropertyDoc{"tasks", "number?", "done of total; null when there is none"},
+    PropertyDoc{"points", "number?", "done of total; null without estimates"},
+};
+
+constexpr std::array kProgress{
+    PropertyDoc{"tasks", "@Counts", ""},
+    PropertyDoc{"points", "@Counts", ""},
+    PropertyDoc{"unestimated", "int", "tasks without points"},
+    PropertyDoc{"done_ratio", "@Ratios", ""},
+};
+
+constexpr std::array kSprintReport{
+    PropertyDoc{"progress", "@Progress", "at the instant of closing"},
+    PropertyDoc{"completed", "[id]", ""},
+    PropertyDoc{"dropped", "[id]", ""},
+    PropertyDoc{"carried", "[id]", "were still open"},
+    PropertyDoc{"added", "[id]", "came after the start"},
+    PropertyDoc{"removed", "[id]", "left before the close"},
+    PropertyDoc{"carried_to", "text?", "a sprint's name or none; null when nothing was carried"},
+};
+
+constexpr std::array kSprintView{
+    PropertyDoc{"sprint", "@Sprint", ""},
+    PropertyDoc{"progress", "@Progress", ""},
+    PropertyDoc{"days_left", "int?", "until the last day; null without one"},
+};
+
+constexpr std::array kProject{
+    PropertyDoc{"key", "text", "1 to 100 of A-Z a-z 0-9 . _ -; never changes"},
+    PropertyDoc{"name", "text", ""},
+    PropertyDoc{"description", "text", ""},
+    PropertyDoc{"version", "int", "one more with every change of this project"},
+    PropertyDoc{"created_at", "time", ""},
+    PropertyDoc{"updated_at", "time", ""},
+};
+
+constexpr std::array kLabelCount{
+    PropertyDoc{"name", "text", ""},
+    PropertyDoc{"tasks", "int", "how many carry it"},
+};
+
+constexpr std::array kCandidate{
+    PropertyDoc{"value", "text", "to be typed"},
+    PropertyDoc{"description", "text", "what it is"},
+};
+
+constexpr std::array kFrame{
+    PropertyDoc{"rev", "int", "revision: one more per committed transaction"},
+    PropertyDoc{"prev", "int", "the revision this reader was last at"},
+    PropertyDoc{"cursor", "cursor", "where to go on after this"},
+    PropertyDoc{"at", "time", ""},
+    PropertyDoc{"actor", "text", ""},
+    PropertyDoc{"origin", "text", "cli, api, import, …"},
+    PropertyDoc{"changes", "[@Change]", "all of one transaction"},
+};
+
+constexpr std::array kChange{
+    PropertyDoc{"type", "change", ""},
+    PropertyDoc{"id", "id|text", "of the task or sprint; the project's key"},
+    PropertyDoc{"version", "int", "of the thing after the change"},
+    PropertyDoc{"set", "any", "the changed fields after"},
+    PropertyDoc{"was", "any", "the changed fields before"},
+};
+
+constexpr std::array kPage{
+    PropertyDoc{"returned", "int", "items in this answer"},
+    PropertyDoc{"total", "int", "items on all pages"},
+    PropertyDoc{"next", "text?", "the page parameter for what follows; null on the last page"},
+};
+
+constexpr std::array kImportReport{
+    PropertyDoc{"dry_run", "bool", "nothing was stored"},
+    PropertyDoc{"created", "int", ""},
+    PropertyDoc{"updated", "int", ""},
+    PropertyDoc{"unchanged", "int", ""},
+    PropertyDoc{"invalid", "int", "lines left out"},
+    PropertyDoc{"results", "[@ImportResult]", "one per line, in order"},
+};
+
+constexpr std::array kImportResult{
+    PropertyDoc{"line", "int", "of the request body, from 1"},
+    PropertyDoc{"kind", "text", "task, project, sprint, comment; empty when the line cannot be read"},
+    PropertyDoc{"outcome", "text", "created, updated, unchanged or invalid"},
+    PropertyDoc{"id", "id|text?", "in the store"},
+    PropertyDoc{"message", "text?", "why it is invalid"},
+};
+
+constexpr std::array kBackupReport{
+    PropertyDoc{"path", "text", ""},
+    PropertyDoc{"bytes", "int", ""},
+};
+
+constexpr std::array kHealth{
+    PropertyDoc{"status", "text", "ok"},
+    PropertyDoc{"version", "text", "of the daemon"},
+    PropertyDoc{"store", "text", "the store's id"},
+    PropertyDoc{"pid", "int", ""},
+    PropertyDoc{"started_at", "time", ""},
+    PropertyDoc{"head", "cursor", "the newest revision"},
+    PropertyDoc{"oldest", "cursor", "the lowest a reader can resume from"},
+};
+
+constexpr std::array kDetail{
+    PropertyDoc{"name", "text", "a field, or the number of a line"},
+    PropertyDoc{"message", "text", "what is wrong with it"},
+};
+
+constexpr std::array kProblem{
+    PropertyDoc{"type", "text", "urn:taskman:problem: and the code"},
+    PropertyDoc{"title", "text", "the same for every occurrence"},
+    PropertyDoc{"status", "int", "the HTTP status"},
+    PropertyDoc{"detail", "text", "what happened"},
+    PropertyDoc{"instance", "text", "the request's id, also in the daemon's log"},
+    PropertyDoc{"code", "text", "for programs"},
+    PropertyDoc{"hint", "text?", "the way out"},
+    PropertyDoc{"retryable", "bool", "the same request may succeed later"},
+    PropertyDoc{"details", "[@Detail]", ""},
+};
+
+constexpr std::array kFailure{
+    PropertyDoc{"code", "text", "for programs"},
+    PropertyDoc{"message", "text", "what happened"},
+    PropertyDoc{"hint", "text?", "the way out"},
+    PropertyDoc{"retryable", "bool", "the same command may succeed later"},
+    PropertyDoc{"details", "[@Detail]", ""},
+};
+
+constexpr std::array kError{PropertyDoc{"error", "@Failure", ""}};
+
+constexpr auto kRead = Direction::kRead;
+
+constexpr std::array kThings{
+    ObjectDoc{"Task", "a task", kRead, kTask, ""},
+    ObjectDoc{"Lease", "a claim on a task", kRead, kLease, ""},
+    ObjectDoc{"Comment", "a comment on a task", kRead, kComment, ""},
+    ObjectDoc{"Sprint", "a sprint", kRead, kSprint, ""},
+    ObjectDoc{"ScopeItem", "a task as it was committed", kRead, kScopeItem, ""},
+    ObjectDoc{"Counts", "tasks or points by status", kRead, kCounts, ""},
+    ObjectDoc{"Ratios", "0 to 1", kRead, kRatios, ""},
+    ObjectDoc{"Progress", "tasks and points by status", kRead, kProgress, ""},
+    ObjectDoc{"SprintReport", "what a sprint came to", kRead, kSprintReport, ""},
+    ObjectDoc{"SprintView", "a sprint and its progress", kRead, kSprintView, ""},
+    ObjectDoc{"Project", "a project", kRead, kProject, ""},
+    ObjectDoc{"LabelCount", "a label in use", kRead, kLabelCount, ""},
+    ObjectDoc{"Candidate", "a completion", kRead, kCandidate, ""},
+    ObjectDoc{"Frame", "one changeset, the same on every transport", kRead, kFrame, ""},
+    ObjectDoc{"Change", "one change of one thing", kRead, kChange, "version"},
+    ObjectDoc{"Page", "where in a list this is", kRead, kPage, ""},
+    ObjectDoc{"ImportReport", "the outcome of an import", kRead, kImportReport, ""},
+    ObjectDoc{"ImportResult", "the outcome of one line", kRead, kImportResult, ""},
+    ObjectDoc{"BackupReport", "a backup", kRead, kBackupReport, ""},
+    ObjectDoc{"Health", "the daemon and its log", kRead, kHealth, ""},
+    ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
+    ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, ""},
+    ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},
+    ObjectDoc{"Failure", "what went wrong", kRead, kFailure, ""},
+};
+
+}  // namespace
+
+std::span<const ObjectDoc> thing_docs() { return kThings; }
+
+}  // namespace taskman::wire
