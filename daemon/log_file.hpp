@@ -4,7 +4,9 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "common/time/clock.hpp"
 #include "common/util/fd.hpp"

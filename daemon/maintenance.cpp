@@ -23,13 +23,15 @@ Maintenance::Maintenance(store::Store& store, const time::Clock& clock, Maintena
   thread_ = std::thread([this] { run(); });
 }
 
-Maintenance::~Maintenance() {
+Maintenance::~Maintenance() { stop(); }
+
+void Maintenance::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_one();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Maintenance::committed() {

@@ -39,6 +39,9 @@ class Maintenance {
   /// Something was committed. Cheap.
   void committed();
 
+  /// Ends the thread; committed() may still be called. The destructor does it too.
+  void stop();
+
  private:
   using Instant = std::chrono::steady_clock::time_point;
 

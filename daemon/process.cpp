@@ -11,8 +11,12 @@
 #include <string>
 #include <system_error>
 
+#include "common/util/text.hpp"
+
 namespace taskman {
 namespace {
+
+constexpr long long kMostPassed = 64;
 
 std::int64_t count_entries(const char* folder) {
   std::error_code failure;
@@ -48,6 +52,16 @@ void set_limits() {
   // Fixed, because both adapt themselves upwards: large answers go back to the system at once.
   ::mallopt(M_MMAP_THRESHOLD, 256 * 1024);
   ::mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+}
+
+std::vector<int> passed_descriptors(const util::Environment& environment) {
+  const auto number = [&](std::string_view name) {
+    return util::parse_integer(environment(name).value_or("")).value_or(0);
+  };
+  std::vector<int> passed;
+  if (number("LISTEN_PID") != ::getpid()) return passed;
+  for (long long i = 0; i < std::min(number("LISTEN_FDS"), kMostPassed); ++i) passed.push_back(3 + static_cast<int>(i));
+  return passed;
 }
 
 void close_descriptors_except(std::vector<int> kept) {

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "common/util/environment.hpp"
+
 namespace taskman {
 
 /// The signals main waits for, blocked from now on in this thread and those it starts; SIGPIPE and SIGXFSZ are
@@ -13,6 +15,9 @@ sigset_t take_signals();
 
 /// As many descriptors as we are allowed, few malloc arenas, files for the owner alone.
 void set_limits();
+
+/// The descriptors systemd passed (sd_listen_fds(3)), none when they are not for this process.
+std::vector<int> passed_descriptors(const util::Environment& environment);
 
 /// Closes whatever was inherited from 3 on but these.
 void close_descriptors_except(std::vector<int> kept);

@@ -117,7 +117,8 @@ void Hub::adopt(util::Fd fd, SubscriptionRequest request, std::string unsent) {
     --subscriptions_;
     return note({util::LogLevel::kError, "the feed cannot take on a reader", {{"reason", failure.what()}}});
   }
-  if (drained_) return drain();
+  if (drained_) return say_bye(ready_.back(), "shutdown");
+  if (is_full()) return say_bye(ready_.back(), "full");
   look();
 }
 
@@ -185,13 +186,16 @@ void Hub::close(Reader& reader) {
 void Hub::drain() {
   drained_ = true;
   for (Readers* readers : {&idle_, &ready_, &blocked_}) {
-    while (!readers->empty()) {
-      Reader& reader = readers->front();
-      reader.say_goodbye(bye_text(reader.encoding(), spread(options_.retry, 3 * options_.retry)));
-      close(reader);
-    }
+    while (!readers->empty()) say_bye(readers->front(), "shutdown");
   }
 }
+
+void Hub::say_bye(Reader& reader, std::string_view reason) {
+  reader.say_goodbye(bye_text(reader.encoding(), reason, spread(options_.retry, 3 * options_.retry)));
+  close(reader);
+}
+
+bool Hub::is_full() const { return subscriptions_ > static_cast<std::int64_t>(options_.max_readers); }
 
 HubFigures Hub::figures() const {
   return {.subscriptions = subscriptions_, .frames_sent = frames_sent_, .resets = resets_, .slow_closed = slow_closed_};

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <list>
 #include <string>
+#include <string_view>
 
 #include "common/util/fd.hpp"
 #include "common/util/log.hpp"
@@ -31,6 +32,7 @@ struct HubOptions {
   std::chrono::milliseconds heartbeat{15000};  ///< the longest; a reader may ask for a shorter one
   std::chrono::milliseconds stuck{30000};      ///< a reader that takes nothing for so long is closed, resumable
   std::chrono::milliseconds retry{1000};       ///< a reader is told to come back after this to three times this
+  std::size_t max_readers = 10'000;            ///< more are sent away with a time to come back
   std::size_t cache_bytes = 8 * 1024 * 1024;   ///< of the log, shared by all readers
   util::Log log;                               ///< may be empty
 };
@@ -71,6 +73,8 @@ class Hub {
   void ask_for_room(Reader& reader, bool asked);
   void start_over(Reader& reader);
   void close(Reader& reader);
+  void say_bye(Reader& reader, std::string_view reason);
+  bool is_full() const;
   std::string opening_for(const SubscriptionRequest& request, const Position& position);
   Position start_of(const SubscriptionRequest& request);
 

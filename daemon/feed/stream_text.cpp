@@ -62,9 +62,9 @@ std::string heartbeat_text(Encoding encoding, const model::Cursor& cursor, Moved
   return moved == Moved::kYes ? line("heartbeat", cursor_object(cursor)) : "\n";
 }
 
-std::string bye_text(Encoding encoding, std::chrono::milliseconds retry) {
+std::string bye_text(Encoding encoding, std::string_view reason, std::chrono::milliseconds retry) {
   if (encoding == Encoding::kNdjson) return "\n";
-  return retry_line(retry) + event("bye", R"({"reason":"shutdown"})");
+  return retry_line(retry) + event("bye", wire::object_of({{"reason", wire::quote(reason)}}));
 }
 
 }  // namespace taskman::feed

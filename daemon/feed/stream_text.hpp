@@ -28,7 +28,7 @@ std::string reset_text(Encoding encoding, const Position& position);
 /// Tells where the reader stands; NDJSON repeats it only when it `moved` since the reader was last told.
 enum class Moved { kNo, kYes };
 std::string heartbeat_text(Encoding encoding, const model::Cursor& cursor, Moved moved);
-/// The last words of a daemon that ends; `retry` as in Hello.
-std::string bye_text(Encoding encoding, std::chrono::milliseconds retry);
+/// The last words to a reader: why it is sent away, and as in Hello when to come back.
+std::string bye_text(Encoding encoding, std::string_view reason, std::chrono::milliseconds retry);
 
 }  // namespace taskman::feed

@@ -176,6 +176,16 @@ TEST_CASE("a daemon that ends says bye with a time to come back, then closes") {
   CHECK_THAT(late.read_to_end(), ContainsSubstring("event: bye"));
 }
 
+TEST_CASE("readers beyond the limit are sent away with a time to come back") {
+  FeedFixture feed({.max_readers = 1});
+  auto one = feed.connect({});
+  auto two = feed.connect({});
+  CHECK_THAT(two.read_to_end(), EndsWith("event: bye\ndata: {\"reason\":\"full\"}\n\n"));
+  one.read_block();
+  feed.add_many(1);
+  CHECK(parse_block(one.read_block()).event == "change");
+}
+
 TEST_CASE("what the request's answer left unsent goes out first") {
   FeedFixture feed;
   int ends[2] = {-1, -1};

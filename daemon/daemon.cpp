@@ -1,0 +1,155 @@
+#include "daemon/daemon.hpp"
+
+#include <system_error>
+#include <utility>
+
+#include "common/error/error.hpp"
+#include "common/util/version.hpp"
+#include "common/wire/paths.hpp"
+#include "daemon/http/router.hpp"
+#include "daemon/http/server.hpp"
+#include "daemon/maintenance.hpp"
+#include "daemon/metrics.hpp"
+#include "daemon/net/event_loop.hpp"
+#include "daemon/net/unix_socket.hpp"
+#include "daemon/use_cases.hpp"
+
+namespace taskman {
+namespace {
+
+constexpr std::string_view kProtocol = "1-1";
+constexpr std::size_t kLargestImport = 256 * 1024 * 1024;
+
+http::Limits limits_of(const DaemonOptions& options) {
+  http::Limits limits;
+  limits.larger_bodies = {{std::string(wire::kImport), kLargestImport}};
+  limits.connections = options.max_connections;
+  return limits;
+}
+
+net::UnixSocket listening_socket(const DaemonOptions& options, const util::Environment& environment) {
+  try {
+    if (auto passed = net::UnixSocket::adopt(environment)) return std::move(*passed);
+    return net::UnixSocket::listen(options.socket);
+  } catch (const std::system_error& failure) {
+    const bool taken = failure.code() == std::errc::address_in_use;
+    throw error::Error(taken ? error::Code::kConflict : error::Code::kStorageUnavailable,
+                       "cannot listen on " + options.socket.string() + ": " + failure.code().message(),
+                       taken ? "another daemon answers there; end it, or choose another --socket"
+                             : "check the folder's permissions, or choose another --socket");
+  }
+}
+
+}  // namespace
+
+// In start order, so that whatever a part stands on ends after it.
+struct Daemon::Parts {
+  Parts(Daemon& daemon, const DaemonOptions& options, const DaemonWorld& world)
+      : started(world.clock.now()),
+        store(store::open(options.database, daemon.store_options())),
+        hub(loop, *store, world.random, options.feed),
+        maintenance(*store, world.clock, daemon.maintenance_options()),
+        use_cases({*store, world.clock, world.zone},
+                  {.about = {.version = std::string(util::kVersion), .pid = ::getpid(), .started_at = started},
+                   .metrics = [&daemon] { return daemon.metrics(); },
+                   .shutdown = world.exit}),
+        router({.routes = http::all_routes(),
+                .call = [this](const http::Route& route, const http::Request& request) {
+                  return route.handler(use_cases.services(), request);
+                },
+                .random = world.random,
+                .log = world.log}),
+        writer({.version = std::string(util::kVersion), .protocol = std::string(kProtocol), .store = store->id()},
+               world.clock),
+        server({.loop = loop,
+                .router = router,
+                .writer = writer,
+                .sink = [this](http::StreamStart start) {
+                  hub.adopt(std::move(start.fd), std::move(start.request), std::move(start.unsent));
+                },
+                .limits = limits_of(options),
+                .log = world.log}),
+        socket(listening_socket(options, world.environment)) {
+    daemon.awake_ = this;
+    server.listen(socket.get(), http::same_user(::getuid()));
+    loop_thread = std::thread([this] { loop.run(); });
+  }
+
+  const util::Instant started;
+  net::EventLoop loop;
+  std::unique_ptr<store::Store> store;
+  feed::Hub hub;
+  Maintenance maintenance;
+  UseCases use_cases;
+  http::Router router;
+  http::AnswerWriter writer;
+  http::Server server;
+  net::UnixSocket socket;
+  std::thread loop_thread;
+};
+
+Daemon::Daemon(DaemonOptions options, DaemonWorld world) : options_(std::move(options)), world_(std::move(world)) {
+  parts_ = std::make_unique<Parts>(*this, options_, world_);
+}
+
+Daemon::~Daemon() {
+  Parts& parts = *parts_;
+  parts.maintenance.stop();
+  parts.loop.post([&parts, deadline = options_.drain_deadline] {
+    parts.hub.drain();
+    parts.server.drain(deadline, [&parts] { parts.loop.stop(); });
+  });
+  parts.loop_thread.join();
+  parts.socket.close();
+}
+
+store::Options Daemon::store_options() {
+  return {.clock = &world_.clock,
+          .random = &world_.random,
+          .committed = [this](const model::Cursor&) { on_commit(); },
+          .failed = [this](const std::string& reason) { on_failure(reason); },
+          .notice = [this](std::string_view line) {
+            world_.log({util::LogLevel::kInfo, "store", {{"notice", std::string(line)}}});
+          },
+          .network_files = options_.network_files};
+}
+
+MaintenanceOptions Daemon::maintenance_options() {
+  return {.idle_exit = options_.idle_exit,
+          .visits = [this]() -> std::optional<std::uint64_t> {
+            const Parts* const parts = awake_;
+            if (parts == nullptr || parts->hub.figures().subscriptions > 0) return std::nullopt;
+            const http::Figures figures = parts->server.figures();
+            if (figures.connections > 0) return std::nullopt;
+            return figures.accepted;
+          },
+          .exit = world_.exit,
+          .log = world_.log};
+}
+
+void Daemon::on_commit() {
+  if (Parts* const parts = awake_) {
+    parts->hub.wake();
+    parts->maintenance.committed();
+  }
+}
+
+void Daemon::on_failure(const std::string& reason) {
+  failed_ = true;
+  world_.log({util::LogLevel::kError, "the store stopped writing; a restart finds out what is on disk", {{"reason", reason}}});
+  world_.exit();
+}
+
+std::string Daemon::metrics() const {
+  const Parts& parts = *awake_;
+  DaemonFigures figures{.started = parts.started,
+                        .head = parts.store->head().rev,
+                        .process = process_figures(),
+                        .http = parts.server.figures(),
+                        .feed = parts.hub.figures(),
+                        .loop_wakeups = parts.loop.wakeups()};
+  if (const auto* measured = dynamic_cast<const store::Measured*>(parts.store.get())) figures.store = measured->figures();
+  return metrics_text(figures);
+}
+
+}  // namespace taskman

@@ -1,0 +1,76 @@
+#include "daemon/setup.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/config/folders.hpp"
+#include "common/config/settings.hpp"
+
+namespace taskman {
+namespace {
+
+using config::Key;
+
+constexpr std::string_view kSqlite = "sqlite:";
+
+std::string_view name(util::LogLevel level) {
+  constexpr std::string_view kNames[] = {"debug", "info", "warning", "error"};
+  return kNames[static_cast<std::size_t>(level)];
+}
+
+std::vector<config::Given> given(const Flags& flags) {
+  std::vector<config::Given> all;
+  const auto add = [&](Key key, const std::optional<std::string>& text, std::string flag) {
+    if (text) all.push_back({key, *text, std::move(flag)});
+  };
+  add(Key::kSocket, flags.socket, "--socket");
+  add(Key::kLog, flags.log, "--log");
+  if (flags.log_level) add(Key::kLogLevel, std::string(name(*flags.log_level)), "--log-level");
+  return all;
+}
+
+bool is_url(const std::string& database) { return database.find("://") != std::string::npos; }
+
+std::optional<std::string> database_of(const Flags& flags, const config::Settings& settings) {
+  auto database = flags.database ? flags.database : settings.text(Key::kDatabase);
+  if (database && database->starts_with(kSqlite)) database->erase(0, kSqlite.size());
+  return database;
+}
+
+}  // namespace
+
+Setup make_setup(const Flags& flags, const util::Environment& environment, const config::Account& account) {
+  const config::Settings settings = config::load_settings(environment, account, given(flags));
+  const auto database = database_of(flags, settings);
+  const bool other_backend = database && is_url(*database);
+  Setup setup;
+  setup.paths = config::find_paths(environment, account,
+                                   {.database = other_backend ? std::nullopt : database,
+                                    .socket = settings.text(Key::kSocket),
+                                    .log = settings.text(Key::kLog)});
+  setup.daemon.database = other_backend ? *database : std::string(kSqlite) + setup.paths.database;
+  setup.daemon.socket = setup.paths.socket;
+  setup.daemon.network_files = flags.network_files;
+  setup.daemon.idle_exit = flags.idle_exit.value_or(settings.duration(Key::kIdleExit));
+  setup.daemon.max_connections = static_cast<std::size_t>(settings.number(Key::kMaxConnections));
+  setup.daemon.feed.max_readers = setup.daemon.max_connections;
+  setup.daemon.feed.heartbeat = settings.duration(Key::kHeartbeat);
+  setup.log.level = find_log_level(settings.value(Key::kLogLevel).text).value_or(util::LogLevel::kInfo);
+  if (flags.log_to == Flags::LogTo::kFile || flags.log) setup.log.path = setup.paths.log;
+  setup.notices = settings.notices();
+  std::ranges::copy(setup.paths.notices, std::back_inserter(setup.notices));
+  return setup;
+}
+
+void make_folders(const Setup& setup, const config::Account& account) {
+  const std::string socket_folder = config::folder_of(setup.paths.socket);
+  // A folder that somebody chose may be shared on purpose; one of ours may not.
+  if (socket_folder.ends_with("/taskman") || socket_folder.starts_with("/tmp/taskman-")) {
+    config::make_private_folder(socket_folder, account);
+  } else {
+    config::make_folder(socket_folder);
+  }
+  if (!setup.log.path.empty()) config::make_folder(config::folder_of(setup.paths.log));
+}
+
+}  // namespace taskman

@@ -1,0 +1,50 @@
+#pragma once
+// The services on one store, and how the routes reach them.
+
+#include <functional>
+#include <string>
+
+#include "daemon/http/services.hpp"
+#include "daemon/service/feed.hpp"
+#include "daemon/service/operations.hpp"
+#include "daemon/service/projects.hpp"
+#include "daemon/service/sprints.hpp"
+#include "daemon/service/tasks.hpp"
+#include "daemon/service/transfer.hpp"
+
+namespace taskman {
+
+/// What the daemon itself has to say and to do for requests; thread-safe.
+struct Controls {
+  service::About about;
+  std::function<std::string()> metrics;
+  std::function<void()> shutdown;
+};
+
+/// Owned by the daemon; everything in it is thread-safe.
+class UseCases {
+ public:
+  UseCases(const service::Base& base, const Controls& controls)
+      : tasks_(base),
+        sprints_(base),
+        projects_(base),
+        transfer_(base),
+        feed_(base),
+        operations_(base, controls.about),
+        services_{tasks_, sprints_, projects_, transfer_, feed_, operations_, controls.metrics, controls.shutdown} {}
+  UseCases(const UseCases&) = delete;
+  UseCases& operator=(const UseCases&) = delete;
+
+  http::Services& services() { return services_; }
+
+ private:
+  service::Tasks tasks_;
+  service::Sprints sprints_;
+  service::Projects projects_;
+  service::Transfer transfer_;
+  service::Feed feed_;
+  service::Operations operations_;
+  http::Services services_;
+};
+
+}  // namespace taskman
