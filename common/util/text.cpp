@@ -57,7 +57,9 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 bool contains_ignoring_case(std::string_view text, std::string_view wanted) {
-  return wanted.empty() || !std::ranges::search(text, wanted, same_folded).empty();
+  const auto found =
+      std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), same_folded);
+  return wanted.empty() || found != text.end();
 }
 
 std::string join(std::span<const std::string> parts, std::string_view separator) {

@@ -147,8 +147,7 @@ void refuse_if_any(const Problems& problems) {
 void normalise(model::TaskFields& task) {
   const auto sort_unique = [](auto& values) {
     std::ranges::sort(values);
-    const auto doubled = std::ranges::unique(values);
-    values.erase(doubled.begin(), doubled.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
   };
   sort_unique(task.labels);
   sort_unique(task.blocked_by);
