@@ -159,10 +159,10 @@ void Connection::answer() {
   const Charge charge = std::move(message.charge);
   const bool head_only = message.head.method == "HEAD";
   const bool old_client = message.head.http_1_0;
-  keep_alive_ = message.head.keep_alive && !host_.draining;
+  const bool wants_more = message.head.keep_alive;
   Reply reply = host_.router.answer(std::move(message), peer_);
   host_.traffic.in_flight.fetch_sub(1, std::memory_order_relaxed);
-  if (reply.stream) keep_alive_ = false;
+  keep_alive_ = wants_more && !reply.stream && !host_.draining;
   const auto persistence = !keep_alive_ ? Persistence::kClose
                            : old_client ? Persistence::kKeepAliveSaid
                                         : Persistence::kKeepAlive;

@@ -2,9 +2,6 @@
 // A route is a row: what the router matches, what /openapi.json tells, what the tests walk.
 // Adding one is one row in routes/<resource>.cpp.
 
-#include <functional>
-#include <span>
-#include <string_view>
 #include <vector>
 
 #include "common/wire/route_doc.hpp"
@@ -18,11 +15,16 @@ struct Services;  ///< what handlers may use; defined in services.hpp, made by t
 using Handler = Reply (*)(Services& services, const Request& request);
 
 struct Route {
-  wire::RouteDoc doc;  ///< method, path template (`/api/v1/tasks/{id}`), summary, parameters, schemas
+  wire::RouteDoc
+      doc;  ///< method, path template (`/api/v1/tasks/{id}`), summary, parameters, schemas
   Handler handler;
 };
 
 /// Every route of every resource, in the order of the documentation.
 std::vector<Route> all_routes();
+
+/// Runs the handler. Query parameters that the route does not document are refused, with a
+/// suggestion: a mistyped filter must not become no filter.
+Reply call(const Route& route, Services& services, const Request& request);
 
 }  // namespace taskman::http

@@ -38,7 +38,7 @@ WorkerPool::Submitted WorkerPool::submit(std::shared_ptr<Work> work) {
 bool WorkerPool::nudge() {
   const std::lock_guard lock(mutex_);
   if (queue_.empty()) return false;
-  if (std::exchange(taken_before_, taken_) == taken_) call_one();
+  if (std::exchange(finished_before_, finished_works_) == finished_works_) call_one();
   return true;
 }
 
@@ -107,11 +107,11 @@ void WorkerPool::work() {
 void WorkerPool::run_next(Lock& lock) {
   std::shared_ptr<Work> next = std::move(queue_.front());
   queue_.pop_front();
-  ++taken_;
   lock.unlock();
   next->run();
   next.reset();
   lock.lock();
+  ++finished_works_;
 }
 
 /// True when called to work, false when this thread is not needed any more.
