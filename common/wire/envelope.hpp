@@ -41,6 +41,8 @@ std::vector<std::string> split_array(std::string_view json);
 
 /// `{"error":{code,message,hint,retryable,details}}` of the CLI.
 std::string encode_error(const error::Error& failure);
+/// What encode_error made, as the same Error.
+error::Error decode_error(std::string_view json);
 /// RFC 9457 problem of the API; `instance` is the request's id.
 std::string encode_problem(const error::Error& failure, std::string_view instance);
 /// A problem+json answer back as the same Error; `http_status` helps when the body is not one.

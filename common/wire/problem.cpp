@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/wire/envelope.hpp"
+#include "common/wire/fields.hpp"
 #include "common/wire/read.hpp"
 #include "common/wire/write.hpp"
 
@@ -65,6 +66,7 @@ std::vector<error::Field> details_of(const Value::Object& members) {
 Error from_problem(const Value::Object& members, int http_status) {
   const auto row = error::find_by_slug(text_of(members, "code"));
   auto message = text_of(members, "detail");
+  if (message.empty()) message = text_of(members, "message");
   if (message.empty()) message = text_of(members, "title");
   if (message.empty()) message = "the server answered " + std::to_string(http_status);
   return Error(row ? row->code : code_of_status(http_status), std::move(message),
@@ -102,6 +104,12 @@ Error decode_problem(std::string_view json, int http_status) {
     // A proxy's HTML page, say: the status alone has to do.
   }
   return Error(code_of_status(http_status), "the server answered " + std::to_string(http_status));
+}
+
+Error decode_error(std::string_view json) {
+  const auto members = members_of(json);
+  constexpr int kInternal = 500;
+  return decode_problem(members.empty() ? std::string_view() : members.front().second, kInternal);
 }
 
 }  // namespace taskman::wire

@@ -1,0 +1,175 @@
+#include "cli/client/api.hpp"
+
+#include <poll.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+#include "common/util/version.hpp"
+#include "common/wire/paths.hpp"
+
+namespace taskman::client {
+namespace {
+
+using error::Code;
+using error::Error;
+
+constexpr int kProtocol = 1;
+constexpr int kFirstPause = 5;     // ms between tries; doubled up to kLongestPause
+constexpr int kLongestPause = 250;
+
+using Version = std::array<int, 3>;
+
+Version parse_version(std::string_view text) {
+  Version version{};
+  for (auto& part : version) {
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), part);
+    if (failed != std::errc{}) break;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (!text.empty()) text.remove_prefix(1);
+  }
+  return version;
+}
+
+/// `1-1`: the lowest and the highest protocol that the daemon speaks.
+void check_protocol(const HttpAnswer& answer) {
+  const auto range = answer.header(util::to_lower(wire::kProtocolHeader));
+  const auto dash = range.find('-');
+  if (dash == std::string_view::npos) return;
+  const auto low = util::parse_integer(range.substr(0, dash));
+  const auto high = util::parse_integer(range.substr(dash + 1));
+  if (!low || !high || (*low <= kProtocol && kProtocol <= *high)) return;
+  throw Error(Code::kConflict, "the daemon speaks protocol " + std::string(range) + ", this taskman speaks " + std::to_string(kProtocol),
+              "use the taskman of the daemon's version, or run: taskman daemon restart");
+}
+
+bool is_worth_another_try(const Error& failure) {
+  return failure.code() == Code::kOutcomeUnknown || failure.code() == Code::kOverloaded;
+}
+
+void pause(int tries) { ::poll(nullptr, 0, std::min(kFirstPause << std::min(tries, 10), kLongestPause)); }
+
+Error out_of_time(const ApiOptions& options) {
+  return {Code::kTimeout, "no answer from the daemon within " + std::to_string(options.timeout.count()) + " ms",
+          "give it more time with --timeout, or see what it does: taskman daemon logs"};
+}
+
+}  // namespace
+
+std::string query_text(const Query& query) {
+  std::string text;
+  for (const auto& [name, value] : query) {
+    text += text.empty() ? '?' : '&';
+    text.append(wire::percent_encode(name)).append("=").append(wire::percent_encode(value));
+  }
+  return text;
+}
+
+HttpRequest Api::request_for(const Call& call) {
+  HttpRequest request{.method = call.method, .target = call.path + query_text(call.query), .headers = call.headers, .body = call.body};
+  request.headers.emplace_back(wire::kActorHeader, options_.actor);
+  request.headers.emplace_back(wire::kOriginHeader, "cli");
+  if (!call.body.empty()) request.headers.emplace_back("Content-Type", call.content_type);
+  if (call.if_match) request.headers.emplace_back("If-Match", "\"" + std::to_string(*call.if_match) + "\"");
+  if (call.method != "GET") {
+    std::string key = options_.key ? *options_.key : options_.random->token();
+    if (options_.key && writes_ > 0) key += "." + std::to_string(writes_ + 1);
+    ++writes_;
+    request.headers.emplace_back(wire::kKeyHeader, std::move(key));
+  }
+  return request;
+}
+
+Connection Api::connect(const Deadline& deadline) {
+  const auto& socket = options_.plan.paths.socket;
+  if (options_.remote) {
+    throw Error(Code::kUnreachable, "cannot reach " + config::to_text(*options_.remote) + ": this version talks to local daemons only",
+                "use a unix: or sqlite: URL, or forward the socket with ssh -L");
+  }
+  if (auto open = Connection::open(socket, deadline)) return std::move(*open);
+  const int reason = errno;
+  if (reason != ENOENT && reason != ECONNREFUSED) {
+    throw Error(Code::kUnreachable, "cannot connect to " + socket + ": " + std::strerror(reason), "see: taskman where");
+  }
+  if (options_.autostart == Autostart::kNo) {
+    throw Error(Code::kUnreachable, "no daemon listens on " + socket, "start it with: taskman daemon start");
+  }
+  start_daemon(options_.plan, deadline);
+  if (auto open = Connection::open(socket, deadline)) return std::move(*open);
+  throw Error(Code::kUnreachable, "the daemon started and was gone again", "look into the log: taskman daemon logs");
+}
+
+HttpAnswer Api::exchange(const HttpRequest& request, const Deadline& deadline) {
+  if (!connection_) connection_.emplace(connect(deadline));
+  connection_->send(request, deadline);
+  HttpAnswer answer = connection_->read_answer(deadline);
+  if (answer.header("connection") == "close") connection_.reset();
+  return answer;
+}
+
+bool Api::replace_older(const HttpAnswer& answer, const Deadline& deadline) {
+  const auto version = answer.header(util::to_lower(wire::kVersionHeader));
+  if (version.empty() || options_.autostart == Autostart::kNo || replaced_) return false;
+  if (parse_version(version) >= parse_version(util::kVersion)) return false;
+  replaced_ = true;
+  options_.notice("replacing the daemon of version " + std::string(version) + " by " + std::string(util::kVersion));
+  exchange({.method = "POST", .target = std::string(wire::kShutdown), .headers = {{wire::kOriginHeader, "cli"}}, .body = {}}, deadline);
+  connection_.reset();
+  if (!wait_until_gone(options_.plan.paths, deadline)) throw out_of_time(options_);
+  return true;
+}
+
+HttpAnswer Api::send(const Call& call) {
+  const Deadline deadline = Deadline::after(options_.timeout);
+  const HttpRequest request = request_for(call);
+  for (int tries = 0;; ++tries) {
+    try {
+      HttpAnswer answer = exchange(request, deadline);
+      if (replace_older(answer, deadline)) continue;
+      check_protocol(answer);
+      if (answer.status < 400) return answer;
+      const Error refused = wire::decode_problem(answer.body, answer.status);
+      if (!is_worth_another_try(refused) || deadline.passed()) throw refused;
+    } catch (const ConnectionLost& lost) {
+      // The key makes asking again safe: what was done is not done twice.
+      connection_.reset();
+      if (deadline.passed()) throw Error(Code::kUnreachable, "lost the daemon: " + lost.reason, "see: taskman daemon logs");
+    } catch (const OutOfTime&) {
+      connection_.reset();
+      throw out_of_time(options_);
+    }
+    pause(tries);
+  }
+}
+
+wire::Envelope Api::get(std::string path, Query query) {
+  return wire::decode_envelope(send({.path = std::move(path), .query = std::move(query)}).body);
+}
+
+wire::Envelope Api::write(Call call) { return wire::decode_envelope(send(call).body); }
+
+Connection Api::open_stream(const Call& call, const Deadline& deadline) {
+  try {
+    Connection stream = connect(deadline);
+    stream.send(request_for(call), deadline);
+    const HttpAnswer head = stream.read_head(deadline);
+    check_protocol(head);
+    if (head.status == 200) return stream;
+    connection_.reset();
+    // The refusal's text: the same request as a plain call throws it.
+    send(call);
+    throw Error(Code::kInternal, "the stream was refused with status " + std::to_string(head.status));
+  } catch (const OutOfTime&) {
+    throw out_of_time(options_);
+  }
+}
+
+bool Api::is_running() {
+  return Connection::open(options_.plan.paths.socket, Deadline::after(options_.timeout)).has_value();
+}
+
+}  // namespace taskman::client

@@ -1,0 +1,79 @@
+#pragma once
+// The API as commands see it: one call, one answer. Starts the daemon when nobody listens, asks again with the
+// same key when an answer was lost, replaces an older daemon once. One thread.
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/client/connection.hpp"
+#include "cli/client/launcher.hpp"
+#include "common/config/url.hpp"
+#include "common/util/random.hpp"
+#include "common/wire/envelope.hpp"
+
+namespace taskman::client {
+
+enum class Autostart { kNo, kYes };
+
+struct ApiOptions {
+  LaunchPlan plan;
+  std::optional<config::Url> remote;         ///< http(s): not a daemon of ours to start
+  Autostart autostart = Autostart::kYes;
+  std::string actor;
+  std::optional<std::string> key;            ///< for the first write; later ones get `<key>.2`, …
+  std::chrono::milliseconds timeout{30'000};
+  util::Random* random = nullptr;            ///< not null
+  std::function<void(std::string_view)> notice;  ///< for stderr; not empty
+};
+
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+struct Call {
+  std::string_view method = "GET";
+  std::string path;
+  Query query{};
+  std::string body{};
+  std::string content_type = "application/json";
+  std::optional<std::int64_t> if_match{};
+  std::vector<std::pair<std::string_view, std::string>> headers{};
+};
+
+class Api {
+ public:
+  explicit Api(ApiOptions options) : options_(std::move(options)) {}
+
+  /// Any answer below 400 (304 too). Throws what the API refused, kUnreachable, kTimeout.
+  HttpAnswer send(const Call& call);
+  /// The answer's envelope.
+  wire::Envelope get(std::string path, Query query = {});
+  wire::Envelope write(Call call);
+
+  /// A connection of its own whose answer is a stream; its head has been read and is 200.
+  Connection open_stream(const Call& call, const Deadline& deadline);
+
+  /// Whether a daemon answers right now; never starts one.
+  bool is_running();
+  const ApiOptions& options() const { return options_; }
+
+ private:
+  HttpAnswer exchange(const HttpRequest& request, const Deadline& deadline);
+  Connection connect(const Deadline& deadline);
+  HttpRequest request_for(const Call& call);
+  /// True when an older daemon was replaced, so the call has to be sent again.
+  bool replace_older(const HttpAnswer& answer, const Deadline& deadline);
+
+  ApiOptions options_;
+  std::optional<Connection> connection_;
+  int writes_ = 0;
+  bool replaced_ = false;
+};
+
+/// `?a=b&c=d`, encoded; empty for none.
+std::string query_text(const Query& query);
+
+}  // namespace taskman::client

@@ -1,0 +1,66 @@
+#pragma once
+// One connection to the daemon: HTTP/1.1 on a Unix socket, as little of it as our own daemon speaks (exact
+// lengths, no chunks) and strict about that. A library would cost a command more than all of its work.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/client/deadline.hpp"
+#include "common/util/fd.hpp"
+
+namespace taskman::client {
+
+struct HttpRequest {
+  std::string_view method = "GET";
+  std::string target;  ///< path and query, encoded
+  std::vector<std::pair<std::string_view, std::string>> headers;
+  std::string body;
+};
+
+struct HttpAnswer {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
+  std::string body;
+
+  /// Empty when absent. `name` in lower case.
+  std::string_view header(std::string_view name) const;
+};
+
+/// The other side went away, or what came is not HTTP. The outcome of a request under way is unknown.
+struct ConnectionLost {
+  std::string reason;
+};
+
+/// No byte came in time.
+struct OutOfTime {};
+
+/// One thread. Throws ConnectionLost and OutOfTime.
+class Connection {
+ public:
+  /// Connects; none, with `errno` set, when nobody listens. Waits while the backlog is full.
+  static std::optional<Connection> open(const std::string& path, const Deadline& deadline);
+
+  void send(const HttpRequest& request, const Deadline& deadline);
+  /// Head and body.
+  HttpAnswer read_answer(const Deadline& deadline);
+  /// Head alone: the body of a stream is read by lines.
+  HttpAnswer read_head(const Deadline& deadline);
+  /// The next line, without its newline, when it is already here or can be read without waiting.
+  std::optional<std::string> next_line();
+
+  int descriptor() const { return fd_.get(); }
+
+ private:
+  explicit Connection(util::Fd fd) : fd_(std::move(fd)) {}
+  void fill(const Deadline& deadline);
+  bool fill_at_once();
+
+  util::Fd fd_;
+  std::string buffer_;
+  std::size_t read_ = 0;  ///< of the buffer
+};
+
+}  // namespace taskman::client

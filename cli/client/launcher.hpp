@@ -1,0 +1,30 @@
+#pragma once
+// Starts the daemon when nobody listens: exactly one, however many commands want it at once.
+
+#include <string>
+
+#include "cli/client/deadline.hpp"
+#include "common/config/account.hpp"
+#include "common/config/paths.hpp"
+
+namespace taskman::client {
+
+struct LaunchPlan {
+  config::Paths paths;
+  config::Account account;
+  /// The daemon's program; empty: taskmand beside this program, else on PATH.
+  std::string program;
+};
+
+/// Returns when a daemon listens on paths.socket: this one's, or another's that came first. The daemon lives
+/// on without a terminal, a working folder or any descriptor of ours. Throws what the daemon said when it
+/// could not start, kUnreachable when it said nothing, kTimeout.
+void start_daemon(const LaunchPlan& plan, const Deadline& deadline);
+
+/// Waits until nobody holds the lock of paths.database. False at the deadline.
+bool wait_until_gone(const config::Paths& paths, const Deadline& deadline);
+
+/// The path of taskmand; empty when there is none.
+std::string find_daemon_program();
+
+}  // namespace taskman::client
