@@ -55,7 +55,7 @@ struct Daemon::Parts {
                    .shutdown = world.exit}),
         router({.routes = http::all_routes(),
                 .call = [this](const http::Route& route, const http::Request& request) {
-                  return route.handler(use_cases.services(), request);
+                  return http::call(route, use_cases.services(), request);
                 },
                 .random = world.random,
                 .log = world.log}),
