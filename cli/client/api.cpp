@@ -84,7 +84,8 @@ HttpRequest Api::request_for(const Call& call) {
   return request;
 }
 
-Connection Api::connect(const Deadline& deadline) {
+Connection Api::connect(const Attempt& attempt) {
+  const Deadline& deadline = attempt.deadline;
   const auto& socket = options_.plan.paths.socket;
   if (options_.remote) {
     throw Error(Code::kUnreachable, "cannot reach " + config::to_text(*options_.remote) + ": this version talks to local daemons only",
@@ -95,7 +96,7 @@ Connection Api::connect(const Deadline& deadline) {
   if (reason != ENOENT && reason != ECONNREFUSED) {
     throw Error(Code::kUnreachable, "cannot connect to " + socket + ": " + std::strerror(reason), "see: taskman where");
   }
-  if (options_.autostart == Autostart::kNo) {
+  if (attempt.autostart == Autostart::kNo) {
     throw Error(Code::kUnreachable, "no daemon listens on " + socket, "start it with: taskman daemon start");
   }
   start_daemon(options_.plan, deadline);
@@ -104,7 +105,7 @@ Connection Api::connect(const Deadline& deadline) {
 }
 
 HttpAnswer Api::exchange(const HttpRequest& request, const Deadline& deadline) {
-  if (!connection_) connection_.emplace(connect(deadline));
+  if (!connection_) connection_.emplace(connect({deadline, options_.autostart}));
   connection_->send(request, deadline);
   HttpAnswer answer = connection_->read_answer(deadline);
   if (answer.header("connection") == "close") connection_.reset();
@@ -152,11 +153,11 @@ wire::Envelope Api::get(std::string path, Query query) {
 
 wire::Envelope Api::write(Call call) { return wire::decode_envelope(send(call).body); }
 
-Connection Api::open_stream(const Call& call, const Deadline& deadline) {
+Connection Api::open_stream(const Call& call, const Attempt& attempt) {
   try {
-    Connection stream = connect(deadline);
-    stream.send(request_for(call), deadline);
-    const HttpAnswer head = stream.read_head(deadline);
+    Connection stream = connect(attempt);
+    stream.send(request_for(call), attempt.deadline);
+    const HttpAnswer head = stream.read_head(attempt.deadline);
     check_protocol(head);
     if (head.status == 200) return stream;
     connection_.reset();

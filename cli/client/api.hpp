@@ -53,8 +53,12 @@ class Api {
   wire::Envelope get(std::string path, Query query = {});
   wire::Envelope write(Call call);
 
+  struct Attempt {
+    Deadline deadline;
+    Autostart autostart = Autostart::kYes;
+  };
   /// A connection of its own whose answer is a stream; its head has been read and is 200.
-  Connection open_stream(const Call& call, const Deadline& deadline);
+  Connection open_stream(const Call& call, const Attempt& attempt);
 
   /// Whether a daemon answers right now; never starts one.
   bool is_running();
@@ -62,7 +66,7 @@ class Api {
 
  private:
   HttpAnswer exchange(const HttpRequest& request, const Deadline& deadline);
-  Connection connect(const Deadline& deadline);
+  Connection connect(const Attempt& attempt);
   HttpRequest request_for(const Call& call);
   /// True when an older daemon was replaced, so the call has to be sent again.
   bool replace_older(const HttpAnswer& answer, const Deadline& deadline);

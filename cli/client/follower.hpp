@@ -1,0 +1,76 @@
+#pragma once
+// Follows the change feed across everything that can happen to the daemon: restarts, kill -9, silence, a log
+// that was replaced. Every frame comes once, in order. One thread.
+
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "cli/client/api.hpp"
+#include "cli/client/event_stream.hpp"
+#include "cli/client/wakeups.hpp"
+
+namespace taskman::client {
+
+struct FollowPlan {
+  Query query{};                                     ///< what to select: task, sprint, filter, …
+  std::optional<std::string> since{};                ///< a cursor; none: from now on
+  std::optional<std::chrono::milliseconds> poll{};   ///< ask so often instead of streaming
+};
+
+struct Happening {
+  enum class Kind {
+    kStarted,  ///< connected for the first time: from here on nothing is missed
+    kFrame,    ///< text: the frame
+    kReset,    ///< text: why; frames may be missing before the next one
+    kLost,     ///< text: why; it is being tried again
+    kBack,     ///< connected again, nothing was missed
+    kTime,     ///< the deadline passed
+    kResized,  ///< the terminal
+    kEnd,      ///< a signal, or nobody reads our output: see Wakeups::signal()
+  };
+  Kind kind = Kind::kTime;
+  std::string text{};
+};
+
+class Follower {
+ public:
+  /// `api` and `wakeups` outlive it.
+  Follower(Api& api, Wakeups& wakeups, FollowPlan plan);
+
+  /// What happens next, at the latest `deadline`. Throws what asking again cannot mend (an unknown sprint).
+  Happening next(const Deadline& deadline);
+
+  /// Where to go on after the last frame.
+  const std::string& cursor() const { return cursor_; }
+
+ private:
+  using Kind = Happening::Kind;
+
+  std::optional<Happening> step(const Deadline& deadline);
+  std::optional<Happening> step_stream(const Deadline& deadline);
+  std::optional<Happening> on_event(StreamEvent event);
+  std::optional<Happening> step_poll();
+  std::optional<Happening> connect();
+  std::optional<Happening> wait(int fd, const Deadline& deadline, const Deadline& own);
+  Happening arrive();
+  Happening lose(std::string reason);
+  void take_head();
+
+  Api& api_;
+  Wakeups& wakeups_;
+  const FollowPlan plan_;
+  std::string cursor_;
+  std::optional<EventStream> stream_;
+  std::deque<std::string> frames_;       ///< polled, not yet given out
+  std::chrono::milliseconds silence_;    ///< so long without a byte means lost
+  Deadline heard_until_;
+  Deadline again_at_;                    ///< when to connect, or to poll, next
+  std::chrono::milliseconds pause_;
+  bool started_ = false;
+  bool lost_ = false;
+  bool goodbye_ = false;                 ///< the daemon ended on purpose: do not start another
+};
+
+}  // namespace taskman::client

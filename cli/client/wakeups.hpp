@@ -1,0 +1,41 @@
+#pragma once
+// What can end a wait of a command that runs on: signals, its reader going away, time. One thread; while it
+// lives INT, TERM, HUP and WINCH come here and nowhere else.
+
+#include <csignal>
+
+#include "cli/client/deadline.hpp"
+#include "common/util/fd.hpp"
+
+namespace taskman::client {
+
+class Wakeups {
+ public:
+  enum class Reason {
+    kReadable,    ///< the descriptor has something
+    kTime,        ///< the deadline passed
+    kSignal,      ///< asked to end: signal()
+    kResized,     ///< the terminal has another size
+    kOutputGone,  ///< nobody reads our stdout any more
+  };
+
+  Wakeups();
+  ~Wakeups();
+  Wakeups(const Wakeups&) = delete;
+  Wakeups& operator=(const Wakeups&) = delete;
+
+  /// Waits on `fd` (-1: nothing to read), signals, stdout's reader and the deadline.
+  Reason wait(int fd, const Deadline& deadline);
+
+  /// The signal that asked to end, 0 for none.
+  int signal() const { return signal_; }
+
+ private:
+  Reason take_signal();
+
+  sigset_t before_{};
+  util::Fd signals_;
+  int signal_ = 0;
+};
+
+}  // namespace taskman::client
