@@ -32,4 +32,9 @@ struct Options {
 /// kStorageUnavailable with the way out for a foreign, newer, corrupt or unwritable file.
 std::unique_ptr<Store> open(std::string_view url, const Options& options);
 
+/// Puts the backup at `backup` in the place of the store of `url`, which no daemon may have open
+/// (kConflict). The copy is checked first; what was there before is kept beside it as
+/// `<db>.before-restore-<time>`, told through options.notice. Killed at any instant, one or the other is there.
+void restore(std::string_view url, const std::string& backup, const Options& options);
+
 }  // namespace taskman::store

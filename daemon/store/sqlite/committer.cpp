@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "daemon/store/sqlite/transaction.hpp"
@@ -20,11 +22,10 @@ int count_pages(void* pages, sqlite3*, const char*, int in_log) {
   return SQLITE_OK;
 }
 
-bool has_changes(const std::vector<Job*>& jobs) {
-  for (const Job* job : jobs) {
-    if (job->change != nullptr) return true;
-  }
-  return false;
+std::vector<Job*> writes_among(const std::vector<Job*>& jobs) {
+  std::vector<Job*> writes;
+  std::ranges::copy_if(jobs, std::back_inserter(writes), [](const Job* job) { return job->change != nullptr; });
+  return writes;
 }
 
 }  // namespace
@@ -39,8 +40,9 @@ Committer::Committer(std::unique_ptr<Connection> connection, Identity identity, 
   sqlite3_wal_hook(connection_->handle(), count_pages, &wal_pages_);
 }
 
-void Committer::run(std::vector<Job*>& jobs) {
-  if (!has_changes(jobs)) return;
+void Committer::run(const std::vector<Job*>& batch) {
+  std::vector<Job*> jobs = writes_among(batch);
+  if (jobs.empty()) return;
   const model::Cursor before = head_;
   try {
     run_transaction(jobs);
@@ -49,10 +51,11 @@ void Committer::run(std::vector<Job*>& jobs) {
     roll_back();
     head_ = before;
     for (Job* job : jobs) {
-      if (job->change != nullptr && job->failure == nullptr) job->failure = std::make_exception_ptr(lost);
+      if (job->failure == nullptr) job->failure = std::make_exception_ptr(lost);
     }
     return;
   }
+  published_.transactions.fetch_add(std::ranges::count(jobs, nullptr, &Job::failure), std::memory_order_relaxed);
   if (head_ != before) {
     published_.head.with([&](model::Cursor& head) { head = head_; });
     if (options_.committed) options_.committed(head_);
@@ -67,38 +70,61 @@ void Committer::run_transaction(std::vector<Job*>& jobs) {
   } catch (const Error& moved) {
     stop_for_good(moved);
   }
+  const model::Cursor before = head_;
   connection_->query("BEGIN IMMEDIATE").run();
-  for (Job* job : jobs) {
-    if (job->change != nullptr) run_in_savepoint(*job);
+  if (!run_plainly(jobs)) {
+    connection_->query("ROLLBACK").run();
+    head_ = before;
+    connection_->query("BEGIN IMMEDIATE").run();
+    for (Job* job : jobs) run_in_savepoint(*job);
   }
   commit();
+}
+
+/// Nearly every job succeeds, or fails before it wrote anything, and a savepoint copies each page that
+/// is written. So there is none at first. False when a job failed half-way: then all is to be undone.
+bool Committer::run_plainly(std::vector<Job*>& jobs) {
+  for (Job* job : jobs) {
+    if (job->commit == Commit::kDryRun) {
+      run_in_savepoint(*job);
+      continue;
+    }
+    const std::int64_t changes = connection_->changes();
+    run_change(*job);
+    if (job->failure != nullptr && connection_->changes() != changes) return false;
+  }
+  return true;
 }
 
 void Committer::run_in_savepoint(Job& job) {
   const model::Cursor before = head_;
   connection_->query("SAVEPOINT job").run();
+  run_change(job);
+  if (job.failure != nullptr || job.commit == Commit::kDryRun) {
+    connection_->query("ROLLBACK TO job").run();
+    job.head = head_ = before;
+  }
+  connection_->query("RELEASE job").run();
+}
+
+/// Throws only when the whole transaction is lost.
+void Committer::run_change(Job& job) {
+  job.failure = nullptr;
   try {
     Changes changes(*connection_, *options_.clock, head_);
     (*job.change)(changes);
-    published_.transactions.fetch_add(1, std::memory_order_relaxed);
   } catch (...) {
     job.failure = std::current_exception();
   }
-  const Trouble trouble = connection_->trouble();
-  if (ends_transaction(trouble) || !connection_->in_transaction()) {
-    const StorageFailure lost(
-        trouble, trouble == Trouble::kFull ? Code::kDiskFull : Code::kStorageUnavailable,
-        trouble == Trouble::kFull ? "the disk is full" : "the database could not be read or written",
-        "nothing of this change was kept; try again");
-    if (trouble == Trouble::kCorrupt) stop_for_good(lost);
-    throw lost;
-  }
-  if (job.failure != nullptr || job.commit == Commit::kDryRun) {
-    connection_->query("ROLLBACK TO job").run();
-    head_ = before;
-  }
-  connection_->query("RELEASE job").run();
   job.head = head_;
+  const Trouble trouble = connection_->trouble();
+  if (!ends_transaction(trouble) && connection_->in_transaction()) return;
+  const bool full = trouble == Trouble::kFull;
+  const StorageFailure lost(trouble, full ? Code::kDiskFull : Code::kStorageUnavailable,
+                            full ? "the disk is full" : "the database could not be read or written",
+                            "nothing of this change was kept; try again");
+  if (trouble == Trouble::kCorrupt) stop_for_good(lost);
+  throw lost;
 }
 
 void Committer::commit() {
@@ -130,7 +156,7 @@ void Committer::stop_for_good(const Error& reason) {
   throw Error(reason);
 }
 
-void Committer::run_chores(std::vector<Job*>& jobs) {
+void Committer::run_chores(const std::vector<Job*>& jobs) {
   for (Job* job : jobs) {
     if (job->chore == nullptr) continue;
     try {

@@ -30,11 +30,11 @@ class Committer {
   Committer(std::unique_ptr<Connection> connection, Identity identity, const Options& options,
             Published& published);
 
-  /// Runs every job of the batch in its own savepoint and commits once. Afterwards each job has its
-  /// head, or its failure. Does not throw.
-  void run(std::vector<Job*>& jobs);
+  /// Runs every job of the batch, each all or nothing, and commits once. Afterwards each job has its
+  /// head, or its failure. A job runs a second time when another one of its batch fails half-way. Does not throw.
+  void run(const std::vector<Job*>& batch);
   /// Runs the chores of the batch. Does not throw.
-  void run_chores(std::vector<Job*>& jobs);
+  void run_chores(const std::vector<Job*>& jobs);
   /// Copies a long write-ahead log back into the database. Does not throw.
   void tidy();
   /// Merges the write-ahead log. True when nothing is left to recover.
@@ -42,7 +42,9 @@ class Committer {
 
  private:
   void run_transaction(std::vector<Job*>& jobs);
+  bool run_plainly(std::vector<Job*>& jobs);
   void run_in_savepoint(Job& job);
+  void run_change(Job& job);
   void commit();
   void roll_back() noexcept;
   [[noreturn]] void stop_for_good(const error::Error& reason);

@@ -10,9 +10,14 @@ namespace {
 
 /// Filters make statements of many shapes; a connection keeps this many before it starts anew.
 constexpr std::size_t kMaxStatements = 256;
+constexpr std::size_t kMaxCounts = 64;
 constexpr int kBusyMilliseconds = 5000;
 
 SQLite::Database open_database(const std::string& path, Access access) {
+  // Before the library's first use; later it is refused and changes nothing. The statistics would cost
+  // a global lock at every allocation.
+  static const int kQuiet = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)kQuiet;
   const int mode = access == Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   try {
     return SQLite::Database(path, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, kBusyMilliseconds);
@@ -26,7 +31,7 @@ SQLite::Database open_database(const std::string& path, Access access) {
 }  // namespace
 
 Connection::Connection(const std::string& path, Access access, std::atomic<std::int64_t>& statements)
-    : database_(open_database(path, access)), statements_(statements) {
+    : database_(open_database(path, access)), access_(access), statements_(statements) {
   add_functions(handle());
   if (access == Access::kReadOnly) {
     // Only the writer may checkpoint (SQLite's WAL reset bug needs two that do).
@@ -54,6 +59,16 @@ std::string Connection::value_of(const std::string& sql) {
   Statement statement(handle(), sql);
   Query query(*this, statement);
   return query.step() ? query.string(0) : std::string();
+}
+
+std::int64_t Connection::remembered(const std::string& key, const std::function<std::int64_t()>& count) {
+  if (access_ == Access::kReadWrite) return count();
+  unsigned int version = 0;
+  sqlite3_file_control(handle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
+  if (version != counted_at_ || counts_.size() >= kMaxCounts) counts_.clear();
+  counted_at_ = version;
+  if (const auto found = counts_.find(key); found != counts_.end()) return found->second;
+  return counts_[key] = count();
 }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }

@@ -37,6 +37,10 @@ class Connection {
   std::int64_t changes() const;
   std::int64_t last_insert_id() const;
 
+  /// The number `count` gives for `key`, kept until the database changes. For readers: a connection does
+  /// not see its own changes this way.
+  std::int64_t remembered(const std::string& key, const std::function<std::int64_t()>& count);
+
   /// The worst trouble since clear_trouble(): a closure may have swallowed the exception.
   Trouble trouble() const noexcept { return trouble_; }
   void clear_trouble() noexcept { trouble_ = Trouble::kNone; }
@@ -59,9 +63,12 @@ class Connection {
   void forget_idle_statements();
 
   SQLite::Database database_;
+  const Access access_;
   std::atomic<std::int64_t>& statements_;
   Trouble trouble_ = Trouble::kNone;
   std::unordered_map<std::string, Statement, Hash, std::equal_to<>> cache_;
+  std::unordered_map<std::string, std::int64_t> counts_;  ///< true at counted_at_
+  unsigned int counted_at_ = 0;
 };
 
 }  // namespace taskman::store::sqlite

@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "common/error/error.hpp"
+#include "common/time/text.hpp"
 
 namespace taskman::store::sqlite {
 namespace {
@@ -89,6 +90,15 @@ void check_header(const fs::path& path) {
   if (file.gcount() == 0 || std::string_view(head.data(), head.size()) == kMagic) return;
   throw Error(Code::kStorageUnavailable, fmt::format("{} is not a database", path.string()),
               "restore a backup with taskman restore, or choose another file with TASKMAN_DB");
+}
+
+fs::path free_name(const std::string& base, util::Instant now) {
+  std::string stamp = time::to_rfc3339(now).substr(0, 19);
+  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+  const std::string name = fmt::format("{}-{}Z", base, stamp);
+  fs::path free = name;
+  for (int number = 2; fs::exists(free); ++number) free = fmt::format("{}-{}", name, number);
+  return free;
 }
 
 void sync_file(const fs::path& path) { sync_path(path, O_RDONLY); }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "common/util/fd.hpp"
+#include "common/util/instant.hpp"
 #include "daemon/store/open.hpp"
 
 namespace taskman::store::sqlite {
@@ -20,6 +21,9 @@ void refuse_network(const std::filesystem::path& path);
 
 /// Throws kStorageUnavailable unless the file is empty or begins as a SQLite database does.
 void check_header(const std::filesystem::path& path);
+
+/// `<base>-20261123T100000Z`, with a number behind it when that exists.
+std::filesystem::path free_name(const std::string& base, util::Instant now);
 
 void sync_file(const std::filesystem::path& path);
 void sync_folder_of(const std::filesystem::path& path);

@@ -46,7 +46,7 @@ std::string_view column_of(Field field) {
 /// Builds one expression; parameters are bound in the order they are met.
 class Translator {
  public:
-  explicit Translator(const filter::Context& context) : context_(context) {}
+  Translator(const filter::Context& context, LabelSearch search) : context_(context), search_(search) {}
 
   std::string expression(const Expr& expr) {
     switch (expr.kind) {
@@ -60,6 +60,7 @@ class Translator {
     return "0";
   }
 
+  bool only_status() const { return only_status_; }
   std::vector<SqlFilter::Parameter> take_parameters() { return std::move(parameters_); }
 
  private:
@@ -73,6 +74,7 @@ class Translator {
   }
 
   std::string term(const Term& term) {
+    if (!is_about_status(term)) only_status_ = false;
     if (term.any_of.size() > 1 && is_open_statuses(term)) return among_open(term);
     std::string sql = "(";
     for (const Value& value : term.any_of) {
@@ -82,6 +84,13 @@ class Translator {
     return term.any_of.empty() ? "0" : sql + ")";
   }
 
+  static bool is_about_status(const Term& term) {
+    return term.field == Field::kStatus || std::ranges::all_of(term.any_of, [](const Value& value) {
+             const auto* flag = std::get_if<Flag>(&value);
+             return flag != nullptr && (*flag == Flag::kOpen || *flag == Flag::kClosed);
+           });
+  }
+
   static bool is_open_statuses(const Term& term) {
     return term.field == Field::kStatus && std::ranges::all_of(term.any_of, [](const Value& value) {
              const auto* status = std::get_if<model::Status>(&value);
@@ -89,14 +98,13 @@ class Translator {
            });
   }
 
-  /// One status is an equality that an index serves in the default order. Several open ones are
-  /// looked for along the index of open tasks; the plus keeps the planner from collecting and sorting.
+  /// Looked for along the index of open tasks, which is in the default order.
   std::string among_open(const Term& term) {
     std::string list;
     for (const Value& value : term.any_of) {
       list.append(list.empty() ? "" : ", ").append(mark(number(std::get<model::Status>(value))));
     }
-    return "(status < 4 AND +status IN (" + list + "))";
+    return "(open = 1 AND status IN (" + list + "))";
   }
 
   // A value of a kind that its field does not have matches nothing, as in filter::matches.
@@ -113,7 +121,8 @@ class Translator {
   }
 
   std::string compare(const Term& term, model::Status status) {
-    return term.field == Field::kStatus ? fmt::format("status = {}", mark(number(status))) : "0";
+    if (term.field != Field::kStatus) return "0";
+    return fmt::format("(open = {} AND status = {})", model::is_open(status) ? 1 : 0, mark(number(status)));
   }
 
   std::string compare(const Term& term, model::Priority priority) {
@@ -136,7 +145,7 @@ class Translator {
     switch (op) {
       case Op::kEqual:
         if (range.low == range.high) return fmt::format("{} = {}", column, mark(range.low));
-        return fmt::format("{} BETWEEN {} AND {}", column, mark(range.low), mark(range.high));
+        return between(column, range);
       case Op::kLess: return fmt::format("{} < {}", column, mark(range.low));
       case Op::kLessEqual: return fmt::format("{} <= {}", column, mark(range.high));
       case Op::kGreater: return fmt::format("{} > {}", column, mark(range.high));
@@ -151,14 +160,29 @@ class Translator {
     const std::string_view column = column_of(term.field);
     switch (term.op) {
       case Op::kEqual:
-        return fmt::format("({0} >= {1} AND {0} < {2})", column, mark(range.from), mark(range.until));
-      case Op::kLess: return fmt::format("{} < {}", column, mark(range.from));
+        return during(column, range);
+      case Op::kLess: return fmt::format("{} < {}", before(column), mark(range.from));
       case Op::kGreaterEqual: return fmt::format("{} >= {}", column, mark(range.from));
-      case Op::kLessEqual: return fmt::format("{} < {}", column, mark(range.until));
+      case Op::kLessEqual: return fmt::format("{} < {}", before(column), mark(range.until));
       case Op::kGreater: return fmt::format("{} >= {}", column, mark(range.until));
     }
     return "0";
   }
+
+  // Arguments of a call are evaluated in any order, parameters must not be.
+
+  std::string between(std::string_view column, const IntRange& range) {
+    const std::string from = fmt::format("{} BETWEEN {}", column, mark(range.low));
+    return fmt::format("{} AND {}", from, mark(range.high));
+  }
+
+  std::string during(std::string_view column, const InstantRange& range) {
+    const std::string from = fmt::format("({} >= {}", column, mark(range.from));
+    return fmt::format("{} AND {} < {})", from, column, mark(range.until));
+  }
+
+  /// What has no due date is due at the end of time, which is before nothing.
+  static std::string_view before(std::string_view column) { return column == "due" ? "due_order" : column; }
 
   static bool is_instant(Field field) {
     return field == Field::kDue || field == Field::kCreated || field == Field::kUpdated ||
@@ -169,7 +193,7 @@ class Translator {
     switch (term.field) {
       case Field::kTitle:
       case Field::kBody: return fmt::format("contains_folded({}, {})", column_of(term.field), mark(text));
-      case Field::kLabel: return fmt::format("id IN (SELECT task FROM task_labels WHERE label = {})", mark(text));
+      case Field::kLabel: return with_label(text);
       case Field::kProject:
       case Field::kAssignee:
       case Field::kExternal: return fmt::format("{} = {}", column_of(term.field), mark(text));
@@ -180,16 +204,23 @@ class Translator {
   std::string compare(const Term& term, Flag flag) {
     if (term.field != Field::kIs) return "0";
     switch (flag) {
-      case Flag::kOpen: return "status < 4";
-      case Flag::kClosed: return "status >= 4";
-      case Flag::kBlocked: return "(status < 4 AND (status = 2 OR open_blockers > 0))";
-      case Flag::kReady: return "(status < 4 AND status <> 2 AND open_blockers = 0)";
-      case Flag::kOverdue: return fmt::format("(status < 4 AND due < {})", mark(context_.now));
+      case Flag::kOpen: return "open = 1";
+      case Flag::kClosed: return "open = 0";
+      case Flag::kBlocked: return "(open = 1 AND (status = 2 OR open_blockers > 0))";
+      case Flag::kReady: return "(open = 1 AND status <> 2 AND open_blockers = 0)";
+      case Flag::kOverdue: return fmt::format("(open = 1 AND due_order < {})", mark(context_.now));
       case Flag::kMine: return fmt::format("assignee = {}", mark(context_.actor));
       case Flag::kUnassigned: return "assignee IS NULL";
       case Flag::kClaimed: return fmt::format("lease_until > {}", mark(context_.now));
     }
     return "0";
+  }
+
+  std::string with_label(const std::string& label) {
+    if (search_ == LabelSearch::kCollect) {
+      return fmt::format("id IN (SELECT task FROM task_labels WHERE label = {})", mark(label));
+    }
+    return fmt::format("EXISTS (SELECT 1 FROM task_labels l WHERE l.label = {} AND l.task = tasks.id)", mark(label));
   }
 
   template <typename Enum>
@@ -204,16 +235,30 @@ class Translator {
   }
 
   const filter::Context& context_;
+  const LabelSearch search_;
+  bool only_status_ = true;
   std::vector<SqlFilter::Parameter> parameters_;
 };
 
 }  // namespace
 
-SqlFilter to_sql(const Expr& expr, const filter::Context& context) {
-  Translator translator(context);
+SqlFilter to_sql(const Expr& expr, const filter::Context& context, LabelSearch search) {
+  Translator translator(context, search);
   SqlFilter sql{.where = translator.expression(expr)};
   sql.parameters = translator.take_parameters();
+  sql.only_status = translator.only_status();
   return sql;
+}
+
+bool names_label_among_open(const Expr& expr) {
+  if (expr.kind != Expr::Kind::kAnd) return false;
+  const auto is_label = [](const Expr& child) {
+    return child.kind == Expr::Kind::kTerm && child.term.field == Field::kLabel;
+  };
+  const auto is_open = [](const Expr& child) {
+    return child.kind == Expr::Kind::kTerm && child.term.any_of == std::vector<Value>{Flag::kOpen};
+  };
+  return std::ranges::any_of(expr.children, is_label) && std::ranges::any_of(expr.children, is_open);
 }
 
 void bind_all(Query& query, const std::vector<SqlFilter::Parameter>& parameters) {

@@ -17,10 +17,18 @@ struct SqlFilter {
 
   std::string where;  ///< an expression; true, false or null (which is false)
   std::vector<Parameter> parameters;
+  bool only_status = true;  ///< reads no column but status and open
 };
 
+/// How a label is looked for: by collecting its tasks, or by asking for each task that comes along.
+enum class LabelSearch { kCollect, kProbe };
+
 /// A sprint word that nobody resolved matches nothing.
-SqlFilter to_sql(const filter::Expr& expr, const filter::Context& context);
+SqlFilter to_sql(const filter::Expr& expr, const filter::Context& context,
+                 LabelSearch search = LabelSearch::kCollect);
+
+/// Whether the filter asks for a label among open tasks, which an index holds in the default order.
+bool names_label_among_open(const filter::Expr& expr);
 
 void bind_all(Query& query, const std::vector<SqlFilter::Parameter>& parameters);
 

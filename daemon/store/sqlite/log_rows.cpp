@@ -126,7 +126,10 @@ std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view
 
 void save_answer(Connection& connection, std::string_view key, const StoredAnswer& answer,
                  util::Instant at) {
-  connection.query("INSERT OR REPLACE INTO answers (key, digest, status, body, at) VALUES (?, ?, ?, ?, ?)")
+  connection
+      .query("INSERT INTO answers (key, digest, status, body, at) VALUES (?, ?, ?, ?, ?) "
+             "ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, status = excluded.status, "
+             "body = excluded.body, at = excluded.at")
       .bind(key)
       .bind(answer.digest)
       .bind(std::int64_t{answer.status})
@@ -136,7 +139,12 @@ void save_answer(Connection& connection, std::string_view key, const StoredAnswe
 }
 
 void prune_answers(Connection& connection, util::Instant instant) {
-  connection.query("DELETE FROM answers WHERE at < ?").bind(instant).run();
+  // Ids grow with time, so this walks what goes and one more; nothing has to index the time.
+  connection
+      .query("DELETE FROM answers WHERE id < ifnull((SELECT id FROM answers WHERE at >= ?1 ORDER BY id LIMIT 1), "
+             "9223372036854775807)")
+      .bind(instant)
+      .run();
 }
 
 }  // namespace taskman::store::sqlite

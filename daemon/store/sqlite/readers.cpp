@@ -41,6 +41,8 @@ class SnapshotScope {
  public:
   explicit SnapshotScope(Connection& connection) : connection_(connection) {
     connection_.query("BEGIN").run();
+    // The snapshot is taken by the first read; let that be now.
+    connection_.query("SELECT 1 FROM meta LIMIT 1").run();
   }
   ~SnapshotScope() {
     try {

@@ -28,6 +28,9 @@ struct OrderTerm {
 /// The terms for `sort`, `id` last; empty: priority, due, id.
 std::vector<OrderTerm> order_terms(const std::vector<Sort>& sort);
 
+/// The clause after FROM tasks with which most tasks are soonest found in this order.
+std::string_view index_of(const std::vector<OrderTerm>& terms);
+
 /// `priority, due_order, id`.
 std::string order_by(const std::vector<OrderTerm>& terms);
 

@@ -87,9 +87,7 @@ void SqliteStore::prepare(Connection& connection) {
     quick_check(connection);
   }
   if (version > 0 && version < newest) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
-        options_.clock->now().time_since_epoch());
-    const fs::path copy = fmt::format("{}.backup-v{}-{}", path_.string(), version, seconds.count());
+    const fs::path copy = free_name(fmt::format("{}.backup-v{}", path_.string(), version), options_.clock->now());
     copy_database(path_, copy);
     notice(fmt::format("schema {} becomes {}; the database before it is kept as {}", version, newest,
                        copy.string()));

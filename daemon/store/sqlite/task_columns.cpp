@@ -89,9 +89,17 @@ constexpr TaskColumn lease_column(std::string_view name) {
           .differs = [](const Task& a, const Task& b) { return a.lease != b.lease; }};
 }
 
+/// Repeats what the status says.
+constexpr TaskColumn kOpenColumn{
+    .name = "open",
+    .write = [](Query& query, const Task& task) { query.bind(std::int64_t{model::is_open(task.status)}); },
+    .read = [](const Query&, int, Task&) {},
+    .differs = [](const Task& a, const Task& b) { return model::is_open(a.status) != model::is_open(b.status); }};
+
 constexpr std::array kColumns{
     column<&Task::title>("title"),
     column<&Task::status>("status"),
+    kOpenColumn,
     column<&Task::priority>("priority"),
     column<&Task::project>("project"),
     column<&Task::sprint>("sprint"),

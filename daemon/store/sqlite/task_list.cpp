@@ -8,9 +8,20 @@
 #include "daemon/store/sqlite/filter_sql.hpp"
 #include "daemon/store/sqlite/sort_sql.hpp"
 #include "daemon/store/sqlite/task_columns.hpp"
+#include "daemon/store/sqlite/task_reads.hpp"
 
 namespace taskman::store::sqlite {
 namespace {
+
+std::string key_of(std::string key, const std::vector<SqlFilter::Parameter>& parameters) {
+  for (const auto& parameter : parameters) {
+    key += '\x1f';
+    if (const auto* number = std::get_if<std::int64_t>(&parameter)) key += std::to_string(*number);
+    if (const auto* text = std::get_if<std::string>(&parameter)) key += *text;
+    if (const auto* at = std::get_if<util::Instant>(&parameter)) key += std::to_string(at->time_since_epoch().count());
+  }
+  return key;
+}
 
 /// What makes two queries the same for a page token. Instants are left out: `created>-3h` means
 /// another instant on the next page.
@@ -27,9 +38,15 @@ std::uint64_t digest_of(const SqlFilter& filter, const std::string& order) {
 }
 
 std::int64_t count(Connection& connection, const SqlFilter& filter) {
-  Query query = connection.query("SELECT count(*) FROM tasks WHERE " + filter.where);
-  bind_all(query, filter.parameters);
-  return query.step() ? query.integer(0) : 0;
+  // Both tables have the columns such a filter reads.
+  const std::string_view what =
+      filter.only_status ? "SELECT ifnull(sum(tasks), 0) FROM status_counts WHERE " : "SELECT count(*) FROM tasks WHERE ";
+  const std::string sql = std::string(what) + filter.where;
+  return connection.remembered(key_of(sql, filter.parameters), [&] {
+    Query query = connection.query(sql);
+    bind_all(query, filter.parameters);
+    return query.step() ? query.integer(0) : 0;
+  });
 }
 
 /// One list being made.
@@ -38,19 +55,55 @@ struct Listing {
   std::vector<OrderTerm> terms;
   std::string order;
   std::vector<KeyValue> start;  ///< empty on the first page
+  bool walk = false;            ///< along the order, because most tasks match
 };
 
-std::vector<model::Task> fetch(Connection& connection, const Listing& listing, std::int64_t limit) {
-  std::string sql = "SELECT " + task_select() + " FROM tasks WHERE " + listing.filter.where;
+/// `SELECT <columns> FROM tasks …` for the page, bound.
+Query page_query(Connection& connection, const Listing& listing, std::string_view columns) {
+  std::string sql = "SELECT ";
+  sql.append(columns).append(" FROM tasks ");
+  if (listing.walk) sql += index_of(listing.terms);
+  sql += " WHERE " + listing.filter.where;
   if (!listing.start.empty()) sql += " AND " + behind(listing.terms);
   sql += " ORDER BY " + listing.order + " LIMIT ?";
-  std::vector<model::Task> tasks;
-  Query query = connection.query(sql);
+  return connection.query(sql);
+}
+
+void bind_page(Query& query, const Listing& listing, std::int64_t limit) {
   bind_all(query, listing.filter.parameters);
   if (!listing.start.empty()) bind_behind(query, listing.terms, listing.start);
   query.bind(limit);
+}
+
+std::vector<model::Task> fetch_all(Connection& connection, const Listing& listing) {
+  std::vector<model::Task> tasks;
+  Query query = page_query(connection, listing, task_select());
+  bind_page(query, listing, -1);
   while (query.step()) tasks.push_back(read_task(query).task);
   return tasks;
+}
+
+/// Ids first: sorting ids out of an index is much cheaper than carrying whole tasks through a sort.
+std::vector<model::Task> fetch(Connection& connection, const Listing& listing, std::int64_t limit) {
+  std::vector<model::TaskId> ids;
+  {
+    Query query = page_query(connection, listing, "id");
+    bind_page(query, listing, limit);
+    while (query.step()) ids.push_back({query.integer(0)});
+  }
+  std::vector<model::Task> tasks;
+  tasks.reserve(ids.size());
+  for (const model::TaskId id : ids) tasks.push_back(std::move(find_task_row(connection, id)->task));
+  return tasks;
+}
+
+/// Few tasks are collected and sorted, which is the planner's own choice; of many the first page is
+/// found sooner by walking along the order.
+void choose_way(Listing& listing, const TaskQuery& query, std::int64_t total) {
+  constexpr std::int64_t kFew = 1000;
+  if (total <= kFew) return;
+  listing.walk = listing.filter.only_status;
+  if (names_label_among_open(query.filter)) listing.filter = to_sql(query.filter, query.context, LabelSearch::kProbe);
 }
 
 }  // namespace
@@ -62,12 +115,16 @@ model::Page<model::Task> list_tasks(Connection& connection, const TaskQuery& que
   if (query.page) listing.start = parse_page_token(*query.page, digest, listing.terms.size());
 
   model::Page<model::Task> page;
+  if (!query.limit) {
+    page.items = fetch_all(connection, listing);
+    page.total = query.page ? count(connection, listing.filter) : static_cast<std::int64_t>(page.items.size());
+    return page;
+  }
+  page.total = count(connection, listing.filter);
+  choose_way(listing, query, page.total);
   // One more than asked for tells whether there is a next page.
-  page.items = fetch(connection, listing, query.limit ? *query.limit + 1 : -1);
-  const auto found = static_cast<std::int64_t>(page.items.size());
-  const bool more = query.limit && found > *query.limit;
-  page.total = !more && !query.page ? found : count(connection, listing.filter);
-  if (more) {
+  page.items = fetch(connection, listing, *query.limit + 1);
+  if (static_cast<std::int64_t>(page.items.size()) > *query.limit) {
     page.items.pop_back();
     if (!page.items.empty()) page.next = to_page_token(digest, listing.terms, page.items.back());
   }

@@ -58,11 +58,23 @@ void write_edges(Connection& connection, const model::Task& before, const model:
 std::int64_t recount_blockers(Connection& connection, TaskId id) {
   Query query = connection.query(
       "UPDATE tasks SET open_blockers = (SELECT count(*) FROM dependencies d JOIN tasks b "
-      "ON b.id = d.blocker WHERE d.task = ?1 AND b.status < 4) WHERE id = ?1 RETURNING open_blockers");
+      "ON b.id = d.blocker WHERE d.task = ?1 AND b.open = 1) WHERE id = ?1 RETURNING open_blockers");
   query.bind(id.value);
   const std::int64_t count = query.step() ? query.integer(0) : 0;
   query.run();
   return count;
+}
+
+void count_status(Connection& connection, model::Status status, std::int64_t difference) {
+  connection.query("UPDATE status_counts SET tasks = tasks + ?2 WHERE status = ?1")
+      .bind(static_cast<std::int64_t>(status)).bind(difference).run();
+}
+
+void move_status(Connection& connection, model::Status from, model::Status to) {
+  connection
+      .query("UPDATE status_counts SET tasks = tasks + CASE status WHEN ?1 THEN -1 ELSE 1 END "
+             "WHERE status IN (?1, ?2)")
+      .bind(static_cast<std::int64_t>(from)).bind(static_cast<std::int64_t>(to)).run();
 }
 
 /// The task opened or closed: those that wait for it have one open blocker more or less.
@@ -133,6 +145,7 @@ TaskRow insert_task(Connection& connection, const model::Task& task) {
   } catch (const StorageFailure& failure) {
     explain(connection, task, failure);
   }
+  count_status(connection, task.status, 1);
   if (!task.blocked_by.empty()) row.open_blockers = recount_blockers(connection, row.task.id);
   row.task.ready = is_ready(row);
   return row;
@@ -151,6 +164,7 @@ TaskRow update_task(Connection& connection, const TaskRow& before, const model::
     explain(connection, task, failure);
   }
   if (edges_differ) row.open_blockers = recount_blockers(connection, task.id);
+  if (before.task.status != task.status) move_status(connection, before.task.status, task.status);
   const bool was_open = model::is_open(before.task.status);
   const bool now_open = model::is_open(task.status);
   if (was_open != now_open) tell_dependents(connection, task.id, now_open ? 1 : -1);
@@ -170,6 +184,7 @@ void delete_task(Connection& connection, const TaskRow& row) {
   connection.query("DELETE FROM dependencies WHERE task = ?").bind(id).run();
   connection.query("DELETE FROM task_labels WHERE task = ?").bind(id).run();
   connection.query("DELETE FROM tasks WHERE id = ?").bind(id).run();
+  count_status(connection, row.task.status, -1);
 }
 
 model::CommentId insert_comment(Connection& connection, const model::Comment& comment) {

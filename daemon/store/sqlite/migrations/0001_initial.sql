@@ -61,13 +61,15 @@ CREATE TABLE sprint_progress (
   progress TEXT NOT NULL
 ) STRICT;
 
--- labels (one a line) and blocked_by (numbers) repeat task_labels and dependencies, so that reading
--- a task is one seek; the same statement sequence writes both. open_blockers counts the open tasks
--- of blocked_by. due_order sorts tasks without a due date last and is what the indexes hold.
+-- open repeats status, labels (one a line) and blocked_by (numbers) repeat task_labels and
+-- dependencies, so that reading a task is one seek and an index need not change with every status;
+-- the same code writes both. open_blockers counts the open tasks of blocked_by. due_order sorts
+-- tasks without a due date last and is what the indexes hold.
 CREATE TABLE tasks (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   title TEXT NOT NULL,
   status INTEGER NOT NULL,
+  open INTEGER NOT NULL,
   priority INTEGER NOT NULL,
   project TEXT REFERENCES projects (key),
   sprint INTEGER REFERENCES sprints (id),
@@ -91,17 +93,25 @@ CREATE TABLE tasks (
   due_order INTEGER NOT NULL GENERATED ALWAYS AS (ifnull(due, 9223372036854775807)) VIRTUAL
 ) STRICT;
 
--- Each serves an equality and the default order (priority, due, id) at once, and counts without
--- touching the table.
-CREATE INDEX tasks_open ON tasks (priority, due_order, id, status, open_blockers) WHERE status < 4;
-CREATE INDEX tasks_by_status ON tasks (status, priority, due_order, id);
-CREATE INDEX tasks_by_project ON tasks (project, priority, due_order, id, status);
-CREATE INDEX tasks_by_sprint ON tasks (sprint, priority, due_order, id, status);
-CREATE INDEX tasks_by_assignee ON tasks (assignee, priority, due_order, id, status);
+-- The default order (priority, due, id), alone and behind an equality. What follows id lets common
+-- filters be decided, and counted, without looking at the table.
+CREATE INDEX tasks_open ON tasks (priority, due_order, id, status, sprint, open_blockers) WHERE open = 1;
+CREATE INDEX tasks_closed ON tasks (status, priority, due_order) WHERE open = 0;
+CREATE INDEX tasks_by_project ON tasks (project, priority, due_order, id, open);
+CREATE INDEX tasks_by_assignee ON tasks (assignee, priority, due_order, id, open);
+CREATE INDEX tasks_by_sprint ON tasks (sprint) WHERE sprint IS NOT NULL;
 CREATE INDEX tasks_by_parent ON tasks (parent) WHERE parent IS NOT NULL;
-CREATE INDEX tasks_by_due ON tasks (due, status) WHERE due IS NOT NULL;
+CREATE INDEX tasks_by_creation ON tasks (created_at);
 CREATE INDEX tasks_by_update ON tasks (updated_at);
 CREATE UNIQUE INDEX tasks_by_external_id ON tasks (external_id) WHERE external_id IS NOT NULL;
+
+-- How many tasks have each status, so that the commonest counts cost nothing.
+CREATE TABLE status_counts (
+  status INTEGER PRIMARY KEY,
+  tasks INTEGER NOT NULL DEFAULT 0,
+  open INTEGER NOT NULL GENERATED ALWAYS AS (status < 4) VIRTUAL
+) STRICT;
+INSERT INTO status_counts (status) VALUES (0), (1), (2), (3), (4), (5);
 
 CREATE TABLE task_labels (
   label TEXT NOT NULL,
@@ -146,7 +156,7 @@ CREATE TABLE change_subjects (
   PRIMARY KEY (task, rev)
 ) STRICT, WITHOUT ROWID;
 
--- Answers to writes with an idempotency key, kept for a day.
+-- Answers to writes with an idempotency key, kept for a day; id grows with time.
 CREATE TABLE answers (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -155,4 +165,3 @@ CREATE TABLE answers (
   body TEXT NOT NULL,
   at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX answers_by_time ON answers (at);
