@@ -81,7 +81,7 @@ const Value::Object& as_object(const Value& value, std::string_view what);
 template <typename T, typename Rows>
 void get_object(const Value& value, const Rows& rows, T& out, Unknown unknown, std::string_view what) {
   for (const auto& [name, member] : as_object(value, what)) {
-    const auto row = std::ranges::find_if(rows, [&](const auto& r) { return r.name == name; });
+    const auto row = std::ranges::find_if(rows, [&wanted = name](const auto& r) { return r.name == wanted; });
     if (row != rows.end()) {
       row->get(Field{name, member}, out);
     } else if (unknown == Unknown::kRefuse) {

@@ -62,7 +62,7 @@ void MessageReader::find_head() {
   if (!head_bytes) return;
   auto head = parse_head(std::string_view(buffer_).substr(0, *head_bytes), *limits_);
   if (auto* refusal = std::get_if<Refusal>(&head)) return refuse(std::move(*refusal));
-  message_.emplace(std::move(*std::get_if<Head>(&head)), std::string{}, Charge(*budget_));
+  message_ = Message{std::move(*std::get_if<Head>(&head)), std::string{}, Charge(*budget_)};
   start_body(*head_bytes);
 }
 

@@ -20,26 +20,26 @@ namespace taskman::http {
 namespace {
 
 /// Text to read from; what is written goes nowhere. The later versions of the library know more
-/// virtual functions than the first, therefore no `override` at those.
+/// virtual functions than the first, and lack one of it: therefore no `override`.
 class MemoryStream final : public httplib::Stream {
  public:
   explicit MemoryStream(std::string_view text) : rest_(text) {}
 
-  ssize_t read(char* to, std::size_t size) override {
+  ssize_t read(char* to, std::size_t size) {
     const std::size_t count = rest_.copy(to, size);
     rest_.remove_prefix(count);
     return static_cast<ssize_t>(count);
   }
   using Stream::write;
-  ssize_t write(const char*, std::size_t size) override { return static_cast<ssize_t>(size); }
+  ssize_t write(const char*, std::size_t size) { return static_cast<ssize_t>(size); }
 
   bool is_readable() const { return !rest_.empty(); }
   bool wait_readable() const { return !rest_.empty(); }
   bool is_writable() const { return true; }
   bool wait_writable() const { return true; }
-  void get_remote_ip_and_port(std::string&, int&) const override {}
-  void get_local_ip_and_port(std::string&, int&) const override {}
-  socket_t socket() const override { return 0; }
+  void get_remote_ip_and_port(std::string&, int&) const {}
+  void get_local_ip_and_port(std::string&, int&) const {}
+  socket_t socket() const { return 0; }
   time_t duration() const { return 0; }
 
  private:
