@@ -169,8 +169,7 @@ std::map<int, std::string> failures_of(const RouteDoc& route) {
   if (is_write(route) && names_a_thing(route)) codes.push_back(Code::kStaleVersion);
   codes.insert(codes.end(), route.errors.begin(), route.errors.end());
   std::ranges::sort(codes);
-  const auto rest = std::ranges::unique(codes);
-  codes.erase(rest.begin(), rest.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   std::map<int, std::string> titles;
   for (const auto code : codes) {
     auto& title = titles[error::row(code).http_status];

@@ -86,8 +86,7 @@ std::vector<std::string> Samples::labels() {
   std::vector<std::string> made;
   for (auto n = number(0, 4); n > 0; --n) made.push_back(text(8));
   std::ranges::sort(made);
-  const auto rest = std::ranges::unique(made);
-  made.erase(rest.begin(), rest.end());
+  made.erase(std::unique(made.begin(), made.end()), made.end());
   return made;
 }
 
