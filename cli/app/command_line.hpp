@@ -1,0 +1,31 @@
+#pragma once
+// From the words typed to a row of the command table and its values.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/session/invocation.hpp"
+
+namespace taskman::app {
+
+using Words = std::vector<std::string>;
+
+/// What the words name, before any flag but the shared ones is looked at.
+struct Address {
+  std::string noun;                       ///< empty: none given
+  const cli::Command* command = nullptr;  ///< none: the noun alone, or nothing, was given
+  Words rest;                             ///< the words without noun and verb, in their order
+};
+
+/// Throws kUsage with a suggestion for an unknown noun or verb.
+Address find_command(const Words& words);
+
+/// Reads the values of a command. Throws kUsage naming the word that does not fit.
+cli::Invocation parse(const cli::Command& command, const Words& words);
+
+/// Whether --help (or -h) is among the words before `--`.
+bool asks_for_help(const Words& words);
+
+}  // namespace taskman::app

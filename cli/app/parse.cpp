@@ -1,0 +1,185 @@
+// The only file that sees CLI11. It gets one option per flag of the one command that was asked for, and one
+// for all positional words, which are dealt out here: to CLI11 a title in brackets would be a list.
+
+#include <CLI/App.hpp>
+#include <algorithm>
+
+#include "cli/app/command_line.hpp"
+#include "cli/session/shared_flags.hpp"
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+
+namespace taskman::app {
+namespace {
+
+using cli::Arg;
+using cli::Arity;
+using cli::Command;
+using cli::Flag;
+using cli::Invocation;
+using error::Code;
+using error::Error;
+
+constexpr int kMaxWords = 1'000'000;
+
+std::vector<Flag> flags_of(const Command& command) {
+  std::vector<Flag> flags(command.flags.begin(), command.flags.end());
+  const auto shared = cli::shared_flags_of(command);
+  flags.insert(flags.end(), shared.begin(), shared.end());
+  return flags;
+}
+
+[[noreturn]] void refuse(const Command& command, const std::string& what, std::string hint = {}) {
+  if (hint.empty()) hint = "see taskman " + cli::full_name(command) + " --help";
+  throw Error(Code::kUsage, what, std::move(hint));
+}
+
+std::string shown(const std::string& word) { return "'" + util::escape_for_terminal(word) + "'"; }
+
+[[noreturn]] void refuse_unknown_flag(const Command& command, const std::string& word, const std::vector<Flag>& flags) {
+  const std::string name = word.substr(0, word.find('='));
+  std::vector<std::string_view> known;
+  std::vector<std::string> dashed;
+  for (const auto& flag : flags) dashed.push_back("--" + std::string(flag.name));
+  for (const auto& each : dashed) known.emplace_back(each);
+  const auto near = name.starts_with("--") ? util::suggest(name, known) : std::nullopt;
+  if (near) refuse(command, "unknown flag " + shown(name), "did you mean " + std::string(*near) + "?");
+  refuse(command, "unknown flag " + shown(name), "to give it as a value, put -- before it; flags: taskman " + cli::full_name(command) + " --help");
+}
+
+/// `--due=` gives the empty value, where CLI11 would take the next word: both become two words.
+Words split_values(const Command& command, const Words& words, const std::vector<Flag>& flags) {
+  Words split;
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    if (*word == "--") {
+      split.insert(split.end(), word, words.end());
+      return split;
+    }
+    const auto equals = word->find('=');
+    const auto name = word->starts_with("--") ? std::string_view(*word).substr(2, equals - 2) : std::string_view{};
+    const auto flag = std::ranges::find(flags, name, &Flag::name);
+    if (equals == std::string::npos || flag == flags.end()) {
+      split.push_back(*word);
+      continue;
+    }
+    if (flag->value.empty()) refuse(command, "--" + std::string(name) + " takes no value");
+    split.push_back(word->substr(0, equals));
+    split.push_back(word->substr(equals + 1));
+  }
+  return split;
+}
+
+void check_choice(const Flag& flag, const std::string& value) {
+  if (flag.choices.empty() || std::ranges::find(flag.choices, value) != flag.choices.end()) return;
+  const auto near = util::suggest(value, flag.choices);
+  std::string known;
+  for (const auto choice : flag.choices) known.append(known.empty() ? "" : ", ").append(choice);
+  throw Error(Code::kUsage, "--" + std::string(flag.name) + ": unknown value " + shown(value),
+              (near ? "did you mean " + std::string(*near) + "? " : "") + "known: " + known);
+}
+
+/// What the flags and the positional words are, as CLI11 tells them apart.
+class Reader {
+ public:
+  Reader(const Command& command, std::vector<Flag> flags) : command_(command), flags_(std::move(flags)), values_(flags_.size()) {
+    app_.set_help_flag();
+    for (std::size_t i = 0; i < flags_.size(); ++i) add(i);
+    app_.add_option("words", [this](const CLI::results_t& words) {
+          words_ = words;
+          return true;
+        })
+        ->expected(0, kMaxWords)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app_.allow_extras();
+  }
+
+  void read(Words words) {
+    words = split_values(command_, words, flags_);
+    std::ranges::reverse(words);
+    try {
+      app_.parse(std::move(words));
+    } catch (const CLI::ArgumentMismatch& failure) {
+      refuse_mismatch(failure);
+    } catch (const CLI::Error& failure) {
+      refuse(command_, util::to_lower(failure.what()));
+    }
+    const auto extras = app_.remaining();
+    if (!extras.empty()) refuse_unknown_flag(command_, extras.front(), flags_);
+  }
+
+  const Words& words() const { return words_; }
+
+  void store(Invocation& invocation) const {
+    for (std::size_t i = 0; i < flags_.size(); ++i) {
+      for (const auto& value : values_[i]) check_choice(flags_[i], value);
+      if (values_[i].size() > 1 && flags_[i].repeat == cli::Repeat::kOnce && !flags_[i].value.empty()) {
+        refuse(command_, "--" + std::string(flags_[i].name) + " is given twice");
+      }
+      if (!values_[i].empty()) invocation.set_flag(flags_[i].name, values_[i]);
+    }
+  }
+
+ private:
+  void add(std::size_t i) {
+    const Flag& flag = flags_[i];
+    std::string names = "--" + std::string(flag.name);
+    if (flag.letter != 0) names += std::string(",-") + flag.letter;
+    const auto keep = [this, i](const CLI::results_t& values) {
+      values_[i] = values;
+      return true;
+    };
+    CLI::Option* option = app_.add_option(names, keep);
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    if (flag.value.empty()) option->expected(0);
+  }
+
+  [[noreturn]] void refuse_mismatch(const CLI::ArgumentMismatch& failure) const {
+    const std::string text = failure.what();
+    for (const auto& flag : flags_) {
+      const std::string name = "--" + std::string(flag.name);
+      if (text.find(name) != std::string::npos) refuse(command_, name + " needs a value: " + std::string(flag.value));
+    }
+    refuse(command_, util::to_lower(text));
+  }
+
+  const Command& command_;
+  std::vector<Flag> flags_;
+  std::vector<cli::Values> values_;
+  Words words_;
+  CLI::App app_;
+};
+
+void deal_out(Invocation& invocation, Words words) {
+  const Command& command = invocation.command();
+  auto next = words.begin();
+  for (const Arg& arg : command.args) {
+    const bool many = arg.arity == Arity::kSome || arg.arity == Arity::kAny;
+    const bool needed = arg.arity == Arity::kOne || arg.arity == Arity::kSome;
+    if (next == words.end()) {
+      if (needed) refuse(command, std::string(arg.name) + " is missing", "usage: " + std::string(command.examples.empty() ? "" : command.examples.front().line));
+      continue;
+    }
+    const auto end = many ? words.end() : next + 1;
+    const cli::Values values(next, end);
+    for (const auto& value : values) {
+      if (arg.complete == cli::Complete::kChoice) check_choice({.name = arg.name, .choices = arg.choices}, value);
+    }
+    invocation.set_arg(arg.name, values);
+    next = end;
+  }
+  if (next == words.end()) return;
+  refuse(command, "one word too many: " + shown(*next), "put a text of several words in quotes");
+}
+
+}  // namespace
+
+Invocation parse(const Command& command, const Words& words) {
+  Invocation invocation(command);
+  Reader reader(command, flags_of(command));
+  reader.read(words);
+  reader.store(invocation);
+  deal_out(invocation, reader.words());
+  return invocation;
+}
+
+}  // namespace taskman::app

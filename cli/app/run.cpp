@@ -1,0 +1,90 @@
+#include "cli/app/run.hpp"
+
+#include <exception>
+
+#include "cli/app/help.hpp"
+#include "cli/session/session.hpp"
+#include "cli/session/shared_flags.hpp"
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+#include "common/util/version.hpp"
+#include "common/wire/envelope.hpp"
+
+namespace taskman::app {
+namespace {
+
+using cli::Terminal;
+using error::Code;
+using error::Error;
+
+bool has_word(const Words& words, std::string_view wanted) {
+  for (const auto& word : words) {
+    if (word == "--") return false;
+    if (word == wanted) return true;
+  }
+  return false;
+}
+
+bool wants_json(const cli::World& world, const Words& words) {
+  return has_word(words, "--json") || world.environment("TASKMAN_OUTPUT") == "json";
+}
+
+void report(Terminal& terminal, const Error& failure, bool as_json) {
+  if (as_json) return terminal.note(wire::encode_error(failure));
+  terminal.note("taskman: " + util::escape_for_terminal(failure.message()));
+  for (const auto& field : failure.fields()) {
+    if (failure.message().find(field.message) != std::string::npos) continue;
+    terminal.note("  " + util::escape_for_terminal(field.name) + ": " + util::escape_for_terminal(field.message));
+  }
+  if (!failure.hint().empty()) terminal.note("hint: " + util::escape_for_terminal(failure.hint(), "\n"));
+}
+
+int print(Terminal& terminal, const std::string& text) {
+  terminal.print(text);
+  terminal.flush();
+  return 0;
+}
+
+int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
+  if (has_word(words, "--version") && words.size() == 1) return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
+  if (has_word(words, "--dump-commands")) return print(terminal, dump_commands() + "\n");
+  const Address address = find_command(words);
+  const bool help = asks_for_help(address.rest);
+  if (address.command == nullptr) {
+    const std::string text = address.noun.empty() ? help_text() : help_text(address.noun);
+    if (help || words.empty()) return print(terminal, text);
+    throw Error(Code::kUsage, address.noun.empty() ? "no command given" : "taskman " + address.noun + " needs a command",
+                "see taskman" + (address.noun.empty() ? "" : " " + address.noun) + " --help");
+  }
+  if (help) return print(terminal, help_text(*address.command));
+  const cli::Invocation invocation = parse(*address.command, address.rest);
+  cli::Session session(world, terminal, invocation);
+  const int code = address.command->run(session, invocation);
+  terminal.flush();
+  return code;
+}
+
+}  // namespace
+
+int run(const cli::World& world, const Words& words) {
+  Terminal terminal;
+  const auto failed = [&](const Error& failure) {
+    report(terminal, failure, wants_json(world, words));
+    return error::row(failure.code()).exit_code;
+  };
+  try {
+    return dispatch(world, terminal, words);
+  } catch (const cli::OutputClosed&) {
+    return 0;
+  } catch (const Error& failure) {
+    try {
+      return failed(failure);
+    } catch (const cli::OutputClosed&) {
+      return error::row(failure.code()).exit_code;
+    }
+  } catch (const std::exception& failure) {
+    return failed(Error(Code::kInternal, failure.what(), "this is a mistake in taskman; please report it"));
+  }
+}
+
+}  // namespace taskman::app

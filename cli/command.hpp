@@ -1,0 +1,93 @@
+#pragma once
+// A row of THE command table (commands/all.cpp holds the list). Parsing, help, manual pages, completions
+// and tests are made from these rows. Constant, thread-safe.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace taskman::cli {
+
+class Session;
+class Invocation;
+
+/// What can be typed for a value; the shells' completions ask for it.
+enum class Complete {
+  kNothing, kTask, kSprint, kProject, kLabel, kAssignee, kStatus, kPriority, kSprintState, kFilter,
+  kField, kFile, kSetting, kSchema, kChoice,
+};
+
+enum class Arity { kOne, kOptional, kSome, kAny };  ///< exactly 1, 0 or 1, 1 or more, 0 or more
+enum class Repeat { kOnce, kOften };
+
+/// A value by its position. `kSome` and `kAny` come last.
+struct Arg {
+  std::string_view name;  ///< `TITLE`
+  Arity arity = Arity::kOne;
+  Complete complete = Complete::kNothing;
+  std::string_view help;
+  std::span<const std::string_view> choices = {};  ///< kChoice
+};
+
+struct Flag {
+  std::string_view name;   ///< long name without dashes
+  std::string_view value;  ///< what it takes, `DATE`; empty: a switch
+  std::string_view help;
+  Complete complete = Complete::kNothing;
+  char letter = 0;  ///< `-p`
+  Repeat repeat = Repeat::kOnce;
+  std::span<const std::string_view> choices = {};  ///< kChoice
+};
+
+struct Example {
+  std::string_view line;  ///< as typed, from `taskman` on
+  std::string_view says;
+};
+
+/// Which of the shared flags a command has (shared_flags.hpp).
+enum class Output {
+  kText,    ///< a line or nothing; --json gives a document
+  kThing,   ///< one thing: also --fields, --format, --csv
+  kList,    ///< many: also --limit, --sort, --fail-on-empty
+  kStream,  ///< one JSON document a line
+};
+
+/// What has to be there before the handler can work.
+enum class Needs {
+  kNothing,
+  kDaemon,  ///< started when it does not run
+};
+
+struct Command {
+  std::string_view noun;            ///< empty for `watch`, `where`, …
+  std::string_view verb;
+  std::string_view shorthand = {};  ///< `taskman add`
+  std::string_view summary;         ///< one line, lower case, no full stop
+  std::string_view description = {};
+  std::span<const Arg> args = {};
+  std::span<const Flag> flags = {};
+  std::span<const Example> examples = {};
+  Output output = Output::kText;
+  Needs needs = Needs::kDaemon;
+  /// The exit code; failures are thrown as error::Error.
+  int (*run)(Session& session, const Invocation& invocation) = nullptr;
+};
+
+/// What belongs to one noun, for `taskman task --help`.
+struct Noun {
+  std::string_view name;
+  std::string_view summary;
+};
+
+/// Rows of flags put together: `join(kWriteFlags, std::array{Flag{…}})`.
+template <typename T, std::size_t... N>
+constexpr auto join(const std::array<T, N>&... parts) {
+  std::array<T, (N + ...)> all{};
+  auto next = all.begin();
+  ((next = std::copy(parts.begin(), parts.end(), next)), ...);
+  return all;
+}
+
+}  // namespace taskman::cli

@@ -1,0 +1,67 @@
+#include "cli/commands/ids.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+
+namespace taskman::cli {
+namespace {
+
+using error::Code;
+using error::Error;
+
+constexpr std::int64_t kMaxRange = 10'000;
+
+[[noreturn]] void refuse(std::string_view word, std::string_view what) {
+  throw Error(Code::kInvalidValue, std::string(what) + ": '" + util::escape_for_terminal(word) + "' is not a task's id",
+              "ids are 42, #42, 3-7, or - to read them from stdin");
+}
+
+std::optional<std::int64_t> number_of(std::string_view word) {
+  if (word.starts_with('#')) word.remove_prefix(1);
+  if (word.empty() || word.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  const auto number = util::parse_integer(word);
+  if (!number || *number < 1) return std::nullopt;
+  return *number;
+}
+
+}  // namespace
+
+model::TaskId parse_id(std::string_view word, std::string_view what) {
+  const auto number = number_of(word);
+  if (!number) refuse(word, what);
+  return {*number};
+}
+
+void add_ids(std::string_view word, std::vector<model::TaskId>& ids) {
+  const auto dash = word.find('-');
+  if (dash == std::string_view::npos) return ids.push_back(parse_id(word));
+  const auto first = number_of(word.substr(0, dash));
+  const auto last = number_of(word.substr(dash + 1));
+  if (!first || !last || *last < *first) refuse(word, "id");
+  if (*last - *first >= kMaxRange) {
+    throw Error(Code::kInvalidValue, "id: " + std::string(word) + " are more than " + std::to_string(kMaxRange) + " tasks");
+  }
+  for (auto id = *first; id <= *last; ++id) ids.push_back({id});
+}
+
+std::vector<model::TaskId> read_ids(Session& session, const Values& words) {
+  std::vector<model::TaskId> all;
+  for (const auto& word : words) {
+    if (word != "-") {
+      add_ids(word, all);
+      continue;
+    }
+    for (std::string line; session.terminal().read_line(line);) {
+      if (const auto text = util::trim(line); !text.empty()) add_ids(text, all);
+    }
+  }
+  if (all.empty()) throw Error(Code::kNothing, "no ids on stdin");
+  std::set<model::TaskId> seen;
+  std::erase_if(all, [&](const model::TaskId id) { return !seen.insert(id).second; });
+  return all;
+}
+
+}  // namespace taskman::cli

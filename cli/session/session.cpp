@@ -1,0 +1,122 @@
+#include "cli/session/session.hpp"
+
+#include <array>
+#include <vector>
+
+#include "common/error/error.hpp"
+
+namespace taskman::cli {
+namespace {
+
+using config::Key;
+using error::Code;
+using error::Error;
+
+struct FlagSetting {
+  std::string_view flag;
+  Key key;
+  std::string_view text;  ///< of a switch; empty: the flag's value
+};
+
+constexpr std::array kFlagSettings{
+    FlagSetting{"url", Key::kUrl, ""},          FlagSetting{"as", Key::kActor, ""},
+    FlagSetting{"timeout", Key::kTimeout, ""},  FlagSetting{"no-color", Key::kColor, "never"},
+    FlagSetting{"json", Key::kOutput, "json"},  FlagSetting{"csv", Key::kOutput, "csv"},
+    FlagSetting{"no-autostart", Key::kAutostart, "false"},
+};
+
+std::vector<config::Given> given_settings(const Invocation& invocation) {
+  std::vector<config::Given> given;
+  for (const auto& row : kFlagSettings) {
+    const auto value = invocation.value(row.flag);
+    if (!value) continue;
+    given.push_back({row.key, row.text.empty() ? *value : std::string(row.text), "--" + std::string(row.flag)});
+  }
+  return given;
+}
+
+void refuse_contradiction(const Invocation& invocation) {
+  std::string first;
+  for (const std::string flag : {"json", "csv", "quiet", "format"}) {
+    if (!invocation.has(flag)) continue;
+    if (!first.empty()) throw Error(Code::kUsage, "--" + first + " and --" + flag + " cannot both be obeyed", "give one of them");
+    first = flag;
+  }
+}
+
+Mode mode_of(const Invocation& invocation, const config::Settings& settings, const Terminal& terminal) {
+  refuse_contradiction(invocation);
+  if (invocation.has("quiet")) return Mode::kIds;
+  if (invocation.has("format")) return Mode::kTemplate;
+  const auto& output = settings.value(Key::kOutput).text;
+  const bool listable = invocation.command().output == Output::kThing || invocation.command().output == Output::kList;
+  if (output == "json") return Mode::kJson;
+  if (output == "csv" && listable) return Mode::kCsv;
+  return terminal.out_is_terminal() ? Mode::kHuman : Mode::kTabs;
+}
+
+}  // namespace
+
+Session::Session(const World& world, Terminal& terminal, const Invocation& invocation)
+    : world_(world),
+      terminal_(terminal),
+      invocation_(invocation),
+      settings_(config::load_settings(world.environment, world.account, given_settings(invocation))),
+      mode_(mode_of(invocation, settings_, terminal)) {
+  for (const auto& line : settings_.notices()) notice("taskman: " + line);
+}
+
+const config::Target& Session::target() {
+  if (!target_) {
+    target_ = config::find_target(settings_, world_.environment, world_.account);
+    for (const auto& line : target_->paths.notices) notice("taskman: " + line);
+  }
+  return *target_;
+}
+
+client::ApiOptions Session::api_options() {
+  const bool writes = std::ranges::any_of(invocation_.command().flags, [](const Flag& flag) { return flag.name == "key"; });
+  return {.plan = {.paths = target().paths, .account = world_.account, .program = {}},
+          .remote = target().remote,
+          .autostart = settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
+          .actor = actor(),
+          .key = writes ? invocation_.value("key") : std::nullopt,
+          .timeout = settings_.duration(Key::kTimeout),
+          .random = world_.random,
+          .notice = [this](std::string_view line) { notice("taskman: " + std::string(line)); }};
+}
+
+client::Api& Session::api() {
+  if (!api_) api_ = std::make_unique<client::Api>(api_options());
+  return *api_;
+}
+
+const std::string& Session::actor() {
+  if (!actor_) actor_ = settings_.text(Key::kActor);
+  if (!actor_) actor_ = world_.environment("USER");
+  if (!actor_) actor_ = world_.account.name();
+  return *actor_;
+}
+
+const time::Zone& Session::zone() {
+  if (!zone_) zone_ = std::make_unique<time::SystemZone>();
+  return *zone_;
+}
+
+filter::Context Session::filter_context() { return {.now = now(), .zone = &zone(), .actor = actor()}; }
+
+render::Colour Session::colour() const {
+  const auto& wish = settings_.value(Key::kColor).text;
+  const bool on = wish == "always" || (wish == "auto" && terminal_.out_is_terminal() && world_.environment("TERM") != "dumb");
+  return on ? render::Colour::kOn : render::Colour::kOff;
+}
+
+bool Session::may_ask() const {
+  return terminal_.out_is_terminal() && terminal_.in_is_terminal() && !world_.environment("CI");
+}
+
+void Session::verbose(std::string_view line) {
+  if (invocation_.has("verbose")) notice(line);
+}
+
+}  // namespace taskman::cli

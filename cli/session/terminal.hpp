@@ -1,0 +1,43 @@
+#pragma once
+// The three standard streams of the process. Everything a command prints goes through here.
+
+#include <string>
+#include <string_view>
+
+namespace taskman::cli {
+
+/// Whoever read our output has closed it: nothing is left to do, and that is no failure.
+struct OutputClosed {};
+
+/// Collects what goes to stdout and writes it in large pieces. One thread.
+class Terminal {
+ public:
+  Terminal();
+
+  bool out_is_terminal() const { return out_is_terminal_; }
+  bool in_is_terminal() const;
+  bool err_is_terminal() const;
+  /// Of stdout; 80 when it does not say.
+  std::size_t columns() const;
+
+  /// Throws OutputClosed, or kInternal for a full disk.
+  void print(std::string_view text);
+  void flush();
+  /// One line to stderr, after everything printed so far; failures there are nobody's business.
+  void note(std::string_view line);
+
+  /// One line of stdin without its newline; false at the end.
+  bool read_line(std::string& line);
+  /// The rest of stdin.
+  std::string read_all();
+
+ private:
+  bool fill();
+
+  bool out_is_terminal_;
+  std::string out_;
+  std::string in_;
+  std::size_t in_read_ = 0;
+};
+
+}  // namespace taskman::cli
