@@ -15,8 +15,8 @@ using model::ChangeType;
 using Item = wire::Frame::Item;
 
 // Book-keeping that follows from what is shown.
-constexpr std::array<std::string_view, 8> kSilent{"version",    "created_at", "updated_at", "started_at",
-                                                  "closed_at",  "committed",  "report",     "id"};
+constexpr std::array<std::string_view, 9> kSilent{"version",   "created_at", "updated_at", "started_at", "closed_at",
+                                                  "committed", "report",     "id",         "ready"};
 
 bool is_silent(std::string_view field) { return std::ranges::find(kSilent, field) != kSilent.end(); }
 

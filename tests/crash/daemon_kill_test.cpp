@@ -136,7 +136,7 @@ class KillLoop {
     generation_.next();
     end_writers();
     tasks_ = http(folder_ / "d.sock", {.target = "/api/v1/tasks?limit=all"}).body;
-    frames_ = http(folder_ / "d.sock", {.target = "/api/v1/events?limit=1000000"}).body;
+    read_log();
     daemon.signal(SIGTERM);
     CHECK(daemon.wait().exit_code == 0);
   }
@@ -147,7 +147,7 @@ class KillLoop {
     return names;
   }
   std::string tasks() const { return tasks_; }
-  std::string frames() const { return frames_; }
+  const std::vector<std::string>& frames() const { return frames_; }
   std::string database() const { return (folder_ / "d.db").string(); }
 
  private:
@@ -159,6 +159,14 @@ class KillLoop {
   /// Returns after `count` more acknowledgements, at whatever instant the writers then are.
   void let_write(int count) {
     for (const int goal = acknowledged_ + count; acknowledged_ < goal;) std::this_thread::yield();
+  }
+  void read_log() {
+    for (std::string since;;) {
+      const auto page = wire::decode_envelope(http(folder_ / "d.sock", {.target = "/api/v1/events?limit=10000" + since}).body);
+      for (auto& frame : wire::split_array(page.data)) frames_.push_back(std::move(frame));
+      if (!page.more.value_or(false)) return;
+      since = "&since=" + model::to_string(page.cursor.value());
+    }
   }
   void end_writers() {
     stop_ = true;
@@ -176,7 +184,7 @@ class KillLoop {
   std::vector<std::thread> threads_;
   std::mt19937 random_{std::random_device{}()};
   std::string tasks_;
-  std::string frames_;
+  std::vector<std::string> frames_;
 };
 
 std::map<std::string, int> titles_of(const std::string& answer) {
@@ -201,7 +209,7 @@ TEST_CASE("kill -9 at random instants under eight writers loses nothing and doub
   }
 
   std::int64_t expected = 0;
-  for (const auto& frame : wire::split_array(wire::decode_envelope(loop.frames()).data)) {
+  for (const auto& frame : loop.frames()) {
     REQUIRE(wire::decode_frame(frame).cursor.rev == ++expected);
   }
   CHECK(expected >= static_cast<std::int64_t>(titles.size()));

@@ -1,0 +1,104 @@
+#include "cli/commands/watch_panel.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "common/error/error.hpp"
+#include "common/wire/json.hpp"
+#include "common/wire/paths.hpp"
+#include "common/wire/views.hpp"
+
+namespace taskman::cli {
+namespace {
+
+constexpr std::string_view kRows = "200";  // more than any terminal is high
+
+/// None when it is not there (any more).
+std::optional<std::string> find(client::Api& api, std::string path) {
+  try {
+    return api.get(std::move(path)).data;
+  } catch (const error::Error& failure) {
+    if (failure.code() != error::Code::kNotFound) throw;
+    return std::nullopt;
+  }
+}
+
+class SprintPanel final : public Panel {
+ public:
+  explicit SprintPanel(model::SprintId id) : id_(id) {}
+  void load(client::Api& api) override {
+    view_ = wire::decode_sprint_view(api.get(wire::sprint_path(std::to_string(id_.value), "progress")).data);
+  }
+  std::vector<render::Line> lines(const render::Activity& activity, render::Size size) const override {
+    return render::sprint_lines(view_, activity, size);
+  }
+
+ private:
+  model::SprintId id_;
+  wire::SprintView view_;
+};
+
+class TaskPanel final : public Panel {
+ public:
+  explicit TaskPanel(model::TaskId id) : id_(id) {}
+  void load(client::Api& api) override {
+    const auto found = find(api, wire::task_path(id_));
+    task_ = found ? std::optional(wire::decode_task(*found)) : std::nullopt;
+  }
+  std::vector<render::Line> lines(const render::Activity& activity, render::Size size) const override {
+    return render::task_lines(task_, activity, size);
+  }
+
+ private:
+  model::TaskId id_;
+  std::optional<model::Task> task_;
+};
+
+class ListPanel final : public Panel {
+ public:
+  ListPanel(std::string title, std::string filter) : filter_(std::move(filter)) { list_.title = std::move(title); }
+  void load(client::Api& api) override {
+    const auto answer = api.get(std::string(wire::kTasks), {{"filter", filter_}, {"limit", std::string(kRows)}});
+    list_.tasks.clear();
+    for (const auto& item : wire::split_array(answer.data)) list_.tasks.push_back(wire::decode_task(item));
+    list_.total = answer.page ? answer.page->total : static_cast<std::int64_t>(list_.tasks.size());
+  }
+  std::vector<render::Line> lines(const render::Activity& activity, render::Size size) const override {
+    return render::list_lines(list_, activity, size);
+  }
+
+ private:
+  std::string filter_;
+  render::TaskList list_;
+};
+
+}  // namespace
+
+std::unique_ptr<Panel> sprint_panel(model::SprintId id) { return std::make_unique<SprintPanel>(id); }
+
+std::unique_ptr<Panel> task_panel(model::TaskId id) { return std::make_unique<TaskPanel>(id); }
+
+std::unique_ptr<Panel> list_panel(std::string title, std::string filter) {
+  return std::make_unique<ListPanel>(std::move(title), std::move(filter));
+}
+
+std::string NameCache::task(model::TaskId id) {
+  const auto known = tasks_.find(id);
+  if (known != tasks_.end()) return known->second;
+  const auto found = find(api_, wire::task_path(id));
+  return tasks_[id] = found ? wire::decode_task(*found).title : std::string();
+}
+
+std::string NameCache::sprint(model::SprintId id) {
+  const auto known = sprints_.find(id);
+  if (known != sprints_.end()) return known->second;
+  const auto found = find(api_, wire::sprint_path(std::to_string(id.value)));
+  return sprints_[id] = found ? wire::decode_sprint(*found).name : std::string();
+}
+
+render::Names NameCache::names() {
+  return {.task = [this](model::TaskId id) { return task(id); },
+          .sprint = [this](model::SprintId id) { return sprint(id); }};
+}
+
+}  // namespace taskman::cli
