@@ -6,7 +6,6 @@
 #include "common/error/error.hpp"
 #include "common/wire/views.hpp"
 #include "daemon/service/answers.hpp"
-#include "daemon/service/transaction.hpp"
 
 namespace taskman::service {
 namespace {
@@ -16,11 +15,12 @@ using error::Error;
 
 }  // namespace
 
-Reading Operations::health() const {
+Reading Operations::health(Phase phase) const {
   Reading answer;
   base_.store.read([&](store::ReadTx& tx) {
     const auto range = tx.log_range();
     const wire::Health health{
+        .status = phase == Phase::kServing ? "ok" : "stopping",
         .version = about_.version,
         .store = base_.store.id(),
         .pid = about_.pid,
@@ -46,12 +46,6 @@ Reading Operations::backup(const std::string& path) const {
   const wire::BackupReport report{.path = path,
                                   .bytes = unknown ? 0 : static_cast<std::int64_t>(bytes)};
   return reading({.kind = "backup", .data = wire::encode(report)}, base_.store.head());
-}
-
-void Operations::maintain() const {
-  const util::Instant forgotten = base_.clock.now() - kKeyLife;
-  base_.store.write([&](store::WriteTx& tx) { tx.prune_answers(forgotten); });
-  if (auto* maintained = dynamic_cast<store::Maintained*>(&base_.store)) maintained->checkpoint();
 }
 
 }  // namespace taskman::service

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <utility>
 
 #include "daemon/service/service.hpp"
 
@@ -21,7 +21,8 @@ class Operations {
  public:
   Operations(const Base& base, About about) : base_(base), about_(std::move(about)) {}
 
-  Reading health() const;
+  enum class Phase { kServing, kStopping };
+  Reading health(Phase phase = Phase::kServing) const;
 
   /// A checked copy of the store at `path`, absolute, which must not exist. Blocks until it is
   /// there.
@@ -34,9 +35,6 @@ class Operations {
     std::string prefix;
   };
   Reading complete(const CompletionRequest& request) const;
-
-  /// Chores, by the maintenance thread: forgets old answers, truncates the write-ahead log.
-  void maintain() const;
 
   /// For the header of every answer.
   std::string store_id() const { return base_.store.id(); }

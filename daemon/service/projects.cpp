@@ -74,7 +74,7 @@ Reading Projects::get(const std::string& key) const {
     const auto project = tx.find_project(key);
     if (!project) refuse_unknown_project(tx, key, Code::kNotFound);
     answer = reading(project_answer(*project), tx.log_range().head);
-    answer.version = project->version;
+    answer.tag = std::to_string(project->version);
   });
   return answer;
 }

@@ -39,9 +39,9 @@ struct Answer {
 
 /// What a read answers.
 struct Reading {
-  std::string body;                     ///< the envelope
-  model::Cursor cursor;                 ///< the state it was read at
-  std::optional<std::int64_t> version;  ///< of the one thing that was asked for
+  std::string body;      ///< the envelope
+  model::Cursor cursor;  ///< the state it was read at
+  std::string tag;  ///< of one thing: its version, and what else moves in it; empty: the cursor
 };
 
 /// What every use case stands on. References outlive the services.

@@ -88,7 +88,7 @@ Reading Sprints::get(const SprintName& name) const {
   base_.store.read([&](store::ReadTx& tx) {
     const Sprint sprint = find(tx, name);
     answer = reading(sprint_answer(sprint), tx.log_range().head);
-    answer.version = sprint.version;
+    answer.tag = std::to_string(sprint.version);
   });
   return answer;
 }

@@ -9,6 +9,26 @@
 #include "daemon/service/filters.hpp"
 
 namespace taskman::service {
+namespace {
+
+// Readiness follows other tasks and moves no version; the tag has to tell it all the same.
+std::string tag_of(const model::Task& task) {
+  return std::to_string(task.version) + (task.ready ? "" : "-waiting");
+}
+
+// `more` when there is an entry beyond `limit`.
+wire::Envelope log_answer(const std::vector<model::LogEntry>& entries, std::size_t limit) {
+  std::vector<std::string> frames;
+  for (const auto& entry : entries) {
+    if (frames.size() == limit) break;
+    frames.push_back(wire::encode_frame(entry, entry.cursor.rev - 1));
+  }
+  wire::Envelope envelope{.kind = "event.list", .data = wire::array_of(frames)};
+  envelope.more = entries.size() > limit;
+  return envelope;
+}
+
+}  // namespace
 
 TaskListing Tasks::list(const TaskListRequest& request) const {
   TaskListing listing;
@@ -34,7 +54,7 @@ Reading Tasks::get(model::TaskId id) const {
     const auto task = tx.find_task(id);
     if (!task) refuse_unknown_task(tx, id);
     answer = reading(task_answer(*task), tx.log_range().head);
-    answer.version = task->version;
+    answer.tag = tag_of(*task);
   });
   return answer;
 }
@@ -54,11 +74,8 @@ Reading Tasks::log(model::TaskId id, std::int64_t limit) const {
   Reading answer;
   base_.store.read([&](store::ReadTx& tx) {
     if (!tx.find_task(id) && !tx.was_deleted(id)) refuse_unknown_task(tx, id);
-    std::vector<std::string> items;
-    for (const auto& entry : tx.log_of_task(id, limit)) {
-      items.push_back(wire::encode_frame(entry, entry.cursor.rev - 1));
-    }
-    answer = reading(list_answer("event.list", items), tx.log_range().head);
+    const auto entries = tx.log_of_task(id, limit + 1);
+    answer = reading(log_answer(entries, static_cast<std::size_t>(limit)), tx.log_range().head);
   });
   return answer;
 }

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "common/wire/commands.hpp"
-#include "daemon/domain/lifecycle.hpp"
 #include "daemon/service/service.hpp"
 
 namespace taskman::service {
@@ -22,6 +21,12 @@ struct TaskListRequest {
 struct TaskListing {
   Reading reading;
   enum class Validity { kUntilNextWrite, kMovesWithTime } validity = Validity::kUntilNextWrite;
+};
+
+/// A lifecycle verb as callers name it.
+struct VerbCommand {
+  std::string verb;                   ///< start, block, review, done, drop, reopen
+  std::optional<std::string> reason;  ///< of block
 };
 
 /// Tasks, their comments and their history. Owned by the composition root; thread-safe.
@@ -41,7 +46,7 @@ class Tasks {
   Answer create(const WriteRequest& request, const wire::NewTask& task) const;
   Answer edit(const WriteRequest& request, model::TaskId id, const wire::TaskEdit& edit) const;
   /// Where it already is: success with a notice, nothing changes.
-  Answer move(const WriteRequest& request, model::TaskId id, const domain::Move& move) const;
+  Answer move(const WriteRequest& request, model::TaskId id, const VerbCommand& command) const;
   /// Answers the task as it was.
   Answer remove(const WriteRequest& request, model::TaskId id) const;
   Answer comment(const WriteRequest& request, model::TaskId id, const std::string& text) const;

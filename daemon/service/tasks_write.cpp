@@ -41,9 +41,19 @@ constexpr std::array<std::string_view, 3> kOtherVerbs{"edit", "comment", "delete
               {{std::string(field), "missing"}});
 }
 
+domain::Move move_of(const VerbCommand& command) {
+  const auto verb = domain::find_verb(command.verb);
+  if (!verb) refuse_verb(command.verb);
+  if (command.reason && *verb != domain::Verb::kBlock) {
+    throw Error(Code::kInvalidValue, fmt::format("verb '{}' takes no reason", command.verb),
+                "only block keeps one; say it in a comment", {{"reason", "not taken"}});
+  }
+  return {*verb, command.reason};
+}
+
 Step step_of(const BulkCommand& command) {
-  if (const auto verb = domain::find_verb(command.verb)) {
-    return [move = domain::Move{*verb, command.reason}](Work& work, TaskId id) {
+  if (domain::find_verb(command.verb)) {
+    return [move = move_of({command.verb, command.reason})](Work& work, TaskId id) {
       move_task(work, id, move);
     };
   }
@@ -113,7 +123,8 @@ Answer Tasks::edit(const WriteRequest& request, TaskId id, const wire::TaskEdit&
   });
 }
 
-Answer Tasks::move(const WriteRequest& request, TaskId id, const domain::Move& move) const {
+Answer Tasks::move(const WriteRequest& request, TaskId id, const VerbCommand& command) const {
+  const domain::Move move = move_of(command);
   return run_write(base_, request, [&](Work& work) {
     move_task(work, id, move);
     return task_answer(work, id);

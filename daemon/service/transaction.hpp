@@ -20,7 +20,4 @@ using Change = std::function<wire::Envelope(Work&)>;
 /// A dry run neither looks at keys nor keeps one, and answers with the head as it is.
 Answer run_write(const Base& base, const WriteRequest& request, const Change& change);
 
-/// How long a key is remembered.
-inline constexpr std::chrono::hours kKeyLife{24};
-
 }  // namespace taskman::service

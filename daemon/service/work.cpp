@@ -19,20 +19,19 @@ using model::TaskId;
 template <typename T>
 void stamp(T& after, const Touched<T>& touched, util::Instant now) {
   after.version = touched.before ? touched.before->version + 1 : touched.after->version;
-  after.created_at = touched.after->created_at;
   after.updated_at = now;
 }
 
 template <typename T>
 bool differs(T after, const T& current) {
   after.version = current.version;
-  after.created_at = current.created_at;
   after.updated_at = current.updated_at;
   return after != current;
 }
 
 template <typename T>
-void stamp_new(T& thing, util::Instant now) {
+void stamp_new(T& thing, util::Instant now, Stamps stamps) {
+  if (stamps == Stamps::kItsOwn) return;
   thing.version = 1;
   thing.created_at = now;
   thing.updated_at = now;
@@ -69,20 +68,20 @@ const Task& Work::task(TaskId id) {
   return *found;
 }
 
-TaskId Work::create(Task task) {
-  stamp_new(task, now_);
+TaskId Work::create(Task task, Stamps stamps) {
+  stamp_new(task, now_, stamps);
   task.id = tx_.insert_task(task);
   const TaskId id = task.id;
   tasks_[id] = {.before = std::nullopt, .after = std::move(task), .written = true};
   return id;
 }
 
-bool Work::save(Task after) {
+bool Work::save(Task after, Stamps stamps) {
   auto& touched = load(after.id);
   const Task& current = *touched.after;
   if (!differs(after, current)) return false;
   if (model::is_open(after.status) != model::is_open(current.status)) remember_dependents(after.id);
-  stamp(after, touched, now_);
+  if (stamps == Stamps::kOurs) stamp(after, touched, now_);
   tx_.update_task(after);
   touched.after = std::move(after);
   touched.written = true;
@@ -106,9 +105,9 @@ void Work::remove(TaskId id) {
   touched.written = true;
 }
 
-model::Comment Work::add(model::Comment comment) {
+model::Comment Work::add(model::Comment comment, Stamps stamps) {
   load(comment.task);
-  comment.at = now_;
+  if (stamps == Stamps::kOurs) comment.at = now_;
   comment.id = tx_.insert_comment(comment);
   comments_.push_back(comment);
   return comment;
@@ -118,18 +117,18 @@ std::optional<Sprint> Work::find_sprint(SprintId id) {
   return touch(sprints_, id, [&] { return tx_.find_sprint(id); }).after;
 }
 
-SprintId Work::create(Sprint sprint) {
-  stamp_new(sprint, now_);
+SprintId Work::create(Sprint sprint, Stamps stamps) {
+  stamp_new(sprint, now_, stamps);
   sprint.id = tx_.insert_sprint(sprint);
   const SprintId id = sprint.id;
   sprints_[id] = {.before = std::nullopt, .after = std::move(sprint), .written = true};
   return id;
 }
 
-bool Work::save(Sprint after) {
+bool Work::save(Sprint after, Stamps stamps) {
   auto& touched = touch(sprints_, after.id, [&] { return tx_.find_sprint(after.id); });
   if (!differs(after, *touched.after)) return false;
-  stamp(after, touched, now_);
+  if (stamps == Stamps::kOurs) stamp(after, touched, now_);
   tx_.update_sprint(after);
   touched.after = std::move(after);
   touched.written = true;
@@ -147,8 +146,8 @@ std::optional<Project> Work::find_project(const std::string& key) {
   return touch(projects_, key, [&] { return tx_.find_project(key); }).after;
 }
 
-void Work::create(Project project) {
-  stamp_new(project, now_);
+void Work::create(Project project, Stamps stamps) {
+  stamp_new(project, now_, stamps);
   tx_.insert_project(project);
   auto& touched = projects_[project.key];
   touched.after = std::move(project);

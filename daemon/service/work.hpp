@@ -16,6 +16,9 @@
 
 namespace taskman::service {
 
+/// Who says version and times: this write, or the thing itself, which was exported once.
+enum class Stamps { kOurs, kItsOwn };
+
 /// A thing this write looked at: as of the start of the transaction, and as it is now.
 template <typename T>
 struct Touched {
@@ -41,25 +44,25 @@ class Work {
   const model::Task* find_task(model::TaskId id);
   /// The same; kNotFound when there is none.
   const model::Task& task(model::TaskId id);
-  /// Stores it under a new id, which it returns; version and times are this write's.
-  model::TaskId create(model::Task task);
+  /// Stores it under a new id, or its own when it has one; gives the id.
+  model::TaskId create(model::Task task, Stamps stamps = Stamps::kOurs);
   /// Stores all fields of `after` when one differs; false when none does. Version and updated_at
   /// are kept here: one step per write.
-  bool save(model::Task after);
+  bool save(model::Task after, Stamps stamps = Stamps::kOurs);
   /// Dependents lose the edge and children their parent in the same write.
   void remove(model::TaskId id);
-  model::Comment add(model::Comment comment);
+  model::Comment add(model::Comment comment, Stamps stamps = Stamps::kOurs);
 
   std::optional<model::Sprint> find_sprint(model::SprintId id);
-  model::SprintId create(model::Sprint sprint);
-  bool save(model::Sprint after);
+  model::SprintId create(model::Sprint sprint, Stamps stamps = Stamps::kOurs);
+  bool save(model::Sprint after, Stamps stamps = Stamps::kOurs);
   /// Precondition: no task is in it.
   void remove(const model::Sprint& sprint);
   /// As this write leaves it.
   model::Progress progress(model::SprintId id);
 
   std::optional<model::Project> find_project(const std::string& key);
-  void create(model::Project project);
+  void create(model::Project project, Stamps stamps = Stamps::kOurs);
   bool save(model::Project after);
   /// Precondition: nothing is in it.
   void remove(const model::Project& project);

@@ -1,0 +1,142 @@
+#include "daemon/http/routes/common.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "common/error/error.hpp"
+#include "common/util/hash.hpp"
+#include "common/util/text.hpp"
+#include "common/wire/paths.hpp"
+#include "daemon/http/routes/user_names.hpp"
+#include "daemon/service/caller.hpp"
+
+namespace taskman::http {
+namespace {
+
+using error::Code;
+using error::Error;
+
+[[noreturn]] void refuse(std::string_view name, const std::string& value, std::string expected) {
+  throw Error(Code::kInvalidValue,
+              fmt::format("{}: '{}' is not valid", name, util::escape_for_terminal(value)),
+              std::move(expected), {{std::string(name), "not valid"}});
+}
+
+std::optional<std::string> header_of(const Request& request, std::string_view name) {
+  return request.header(util::to_lower(name));
+}
+
+// Only a strong validator is a version; `*` asks for no more than that the thing is there.
+std::optional<std::int64_t> if_match_of(const Request& request) {
+  const auto given = request.header("if-match");
+  if (!given || util::trim(*given) == "*") return std::nullopt;
+  const std::string_view text = util::trim(*given);
+  const bool is_quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
+  const std::string_view tag = is_quoted ? text.substr(1, text.size() - 2) : text;
+  const auto version = util::parse_integer(tag.substr(0, tag.find('-')));
+  if (!version || *version < 1)
+    refuse("If-Match", *given, "give the version in quotes: If-Match: \"7\"");
+  return *version;
+}
+
+// Everything that makes it the same request; who sends it is not part of it.
+std::string digest_of(const Request& request) {
+  std::uint64_t digest = util::fnv1a(request.method + '\n' + request.path + '\n');
+  for (const auto& [name, value] : request.query)
+    digest = util::fnv1a(name + '=' + value + '\n', digest);
+  return util::to_hex(util::fnv1a(request.body, digest));
+}
+
+std::string quoted(std::string_view tag) { return '"' + std::string(tag) + '"'; }
+
+}  // namespace
+
+service::Caller caller_of(const Request& request) {
+  auto actor = header_of(request, wire::kActorHeader);
+  auto origin = header_of(request, wire::kOriginHeader);
+  return service::make_caller(actor ? std::move(*actor) : user_name(request.peer.uid),
+                              origin.value_or("api"));
+}
+
+service::WriteRequest write_of(const Request& request, int status) {
+  service::WriteRequest write{.caller = caller_of(request),
+                              .key = header_of(request, wire::kKeyHeader),
+                              .if_match = if_match_of(request),
+                              .status = status};
+  if (write.key) {
+    service::check_key(*write.key);
+    write.digest = digest_of(request);
+  }
+  if (flag_param(request, "dry_run")) {
+    write.commit = store::Commit::kDryRun;
+    write.status = 200;
+  }
+  return write;
+}
+
+model::TaskId task_of(const Request& request) {
+  const std::string& text = request.captures.at("id");
+  const auto id = util::parse_integer(text);
+  if (!id || *id < 1) {
+    throw Error(Code::kNotFound, fmt::format("no task '{}'", util::escape_for_terminal(text)),
+                "a task's id is a number from 1 up");
+  }
+  return {*id};
+}
+
+std::optional<std::int64_t> integer_param(const Request& request, std::string_view name,
+                                          Range range) {
+  const auto text = request.param(name);
+  if (!text) return std::nullopt;
+  const auto value = util::parse_integer(*text);
+  if (!value || *value < range.low || *value > range.high) {
+    refuse(name, *text, fmt::format("{} is an integer from {} to {}", name, range.low, range.high));
+  }
+  return *value;
+}
+
+bool flag_param(const Request& request, std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kSet{"1", "true", "yes", ""};
+  static constexpr std::array<std::string_view, 3> kUnset{"0", "false", "no"};
+  const auto text = request.param(name);
+  if (!text || std::ranges::find(kUnset, *text) != kUnset.end()) return false;
+  if (std::ranges::find(kSet, *text) == kSet.end()) refuse(name, *text, "give 1 or 0");
+  return true;
+}
+
+std::optional<std::int64_t> limit_of(const Request& request, std::int64_t fallback) {
+  if (request.param("limit") == "all") return std::nullopt;
+  return integer_param(request, "limit", {1, kMaxLimit}).value_or(fallback);
+}
+
+Reply fleeting_reply_of(service::Reading reading) {
+  Reply reply{.body = std::move(reading.body)};
+  reply.headers.emplace_back(wire::kCursorHeader, model::to_string(reading.cursor));
+  return reply;
+}
+
+Reply reply_of(service::Reading reading) {
+  const std::string tag = reading.tag.empty() ? model::to_string(reading.cursor) : reading.tag;
+  Reply reply = fleeting_reply_of(std::move(reading));
+  reply.headers.emplace_back("ETag", quoted(tag));
+  return reply;
+}
+
+Reply reply_of(service::Answer answer) {
+  Reply reply{.status = answer.status, .body = std::move(answer.body)};
+  reply.headers.emplace_back(wire::kCursorHeader, model::to_string(answer.cursor));
+  if (answer.replayed) reply.headers.emplace_back(wire::kReplayedHeader, "true");
+  return reply;
+}
+
+wire::ParamDoc dry_run_doc() {
+  return {"dry_run", "1: say what would happen, change nothing", R"({"type":"boolean"})"};
+}
+
+wire::ParamDoc filter_doc() {
+  return {"filter", "the filter language: `status:todo,review label:api`"};
+}
+
+}  // namespace taskman::http

@@ -1,0 +1,112 @@
+// /api/v1/events: one log, by what the client accepts.
+
+#include <algorithm>
+#include <array>
+
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+#include "common/wire/paths.hpp"
+#include "daemon/http/condition.hpp"
+#include "daemon/http/routes/accept.hpp"
+#include "daemon/http/routes/common.hpp"
+#include "daemon/service/feed.hpp"
+
+namespace taskman::http {
+namespace {
+
+using error::Code;
+using error::Error;
+
+constexpr std::int64_t kUsualLimit = 1000;
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kSse = "text/event-stream";
+constexpr std::string_view kNdjson = "application/x-ndjson";
+constexpr std::array kOffered{kJson, kSse, kNdjson};
+
+std::vector<model::TaskId> tasks_of(const Request& request) {
+  std::vector<model::TaskId> tasks;
+  const std::string list = request.param("task").value_or("");
+  std::string_view rest = list;
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    const auto id = util::parse_integer(util::trim(rest.substr(0, comma)));
+    if (!id || *id < 1) {
+      throw Error(Code::kInvalidValue, "task: '" + list + "' is not a list of ids",
+                  "give task=42 or task=3,17", {{"task", "not valid"}});
+    }
+    tasks.push_back({*id});
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+  }
+  return tasks;
+}
+
+service::FeedRequest feed_request(const Request& request) {
+  return {.caller = caller_of(request),
+          .since = request.param("since"),
+          .limit = integer_param(request, "limit", {1, kMaxLimit}).value_or(kUsualLimit),
+          .filter = request.param("filter").value_or(""),
+          .types = request.param("types").value_or(""),
+          .tasks = tasks_of(request),
+          .sprint = request.param("sprint"),
+          .project = request.param("project")};
+}
+
+Reply poll(Services& services, const Request& request) {
+  // The idle poll: answered from memory, before anything is parsed.
+  const std::string etag = '"' + model::to_string(services.feed.head()) + '"';
+  if (is_known(request, etag)) return not_modified(etag);
+  return reply_of(services.feed.poll(feed_request(request)));
+}
+
+Reply stream(Services& services, const Request& request, std::string_view type) {
+  service::FeedRequest wanted = feed_request(request);
+  // A browser reconnects to the URL it was first given: what it saw last counts.
+  if (auto last = request.header("last-event-id"); last && !last->empty())
+    wanted.since = std::move(*last);
+  Reply reply{.content_type = std::string(type)};
+  reply.headers = {{"Cache-Control", "no-store, no-transform"}, {"X-Accel-Buffering", "no"}};
+  reply.stream = feed::SubscriptionRequest{
+      .encoding = type == kSse ? feed::Encoding::kSse : feed::Encoding::kNdjson,
+      .since = wanted.since,
+      .selection = services.feed.selection(wanted),
+      .peer = wanted.caller.actor + '/' + wanted.caller.origin};
+  return reply;
+}
+
+Reply events(Services& services, const Request& request) {
+  const std::string_view type = preferred(request, kOffered);
+  return type == kJson ? poll(services, request) : stream(services, request, type);
+}
+
+Route row(std::string_view path, std::string_view operation, std::string_view summary) {
+  return {
+      {.method = "GET",
+       .path = path,
+       .operation = operation,
+       .tag = "events",
+       .summary = summary,
+       .query = {{"since",
+                  "cursor after which to begin; a poll without it begins at the oldest kept, a "
+                  "stream now"},
+                 {"limit", "of a poll, 1 to 10000; 1000", R"({"type":"integer"})"},
+                 filter_doc(),
+                 {"types", "kinds of changes, `task.updated,sprint.progress`"},
+                 {"task", "changes of these tasks, `3,17`"},
+                 {"sprint", "changes of this sprint and its tasks"},
+                 {"project",
+                  "changes of this project and its tasks; with a sprint: whose sprint is meant"}},
+       .answer = "event.list",
+       .errors = {Code::kInvalidValue, Code::kNotFound, Code::kCursorGone, Code::kNotAcceptable},
+       .stream_types = {kSse, kNdjson}},
+      events};
+}
+
+}  // namespace
+
+std::vector<Route> event_routes() {
+  return {row(wire::kEvents, "listEvents",
+              "The change log, by Accept: a JSON poll, text/event-stream or application/x-ndjson"),
+          row("/events", "listEventsHere", "The same as /api/v1/events")};
+}
+
+}  // namespace taskman::http

@@ -1,0 +1,17 @@
+#pragma once
+// Who asks, checked: names go into the log and onto terminals.
+
+#include <string>
+
+#include "daemon/service/service.hpp"
+
+namespace taskman::service {
+
+/// Throws kInvalidValue: an actor is 1 to 100 characters without controls, an origin 1 to 20 of
+/// a-z, 0-9, -.
+Caller make_caller(std::string actor, std::string origin);
+
+/// Throws kInvalidValue unless `key` is 1 to 255 visible ASCII characters.
+void check_key(const std::string& key);
+
+}  // namespace taskman::service
