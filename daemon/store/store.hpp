@@ -90,8 +90,8 @@ class ReadTx {
 /// The one writer. What throws out of the closure rolls its changes back and is rethrown by write().
 class WriteTx : public ReadTx {
  public:
-  /// Stores the task and returns its id: task.id when that is given and was never used (an import into an
-  /// empty store; else kConflict), a new one when it is 0. `ready` is ignored. The same holds for the ids of
+  /// Stores the task and returns its id: task.id when that is given (an import into an empty store;
+  /// kConflict when there is such a task), a new one when it is 0. `ready` is ignored. The same holds for the ids of
   /// sprints and comments.
   virtual model::TaskId insert_task(const model::Task& task) = 0;
   /// Replaces all fields of task.id, labels and blockers included.

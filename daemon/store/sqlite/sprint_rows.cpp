@@ -106,8 +106,10 @@ model::SprintId insert_sprint(Connection& connection, const Sprint& sprint) {
   model::SprintId id;
   {
     Query query = connection.query(
-        "INSERT INTO sprints (name, project, goal, start_day, end_day, tz, capacity, state, version, "
-        "created_at, updated_at, started_at, closed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO sprints (id, name, project, goal, start_day, end_day, tz, capacity, state, version, "
+        "created_at, updated_at, started_at, closed_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    query.bind(given_id(sprint.id.value));
     run_checked(bind_sprint(query, sprint), sprint);
     id.value = connection.last_insert_id();
   }

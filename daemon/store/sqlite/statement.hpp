@@ -30,6 +30,11 @@ class Statement {
 
 class Connection;
 
+/// The id a row is to have; none (NULL) lets SQLite give the next one.
+inline std::optional<std::int64_t> given_id(std::int64_t id) {
+  return id == 0 ? std::nullopt : std::optional(id);
+}
+
 /// One run of a cached statement: bind in order, step, read columns. Resets it when it goes.
 /// Texts are bound by reference: what is bound must live until the last step.
 class Query {

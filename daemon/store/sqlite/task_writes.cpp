@@ -97,16 +97,19 @@ void tell_dependents(Connection& connection, TaskId id, std::int64_t difference)
     throw Error(Code::kConflict, fmt::format("task '{}' refers to a project, sprint, parent or blocker "
                                              "that does not exist", task.title));
   }
+  if (failure.trouble() == Trouble::kUnique) {
+    throw Error(Code::kConflict, fmt::format("there is a task {} already", task.id.value));
+  }
   throw failure;
 }
 
 const std::string& insert_sql() {
   static const std::string kSql = [] {
-    std::string names;
-    std::string marks;
+    std::string names = "id";
+    std::string marks = "?";
     for (const TaskColumn& column : task_columns()) {
-      names.append(names.empty() ? "" : ", ").append(column.name);
-      marks.append(marks.empty() ? "?" : ", ?");
+      names.append(", ").append(column.name);
+      marks.append(", ?");
     }
     return "INSERT INTO tasks (" + names + ") VALUES (" + marks + ")";
   }();
@@ -136,6 +139,7 @@ TaskRow insert_task(Connection& connection, const model::Task& task) {
   TaskRow row{.task = task};
   try {
     Query query = connection.query(insert_sql());
+    query.bind(given_id(task.id.value));
     for (const TaskColumn& column : task_columns()) column.write(query, task);
     query.run();
     row.task.id.value = connection.last_insert_id();
@@ -189,11 +193,14 @@ void delete_task(Connection& connection, const TaskRow& row) {
 
 model::CommentId insert_comment(Connection& connection, const model::Comment& comment) {
   try {
-    connection.query("INSERT INTO comments (task, author, text, at) VALUES (?, ?, ?, ?)")
-        .bind(comment.task.value).bind(comment.author).bind(comment.text).bind(comment.at).run();
+    connection.query("INSERT INTO comments (id, task, author, text, at) VALUES (?, ?, ?, ?, ?)")
+        .bind(given_id(comment.id.value)).bind(comment.task.value).bind(comment.author).bind(comment.text).bind(comment.at).run();
   } catch (const StorageFailure& failure) {
-    if (failure.trouble() != Trouble::kReference) throw;
-    throw Error(Code::kNotFound, fmt::format("there is no task {}", comment.task.value));
+    if (failure.trouble() == Trouble::kReference) {
+      throw Error(Code::kNotFound, fmt::format("there is no task {}", comment.task.value));
+    }
+    if (failure.trouble() != Trouble::kUnique) throw;
+    throw Error(Code::kConflict, fmt::format("there is a comment {} already", comment.id.value));
   }
   return {connection.last_insert_id()};
 }
