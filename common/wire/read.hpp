@@ -63,8 +63,7 @@ void get(const Field& field, std::vector<T>& out) {
 template <typename T>
 void normalise(std::vector<T>& values) {
   std::ranges::sort(values);
-  const auto rest = std::ranges::unique(values);
-  values.erase(rest.begin(), rest.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 /// What to do with a field that is in no table: input is refused, answers may come from a newer program.
