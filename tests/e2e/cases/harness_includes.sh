@@ -7,10 +7,12 @@ put common/util/text.hpp '#pragma once'
 put common/model/task.hpp $'#pragma once\n#include "common/util/text.hpp"'
 put daemon/store/store.hpp $'#pragma once\n#include "common/model/task.hpp"'
 put daemon/store/sqlite/store.cpp $'#include <SQLiteCpp/Database.h>\n#include "daemon/store/store.hpp"'
-put cli/main.cpp $'#include <CLI/CLI.hpp>\nint main() { std::cout << 1; }'
+put cli/main.cpp "int main() { std::cout << 1; }"
+mkdir tree/cli/app
+put cli/app/parse.cpp "#include <CLI/App.hpp>"
 put cli/commands/add.cpp $'#include "cli/command.hpp"\n// getenv in a comment, "getenv" in a string'
 assert_exit 0 "$E2E_SOURCE/scripts/check_includes" tree
-assert_contains "$STDOUT" "6 files checked, 0 breaches"
+assert_contains "$STDOUT" "7 files checked, 0 breaches"
 
 breach() {
   cp -r tree broken
@@ -27,6 +29,8 @@ breach daemon/service/x.cpp '#include "daemon/store/sqlite/store.hpp"' "may incl
 breach daemon/service/x.cpp '#include <SQLiteCpp/Database.h>' "SQLiteCpp is not seen"
 breach daemon/service/x.cpp '#include "cli/command.hpp"' "may include"
 breach cli/commands/add.cpp '#include "daemon/store/store.hpp"' "may include"
+breach cli/commands/add.cpp "#include <CLI/App.hpp>" "CLI11 is not seen"
+breach cli/commands/add.cpp "#include \"cli/app/run.hpp\"" "may include"
 breach cli/commands/add.cpp '#include <httplib.h>' "httplib is not seen"
 breach cli/commands/add.cpp 'auto x = std::getenv("HOME");' "the environment"
 breach daemon/service/x.cpp 'auto t = std::chrono::system_clock::now();' "the wall clock"
