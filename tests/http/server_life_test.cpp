@@ -135,8 +135,8 @@ TEST_CASE("a drain answers who had connected, and ends at its deadline") {
 }
 
 TEST_CASE("work that waits and says so makes room at once") {
+  Gate gate;  // outlives the threads
   http::WorkerPool pool({.max_threads = 8, .running = 1});
-  Gate gate;
   for (int i = 0; i < 8; ++i) pool.submit(gate.work(true));
   gate.await_inside(8);
   CHECK(pool.threads() == 8);
@@ -144,8 +144,8 @@ TEST_CASE("work that waits and says so makes room at once") {
 }
 
 TEST_CASE("work that waits without saying so makes room when nudged, never beyond the limit") {
+  Gate gate;  // outlives the threads
   http::WorkerPool pool({.max_threads = 3, .running = 1});
-  Gate gate;
   CHECK(pool.submit(gate.work(false)) == http::WorkerPool::Submitted::kQueued);  // the first thread just started
   gate.await_inside(1);
   for (int i = 0; i < 4; ++i) pool.submit(gate.work(false));
@@ -159,8 +159,8 @@ TEST_CASE("work that waits without saying so makes room when nudged, never beyon
 }
 
 TEST_CASE("idle threads end, but for one") {
+  Gate gate;  // outlives the threads
   http::WorkerPool pool({.max_threads = 8, .running = 1, .linger = std::chrono::milliseconds(20)});
-  Gate gate;
   for (int i = 0; i < 8; ++i) pool.submit(gate.work(true));
   gate.await_inside(8);
   gate.open();
