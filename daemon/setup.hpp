@@ -23,7 +23,7 @@ struct Setup {
 /// Reads the settings' files, creates nothing. Throws kInvalidValue naming what is wrong and where it was said.
 Setup make_setup(const Flags& flags, const util::Environment& environment, const config::Account& account);
 
-/// Creates the folders of socket and log. Throws kStorageUnavailable.
+/// Creates the folders of socket, database and log. Throws kStorageUnavailable.
 void make_folders(const Setup& setup, const config::Account& account);
 
 }  // namespace taskman
