@@ -33,7 +33,7 @@ struct Arg {
 
 struct Flag {
   std::string_view name;   ///< long name without dashes
-  std::string_view value;  ///< what it takes, `DATE`; empty: a switch
+  std::string_view value;  ///< what it takes, `DATE`; empty: a switch; `[SECONDS]`: only as `--poll=SECONDS`
   std::string_view help;
   Complete complete = Complete::kNothing;
   char letter = 0;  ///< `-p`

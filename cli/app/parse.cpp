@@ -1,7 +1,7 @@
 // The only file that sees CLI11. It gets one option per flag of the one command that was asked for, and one
 // for all positional words, which are dealt out here: to CLI11 a title in brackets would be a list.
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "cli/app/command_line.hpp"
@@ -60,6 +60,7 @@ Words split_values(const Command& command, const Words& words, const std::vector
     const auto flag = std::ranges::find(flags, name, &Flag::name);
     if (equals == std::string::npos || flag == flags.end()) {
       split.push_back(*word);
+      if (flag != flags.end() && flag->value.starts_with('[')) split.emplace_back();  // `--poll[=SECONDS]`
       continue;
     }
     if (flag->value.empty()) refuse(command, "--" + std::string(name) + " takes no value");

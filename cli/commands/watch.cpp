@@ -218,7 +218,7 @@ constexpr std::array kExamples{
 }  // namespace
 
 extern const Command kWatch;
-const Command kWatch{
+constinit const Command kWatch{
     .noun = "",
     .verb = "watch",
     .summary = "follow changes as they happen",

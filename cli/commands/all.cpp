@@ -1,0 +1,38 @@
+#include "cli/commands/all.hpp"
+
+#include <array>
+
+namespace taskman::cli {
+
+extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskStart, kTaskBlock, kTaskReview, kTaskDone, kTaskDrop, kTaskReopen, kWatch;
+
+namespace {
+
+/// THE list. A command is a file in this folder and its name here.
+constexpr std::array kAll{
+    &kTaskAdd, &kTaskList, &kTaskShow, &kTaskStart, &kTaskBlock, &kTaskReview, &kTaskDone, &kTaskDrop, &kTaskReopen,
+    &kWatch,
+};
+
+constexpr std::array kNouns{
+    Noun{"task", "tasks: add, list, change, finish"},
+    Noun{"sprint", "sprints: plan, start, close, see how far they are"},
+    Noun{"project", "projects: what tasks and sprints belong to"},
+    Noun{"daemon", "the background program: start, stop, look after it"},
+    Noun{"config", "settings: see them, change them"},
+};
+
+}  // namespace
+
+std::span<const Command* const> all() { return kAll; }
+std::span<const Noun> nouns() { return kNouns; }
+
+const Command* find(std::string_view noun, std::string_view verb) {
+  for (const Command* row : kAll) {
+    if (row->noun == noun && row->verb == verb) return row;
+    if (noun.empty() && !row->shorthand.empty() && row->shorthand == verb) return row;
+  }
+  return nullptr;
+}
+
+}  // namespace taskman::cli
