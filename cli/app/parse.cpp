@@ -1,5 +1,5 @@
-// The only file that sees CLI11. It gets one option per flag of the one command that was asked for, and one
-// for all positional words, which are dealt out here: to CLI11 a title in brackets would be a list.
+// The only file that sees CLI11. It gets one option per flag of the one command that was asked for; positional
+// words are what it leaves over, and are dealt out here: to CLI11 a title in brackets would be a list.
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -19,8 +19,6 @@ using cli::Flag;
 using cli::Invocation;
 using error::Code;
 using error::Error;
-
-constexpr int kMaxWords = 1'000'000;
 
 std::vector<Flag> flags_of(const Command& command) {
   std::vector<Flag> flags(command.flags.begin(), command.flags.end());
@@ -51,10 +49,6 @@ std::string shown(const std::string& word) { return "'" + util::escape_for_termi
 Words split_values(const Command& command, const Words& words, const std::vector<Flag>& flags) {
   Words split;
   for (auto word = words.begin(); word != words.end(); ++word) {
-    if (*word == "--") {
-      split.insert(split.end(), word, words.end());
-      return split;
-    }
     const auto equals = word->find('=');
     const auto name = word->starts_with("--") ? std::string_view(*word).substr(2, equals - 2) : std::string_view{};
     const auto flag = std::ranges::find(flags, name, &Flag::name);
@@ -85,18 +79,15 @@ class Reader {
   Reader(const Command& command, std::vector<Flag> flags) : command_(command), flags_(std::move(flags)), values_(flags_.size()) {
     app_.set_help_flag();
     for (std::size_t i = 0; i < flags_.size(); ++i) add(i);
-    app_.add_option("words", [this](const CLI::results_t& words) {
-          words_ = words;
-          return true;
-        })
-        ->expected(0, kMaxWords)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app_.allow_extras();
   }
 
   void read(Words words) {
+    const auto end_of_flags = std::ranges::find(words, "--");
+    const Words data(end_of_flags == words.end() ? end_of_flags : end_of_flags + 1, words.end());
+    words.erase(end_of_flags, words.end());
     words = split_values(command_, words, flags_);
-    std::ranges::reverse(words);
+    std::ranges::reverse(words);  // CLI11 takes them from the end
     try {
       app_.parse(std::move(words));
     } catch (const CLI::ArgumentMismatch& failure) {
@@ -104,8 +95,12 @@ class Reader {
     } catch (const CLI::Error& failure) {
       refuse(command_, util::to_lower(failure.what()));
     }
-    const auto extras = app_.remaining();
-    if (!extras.empty()) refuse_unknown_flag(command_, extras.front(), flags_);
+    words_ = app_.remaining();
+    for (const auto& word : words_) {
+      const bool flag = word.size() > 1 && word[0] == '-' && (word[1] < '0' || word[1] > '9');
+      if (flag) refuse_unknown_flag(command_, word, flags_);
+    }
+    words_.insert(words_.end(), data.begin(), data.end());
   }
 
   const Words& words() const { return words_; }

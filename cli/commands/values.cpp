@@ -1,0 +1,100 @@
+#include "cli/commands/values.hpp"
+
+#include <vector>
+
+#include "common/error/error.hpp"
+#include "common/time/text.hpp"
+#include "common/util/text.hpp"
+
+namespace taskman::cli {
+namespace {
+
+using error::Code;
+using error::Error;
+
+[[noreturn]] void refuse(std::string_view flag, std::string_view word, const std::string& hint) {
+  throw Error(Code::kInvalidValue, std::string(flag) + ": '" + util::escape_for_terminal(word) + "' is not valid", hint);
+}
+
+[[noreturn]] void refuse_word(std::string_view what, std::string_view word, std::span<const model::Word> words) {
+  std::vector<std::string_view> known;
+  std::string list;
+  for (const auto& each : words) {
+    known.push_back(each.name);
+    list.append(list.empty() ? "" : ", ").append(each.name);
+  }
+  const auto near = util::suggest(word, known);
+  throw Error(Code::kInvalidValue, "unknown " + std::string(what) + " '" + util::escape_for_terminal(word) + "'",
+              (near ? "did you mean " + std::string(*near) + "? " : "") + "known: " + list);
+}
+
+constexpr std::string_view kDates = "give today, tomorrow, fri, +3d, 2026-12-01 or 2026-12-01T10:00:00Z";
+
+}  // namespace
+
+model::Status parse_status(std::string_view word) {
+  const auto status = model::find_status(word);
+  if (!status) refuse_word("status", word, model::status_words());
+  return *status;
+}
+
+model::Priority parse_priority(std::string_view word) {
+  const auto priority = model::find_priority(word);
+  if (!priority) refuse_word("priority", word, model::priority_words());
+  return *priority;
+}
+
+std::int64_t parse_number(std::string_view flag, std::string_view word) {
+  const auto number = util::parse_integer(word);
+  if (!number) refuse(flag, word, "give a whole number");
+  return *number;
+}
+
+util::Instant parse_due(Session& session, std::string_view word) {
+  const auto span = time::parse_when(word, session.now(), session.zone());
+  if (!span) refuse("--due", word, std::string(kDates) + ", or none");
+  return time::as_due(*span);
+}
+
+util::Date parse_day(Session& session, std::string_view flag, std::string_view word) {
+  const auto span = time::parse_when(word, session.now(), session.zone());
+  if (!span) refuse(flag, word, std::string(kDates));
+  return session.zone().day_of(span->from);
+}
+
+std::optional<std::string> unless_none(const std::string& word) {
+  if (word == "none" || word.empty()) return std::nullopt;
+  return word;
+}
+
+std::optional<std::string> parse_person(Session& session, const std::string& word) {
+  return word == "@me" ? session.actor() : unless_none(word);
+}
+
+std::string text_or_stdin(Session& session, const std::string& word) {
+  return word == "-" ? session.terminal().read_all() : word;
+}
+
+std::optional<std::int64_t> version_of(const Invocation& invocation) {
+  const auto text = invocation.value("if-match");
+  if (!text) return std::nullopt;
+  const auto version = parse_number("--if-match", *text);
+  if (version < 1) refuse("--if-match", *text, "a version is a number from 1 up");
+  return version;
+}
+
+client::Call write_call(const Invocation& invocation, std::string_view method, std::string path, std::string body) {
+  client::Call call{.method = method, .path = std::move(path), .body = std::move(body)};
+  if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
+  for (const auto& flag : invocation.command().flags) {
+    if (flag.name == "if-match") call.if_match = version_of(invocation);
+  }
+  return call;
+}
+
+std::optional<std::string> project_of(Session& session, const Invocation& invocation) {
+  const auto given = invocation.value("project");
+  return given ? unless_none(*given) : session.settings().text(config::Key::kProject);
+}
+
+}  // namespace taskman::cli
