@@ -1,0 +1,177 @@
+// Keys, versions, dry runs, commands on many tasks: what every write shares.
+
+#include "service/desk.hpp"
+
+namespace taskman::test {
+namespace {
+
+wire::NewTask new_task(std::string_view title) {
+  return {.fields = {.title = std::string(title)}, .sprint = {}};
+}
+
+TEST_CASE("a key that was seen gives the first answer again, byte for byte, and does nothing") {
+  Desk desk;
+  auto request = keyed("k1");
+  request.status = 201;
+  const auto first = desk.tasks.create(request, new_task("a"));
+  desk.add(R"({"title":"between"})");
+  const auto again = desk.tasks.create(request, new_task("a"));
+  CHECK(again.replayed);
+  CHECK_FALSE(first.replayed);
+  CHECK(again.body == first.body);
+  CHECK(again.status == 201);
+  CHECK(again.cursor == first.cursor);
+  CHECK(desk.head() == 2);
+}
+
+TEST_CASE("a key with another request is a conflict") {
+  Desk desk;
+  desk.tasks.create(keyed("k1", "one"), new_task("a"));
+  const auto failure = error_of([&] { desk.tasks.create(keyed("k1", "two"), new_task("b")); });
+  CHECK(failure.code() == Code::kKeyReused);
+  CHECK(desk.head() == 1);
+}
+
+TEST_CASE("a key is remembered for a day") {
+  Desk desk;
+  desk.tasks.create(keyed("k1"), new_task("a"));
+  desk.clock.advance(std::chrono::hours{23});
+  CHECK(desk.tasks.create(keyed("k1"), new_task("a")).replayed);
+  desk.clock.advance(std::chrono::hours{2});
+  CHECK_FALSE(desk.tasks.create(keyed("k1"), new_task("a")).replayed);
+}
+
+TEST_CASE("a refused write does not use up its key") {
+  Desk desk;
+  CHECK(error_of([&] { desk.tasks.edit(keyed("k1"), {1}, {}); }).code() == Code::kNotFound);
+  desk.add(R"({"title":"a"})");
+  CHECK_FALSE(
+      desk.tasks.edit(keyed("k1"), {1}, wire::decode_task_edit(R"({"title":"b"})")).replayed);
+}
+
+TEST_CASE("a write that changes nothing keeps its answer under its key, too") {
+  Desk desk;
+  desk.add(R"({"title":"a","status":"done"})");
+  desk.tasks.move(keyed("k1"), {1}, {.verb = "done", .reason = std::nullopt});
+  desk.move(1, "reopen");
+  CHECK(desk.tasks.move(keyed("k1"), {1}, {.verb = "done", .reason = std::nullopt}).replayed);
+  CHECK(model::is_open(desk.task(1).status));
+}
+
+TEST_CASE("every write answers with the cursor its state stands at") {
+  Desk desk;
+  const auto answer = desk.tasks.create(write(), new_task("a"));
+  CHECK(answer.cursor == desk.store->head());
+  CHECK(envelope(answer).cursor == answer.cursor);
+  CHECK(envelope(desk.tasks.get({1})).cursor == answer.cursor);
+}
+
+TEST_CASE("the log says who, by what means and when") {
+  Desk desk;
+  desk.clock.advance(std::chrono::seconds{1});
+  desk.add(R"({"title":"a"})");
+  const auto frame = desk.frames().back();
+  CHECK(frame.actor == "ana");
+  CHECK(frame.origin == "test");
+  CHECK(frame.at == desk.clock.now());
+}
+
+TEST_CASE("a version that was overtaken is refused with both versions and the fields that differ") {
+  Desk desk;
+  desk.add(R"({"title":"a","points":1})");
+  desk.edit(1, R"({"points":2})");
+  desk.edit(1, R"({"assignee":"bob"})");
+  auto request = write();
+  request.if_match = 1;
+  const auto failure =
+      error_of([&] { desk.tasks.edit(request, {1}, wire::decode_task_edit(R"({"points":3})")); });
+  CHECK(failure.code() == Code::kStaleVersion);
+  CHECK(failure.message() == "task 1 is at version 3, not 1");
+  CHECK(failure.hint() == "changed since: assignee, points");
+  request.if_match = 3;
+  CHECK(desk.tasks.edit(request, {1}, wire::decode_task_edit(R"({"points":3})")).cursor.rev == 4);
+}
+
+TEST_CASE("versions guard verbs, removals, sprints and projects as well") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.add_sprint(R"({"name":"S1"})");
+  desk.add_project("web");
+  auto request = write();
+  request.if_match = 9;
+  const service::SprintName sprint{.word = "S1", .project = std::nullopt};
+  const auto stale = [](const std::function<void()>& action) {
+    return error_of(action).code() == Code::kStaleVersion;
+  };
+  CHECK(stale([&] { desk.tasks.move(request, {1}, {.verb = "done", .reason = std::nullopt}); }));
+  CHECK(stale([&] { desk.tasks.remove(request, {1}); }));
+  CHECK(stale([&] { desk.sprints.start(request, sprint); }));
+  CHECK(stale([&] { desk.sprints.edit(request, sprint, {}); }));
+  CHECK(stale([&] { desk.projects.edit(request, "web", {}); }));
+  CHECK(stale([&] { desk.projects.remove(request, "web", service::Leftovers::kRefuse); }));
+}
+
+TEST_CASE("a dry run answers as the write would, with the head as it is, and keeps nothing") {
+  Desk desk;
+  auto request = keyed("k1");
+  request.commit = store::Commit::kDryRun;
+  const auto head = desk.store->head();
+  const auto answer = desk.tasks.create(request, new_task("a"));
+  CHECK(wire::decode_task(envelope(answer).data).title == "a");
+  CHECK(answer.cursor == head);
+  CHECK(desk.store->head() == head);
+  CHECK(desk.ids("").empty());
+  CHECK_FALSE(desk.tasks.create(keyed("k1"), new_task("a")).replayed);
+}
+
+TEST_CASE("a verb on many tasks is one changeset, in the order asked for, each once") {
+  Desk desk;
+  for (int i = 0; i < 3; ++i) desk.add(R"({"title":"a"})");
+  const auto changed = desk.bulk(R"({"verb":"done","ids":[3,1,3]})");
+  REQUIRE(changed.size() == 2);
+  CHECK(changed[0].id.value == 3);
+  CHECK(changed[1].status == model::Status::kDone);
+  CHECK(desk.head() == 4);
+}
+
+TEST_CASE("a verb on many tasks is all or nothing, and every missing one is named") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  const auto failure = error_of([&] { desk.bulk(R"({"verb":"done","ids":[1,8,9]})"); });
+  CHECK(failure.code() == Code::kNotFound);
+  CHECK(failure.message() == "no tasks 8, 9");
+  CHECK(model::is_open(desk.task(1).status));
+  desk.add(R"({"title":"b","status":"done"})");
+  CHECK(error_of([&] { desk.bulk(R"({"verb":"start","ids":[1,2]})"); }).code() == Code::kConflict);
+  CHECK(desk.task(1).status == model::Status::kTodo);
+}
+
+TEST_CASE("edits, comments and removals of many tasks") {
+  Desk desk;
+  for (int i = 0; i < 2; ++i) desk.add(R"({"title":"a"})");
+  CHECK(desk.bulk(R"({"verb":"edit","ids":[1,2],"set":{"add_labels":["x"]}})")[1].labels.size() ==
+        1);
+  desk.bulk(R"({"verb":"comment","ids":[1,2],"text":"hello"})");
+  CHECK(items(envelope(desk.tasks.comments({2}))).size() == 1);
+  CHECK(desk.bulk(R"({"verb":"delete","ids":[1,2]})").size() == 2);
+  CHECK(desk.ids("").empty());
+}
+
+TEST_CASE("a command on many tasks that cannot be understood is refused") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  CHECK_THAT(error_of([&] { desk.bulk(R"({"verb":"don","ids":[1]})"); }).hint(),
+             ContainsSubstring("done"));
+  CHECK(error_of([&] { desk.bulk(R"({"verb":"edit","ids":[1]})"); }).message() ==
+        "verb 'edit' needs 'set'");
+  CHECK(error_of([&] { desk.bulk(R"({"verb":"comment","ids":[1]})"); }).message() ==
+        "verb 'comment' needs 'text'");
+  auto request = write();
+  request.if_match = 1;
+  CHECK(error_of([&] {
+          desk.tasks.bulk(request, wire::decode_bulk(R"({"verb":"done","ids":[1]})"));
+        }).code() == Code::kInvalidValue);
+}
+
+}  // namespace
+}  // namespace taskman::test
