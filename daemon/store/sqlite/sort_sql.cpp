@@ -39,13 +39,13 @@ void add_terms(std::vector<OrderTerm>& terms, const Sort& sort) {
     case SortKey::kStatus: return add("status", status_of);
     case SortKey::kTitle: return add("title COLLATE NOCASE", title_of);
     case SortKey::kPoints:
-      terms.push_back({.sql = "points IS NULL", .value = no_points_of});
+      terms.push_back({.sql = "(points IS NULL)", .value = no_points_of});
       terms.push_back({.sql = "points", .direction = direction, .value = points_of, .nullable = true});
       return;
     case SortKey::kDue:
       if (direction == Direction::kAscending) return add("due_order", due_order_of);
       // The test repeats what the column holds where there is no date, so an index can answer it.
-      terms.push_back({.sql = "due_order = 9223372036854775807", .value = no_due_of});
+      terms.push_back({.sql = "(due_order = 9223372036854775807)", .value = no_due_of});
       return add("due_order", due_order_of);
   }
 }
