@@ -222,11 +222,13 @@ std::variant<std::optional<std::size_t>, Refusal> HeadFinder::find(std::string_v
 }
 
 std::optional<Refusal> HeadFinder::check_line(std::string_view buffer, std::size_t newline) {
+  // The size first: what is said must not depend on how much of the line has come.
+  if (auto refusal = check_size(buffer.substr(0, newline))) return refusal;
   if (newline == 0 || buffer[newline - 1] != '\r') return malformed("a line does not end in CR LF");
   if (lines_ > limits_->headers && newline != line_start_ + 1) {
     return Refusal{Code::kHeadTooLarge, fmt::format("more than {} headers", limits_->headers), {}};
   }
-  return check_size(buffer.substr(0, newline));
+  return std::nullopt;
 }
 
 std::optional<Refusal> HeadFinder::check_size(std::string_view buffer) const {
