@@ -19,6 +19,7 @@ using model::Status;
 using model::Task;
 
 constexpr std::string_view kOurs = "taskwarrior:";
+constexpr std::string_view kRecurring = "recurring";
 
 /// Seconds, as Taskwarrior keeps time: `20261123T100000Z`.
 std::string compact(util::Instant instant) {
@@ -53,9 +54,32 @@ class Attributes {
   wire::Members members_;
 };
 
+bool has_label(const Task& task, std::string_view label) {
+  return std::ranges::find(task.labels, label) != task.labels.end();
+}
+
+/// A note on a field of ours holds as long as the field says what was made of it.
+bool still_holds(const Task& task, std::string_view name, std::string_view json, util::Instant now) {
+  if (name == "depends" || name == "end") return false;
+  if (name == "description") return clean_line(as_string(name, json), model::kMaxTitle) == task.title;
+  if (name == "project") return task.project == clean_key(as_string(name, json));
+  if (name == "priority") return task.priority == Priority::kP2;
+  if (name == "wait") {
+    const bool works = model::is_open(task.status) && task.status != Status::kBlocked;
+    return !works || as_instant(name, json) <= now;
+  }
+  if (name != "tags") return true;
+  std::set<std::string> labels;
+  for (const auto& tag : as_strings(name, json)) labels.insert(clean_word(tag));
+  const auto same = [&](const std::string& label) { return label == kRecurring || labels.contains(label); };
+  return std::ranges::all_of(task.labels, same) &&
+         std::ranges::all_of(labels, [&](const std::string& label) { return has_label(task, label); });
+}
+
 class Writer {
  public:
-  Writer(const Exported& exported, std::string_view store) : exported_(exported) {
+  Writer(const Exported& exported, std::string_view store, util::Instant now)
+      : exported_(exported), now_(now) {
     for (const auto& task : exported.tasks) uuids_[task.id] = uuid_of(task, store);
   }
 
@@ -63,7 +87,7 @@ class Writer {
     const auto noted = read_notes("taskwarrior", task.body);
     Attributes attributes;
     for (const auto& [name, json] : noted.notes) {
-      if (name != "depends" && name != "end") attributes.set(name, json);
+      if (still_holds(task, name, json, now_)) attributes.set(name, json);
     }
     attributes.set_text("uuid", uuids_.at(task.id));
     attributes.set_text("description", task.title);
@@ -82,8 +106,6 @@ class Writer {
     return made_uuid(store, task.id);
   }
 
-  static bool recurs(const Task& task) { return std::ranges::find(task.labels, "recurring") != task.labels.end(); }
-
   static void put_status(Attributes& attributes, const Task& task, bool waits) {
     const bool closed = !model::is_open(task.status);
     if (closed) {
@@ -91,7 +113,7 @@ class Writer {
       attributes.set("end", compact(task.closed_at.value_or(task.updated_at)));
       return;
     }
-    attributes.set_text("status", recurs(task) ? "recurring" : "pending");
+    attributes.set_text("status", has_label(task, kRecurring) ? "recurring" : "pending");
     if (task.status == Status::kInProgress) attributes.set("start", compact(task.started_at.value_or(task.updated_at)));
     const bool told = task.status == Status::kTodo || task.status == Status::kInProgress;
     if (!told && !(task.status == Status::kBlocked && waits)) {
@@ -113,7 +135,7 @@ class Writer {
     if (task.project) attributes.set_text("project", *task.project);
     std::vector<std::string> tags;
     for (const auto& label : task.labels) {
-      if (label != "recurring") tags.push_back(wire::quote(label));
+      if (label != kRecurring) tags.push_back(wire::quote(label));
     }
     if (!tags.empty()) attributes.set("tags", wire::array_of(tags));
     if (task.points) attributes.set_text("taskman_points", std::to_string(*task.points));
@@ -154,14 +176,15 @@ class Writer {
   }
 
   const Exported& exported_;
+  const util::Instant now_;
   std::map<model::TaskId, std::string> uuids_;
 };
 
 }  // namespace
 
-std::string to_taskwarrior(std::string_view ndjson, std::string_view store) {
+std::string to_taskwarrior(std::string_view ndjson, std::string_view store, util::Instant now) {
   const auto exported = read_export(ndjson);
-  const Writer writer(exported, store);
+  const Writer writer(exported, store, now);
   std::string out = "[\n";
   for (const auto& task : exported.tasks) {
     if (out.size() > 2) out += ",\n";
