@@ -4,14 +4,21 @@
 
 namespace taskman::cli {
 
-extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskStart, kTaskBlock, kTaskReview, kTaskDone, kTaskDrop, kTaskReopen, kWatch;
+extern const Command
+    kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTaskBlock, kTaskReview, kTaskDone,
+    kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy, kTaskLog,
+    kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose, kSprintCancel,
+    kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit, kProjectDelete, kWatch;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd, &kTaskList, &kTaskShow, &kTaskStart, &kTaskBlock, &kTaskReview, &kTaskDone, &kTaskDrop, &kTaskReopen,
-    &kWatch,
+    &kTaskAdd, &kTaskList, &kTaskShow, &kTaskEdit, &kTaskStart, &kTaskBlock, &kTaskReview,
+    &kTaskDone, &kTaskDrop, &kTaskReopen, &kTaskDelete, &kTaskComment, &kTaskDep, &kTaskReady,
+    &kTaskWhy, &kTaskLog, &kSprintAdd, &kSprintList, &kSprintShow, &kSprintEdit, &kSprintStart,
+    &kSprintClose, &kSprintCancel, &kSprintDelete, &kProjectAdd, &kProjectList, &kProjectShow,
+    &kProjectEdit, &kProjectDelete, &kWatch,
 };
 
 constexpr std::array kNouns{

@@ -9,6 +9,7 @@
 #include "common/util/text.hpp"
 #include "common/wire/entities.hpp"
 #include "common/wire/fields.hpp"
+#include "common/wire/views.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -24,6 +25,12 @@ using render::Tone;
 template <typename Thing>
 Fields fields_of() {
   return wire::field_names(wire::encode(Thing{}));
+}
+
+Fields progress_fields() {
+  Fields fields = fields_of<model::Sprint>();
+  fields.insert(fields.end(), {"progress", "days_left"});
+  return fields;
 }
 
 Span due_span(const model::Task& task, util::Instant now) {
@@ -98,6 +105,7 @@ constexpr Kind kTasks{"id", "tasks", "id,status,priority,title,project,sprint,as
                       fields_of<model::Task>, task_table};
 constexpr Kind kComments{"id", "comments", "id,at,author,text", fields_of<model::Comment>, comment_table};
 constexpr Kind kSprints{"id", "sprints", "id,state,name,project,start,end,capacity,goal", fields_of<model::Sprint>, sprint_table};
+constexpr Kind kProgress{"id", "sprints", "id,state,name,project,start,end,capacity,goal", progress_fields, sprint_table};
 constexpr Kind kProjects{"key", "projects", "key,name,description", fields_of<model::Project>, project_table};
 
 }  // namespace
@@ -105,6 +113,7 @@ constexpr Kind kProjects{"key", "projects", "key,name,description", fields_of<mo
 const Kind& task_kind() { return kTasks; }
 const Kind& comment_kind() { return kComments; }
 const Kind& sprint_kind() { return kSprints; }
+const Kind& progress_kind() { return kProgress; }
 const Kind& project_kind() { return kProjects; }
 
 Tone tone_of(Status status) {

@@ -126,8 +126,12 @@ std::optional<std::int64_t> limit_of(const Invocation& invocation) {
   return *limit;
 }
 
-Items arranged(const Invocation& invocation, Items items, const Fields& known) {
-  const auto keys = sort_keys(invocation, known);
+wire::Envelope arranged(const Invocation& invocation, wire::Envelope envelope, const Kind& kind) {
+  const auto keys = sort_keys(invocation, kind.known());
+  const auto limit = limit_of(invocation);
+  if (keys.empty() && !limit) return envelope;
+  Items items = wire::split_array(envelope.data);
+  const auto total = static_cast<std::int64_t>(items.size());
   std::ranges::stable_sort(items, [&](const std::string& a, const std::string& b) {
     for (const auto& [field, descending] : keys) {
       const int order = compare(wire::field_text(a, field).value_or(""), wire::field_text(b, field).value_or(""));
@@ -135,9 +139,12 @@ Items arranged(const Invocation& invocation, Items items, const Fields& known) {
     }
     return false;
   });
-  const auto limit = limit_of(invocation);
-  if (limit && static_cast<std::size_t>(*limit) < items.size()) items.resize(static_cast<std::size_t>(*limit));
-  return items;
+  if (limit && *limit < total) {
+    items.resize(static_cast<std::size_t>(*limit));
+    if (envelope.page) envelope.page->returned = *limit;
+  }
+  envelope.data = wire::array_of(items);
+  return envelope;
 }
 
 int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope, const Kind& kind) {
@@ -154,9 +161,11 @@ int print_list(Session& session, const Invocation& invocation, wire::Envelope en
 }
 
 int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope, const Kind& kind, HumanText human) {
-  const bool people = session.mode() == Mode::kHuman && !invocation.has("fields");
-  if (people) {
+  const bool chosen = invocation.has("fields");
+  if (session.mode() == Mode::kHuman && !chosen) {
     session.print(human(session, envelope.data));
+  } else if (session.mode() == Mode::kTabs && !chosen) {
+    for (const auto& field : wire::field_names(envelope.data)) session.print(field + "\t" + render::tab_line(envelope.data, {field}));
   } else {
     print_any(session, invocation, envelope, kind);
   }

@@ -27,6 +27,7 @@ struct Kind {
 const Kind& task_kind();
 const Kind& comment_kind();
 const Kind& sprint_kind();
+const Kind& progress_kind();  ///< a sprint with its progress
 const Kind& project_kind();
 
 /// A list. The exit code: 8 for an empty one under --fail-on-empty, else 0.
@@ -43,7 +44,7 @@ int print_written(Session& session, const Invocation& invocation, const wire::En
 int print_document(Session& session, std::string_view kind, const std::string& data, const std::string& text);
 
 /// Orders by `--sort` and cuts by `--limit`, for lists the daemon gives whole.
-Items arranged(const Invocation& invocation, Items items, const render::Fields& known);
+wire::Envelope arranged(const Invocation& invocation, wire::Envelope envelope, const Kind& kind);
 
 /// --limit as a number. Throws kInvalidValue.
 std::optional<std::int64_t> limit_of(const Invocation& invocation);

@@ -1,0 +1,25 @@
+#include "cli/commands/frames.hpp"
+
+#include "cli/commands/detail.hpp"
+#include "cli/render/change_text.hpp"
+#include "cli/render/line.hpp"
+#include "common/time/text.hpp"
+#include "common/wire/log.hpp"
+
+namespace taskman::cli {
+
+std::string frame_text(Session& session, const std::string& frame, const render::Names& names) {
+  std::string text;
+  for (const auto& line : render::describe(wire::decode_frame(frame), names)) {
+    if (session.mode() == Mode::kTabs) {
+      text += time::to_rfc3339(line.at) + "\t" + line.actor + "\t" + line.thing + "\t" + line.text + "\n";
+      continue;
+    }
+    text += render::paint({{when_text(session, line.at), render::Tone::kDim}, {"  " + line.actor + "  ", render::Tone::kAccent},
+                           {line.thing, render::Tone::kBold}, {"  " + line.text}},
+                          std::string::npos, session.colour()) + "\n";
+  }
+  return text;
+}
+
+}  // namespace taskman::cli

@@ -1,0 +1,35 @@
+#include "cli/commands/confirm.hpp"
+#include "cli/commands/ids.hpp"
+#include "cli/commands/move.hpp"
+#include "cli/session/shared_flags.hpp"
+
+namespace taskman::cli {
+namespace {
+
+constexpr auto kFlags = join(std::array{kYesFlag}, kEditFlags);
+constexpr std::array kExamples{
+    Example{"taskman task delete 42", "asks first, on a terminal"},
+    Example{"taskman task delete 3-7 --yes", "several, without a question"},
+};
+
+int run(Session& session, const Invocation& invocation) {
+  const auto ids = read_ids(session, invocation.all("ID"));
+  const std::string what = ids.size() == 1 ? "task " + std::to_string(ids.front().value) : std::to_string(ids.size()) + " tasks";
+  if (!confirmed(session, invocation, "delete " + what)) return 0;
+  return delete_tasks(session, invocation, ids);
+}
+
+}  // namespace
+
+extern const Command kTaskDelete;
+constinit const Command kTaskDelete{.noun = "task",
+                                    .verb = "delete",
+                                    .summary = "remove tasks; their ids are never used again",
+                                    .description = "What was planned but will not be done is better dropped: it stays in the history of its sprint.",
+                                    .args = kIdArgs,
+                                    .flags = kFlags,
+                                    .examples = kExamples,
+                                    .output = Output::kThing,
+                                    .run = run};
+
+}  // namespace taskman::cli
