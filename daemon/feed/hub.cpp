@@ -19,6 +19,7 @@ constexpr std::uint32_t kEvents = EPOLLIN | EPOLLRDHUP | EPOLLET;
 constexpr auto kTurn = 2ms;           // how long readers may keep the loop from its other work
 constexpr auto kRetryStore = 1s;      // after the store failed to read
 constexpr int kTicksPerHeartbeat = 60;
+constexpr int kReadersPerLook = 16;   // at the clock
 constexpr std::size_t kIdleCache = 256 * 1024;
 
 }  // namespace
@@ -42,24 +43,26 @@ void Hub::wake() {
 void Hub::look() {
   woken_ = false;
   head_ = store_.head().rev;
-  ready_.splice(ready_.end(), idle_);
-  for (auto at = ready_.rbegin(); at != ready_.rend() && at->list != &ready_; ++at) at->list = &ready_;
+  // Usually all readers are idle: then the lists change their names, and no reader has to be touched.
+  if (ready_->empty()) std::swap(ready_, idle_);
+  while (!idle_->empty()) move(idle_->front(), *ready_);
   if (!serving_later_) serve();
 }
 
 // A turn: brings on readers until all are caught up or blocked, or the time is up.
 void Hub::serve() {
-  const auto until = Steady::now() + kTurn;
+  Reader::Turn turn{.head = head_, .now = Steady::now()};
+  const auto until = turn.now + kTurn;
   try {
-    for (int count = 1; !ready_.empty(); ++count) {
-      Reader& reader = ready_.front();
+    for (int count = 1; !ready_->empty(); ++count) {
+      Reader& reader = ready_->front();
       const std::int64_t before = reader.frames_sent();
-      const Progress progress = reader.advance(log_, head_);
+      const Progress progress = reader.advance(log_, turn);
       frames_sent_.fetch_add(reader.frames_sent() - before, std::memory_order_relaxed);
       place(reader, progress);
-      if (count % 16 == 0 && Steady::now() >= until) break;
+      if (count % kReadersPerLook == 0 && (turn.now = Steady::now()) >= until) break;
     }
-    if (!ready_.empty()) serve_later();
+    if (!ready_->empty()) serve_later();
   } catch (const std::exception& failure) {
     note({util::LogLevel::kError, "the feed cannot read the log", {{"reason", failure.what()}}});
     serving_later_ = true;
@@ -78,8 +81,8 @@ void Hub::go_on() {
 
 void Hub::place(Reader& reader, Progress progress) {
   switch (progress) {
-    case Progress::kCaughtUp: move(reader, idle_); break;
-    case Progress::kBehind: move(reader, ready_); break;
+    case Progress::kCaughtUp: move(reader, *idle_); break;
+    case Progress::kBehind: move(reader, *ready_); break;
     case Progress::kBlocked: move(reader, blocked_); break;
     case Progress::kGone: return close(reader);
     case Progress::kLost: return start_over(reader);
@@ -104,7 +107,7 @@ void Hub::on_reader(Reader& reader, std::uint32_t events) {
   if ((events & (EPOLLHUP | EPOLLRDHUP | EPOLLERR)) != 0) return close(reader);
   if ((events & EPOLLIN) != 0 && !reader.discard_input()) return close(reader);
   if ((events & EPOLLOUT) != 0 && reader.list == &blocked_) {
-    move(reader, ready_);
+    move(reader, *ready_);
     serve_later();
   }
 }
@@ -117,8 +120,8 @@ void Hub::adopt(util::Fd fd, SubscriptionRequest request, std::string unsent) {
     --subscriptions_;
     return note({util::LogLevel::kError, "the feed cannot take on a reader", {{"reason", failure.what()}}});
   }
-  if (drained_) return say_bye(ready_.back(), "shutdown");
-  if (is_full()) return say_bye(ready_.back(), "full");
+  if (drained_) return say_bye(ready_->back(), "shutdown");
+  if (is_full()) return say_bye(ready_->back(), "full");
   look();
 }
 
@@ -130,9 +133,9 @@ void Hub::admit(util::Fd fd, SubscriptionRequest request, std::string unsent) {
   Reader& reader = fresh.emplace_back(std::move(fd), std::move(request), position.cursor, std::move(unsent));
   loop_.add(reader.descriptor(), kEvents, reader);
   reader.hub = this;
-  reader.list = &ready_;
+  reader.list = ready_;
   reader.place = fresh.begin();
-  ready_.splice(ready_.end(), fresh);
+  ready_->splice(ready_->end(), fresh);
   set_deadline(reader);
 }
 
@@ -170,7 +173,7 @@ void Hub::start_over(Reader& reader) {
   });
   ++resets_;
   reader.reset(position);
-  move(reader, ready_);
+  move(reader, *ready_);
 }
 
 void Hub::close(Reader& reader) {
@@ -185,7 +188,7 @@ void Hub::close(Reader& reader) {
 
 void Hub::drain() {
   drained_ = true;
-  for (Readers* readers : {&idle_, &ready_, &blocked_}) {
+  for (Readers* readers : {idle_, ready_, &blocked_}) {
     while (!readers->empty()) say_bye(readers->front(), "shutdown");
   }
 }
@@ -224,7 +227,7 @@ void Hub::on_tick() {
   timer_ = {};
   const auto now = Steady::now();
   while (Reader* reader = deadlines_.take_due(now)) on_deadline(*reader);
-  if (ready_.empty() && blocked_.empty()) log_.shrink_to(kIdleCache);
+  if (ready_->empty() && blocked_.empty()) log_.shrink_to(kIdleCache);
   arm();
   if (!serving_later_) serve();
 }
@@ -235,9 +238,9 @@ void Hub::on_deadline(Reader& reader) {
     note({util::LogLevel::kInfo, "closed a reader that takes nothing", {{"peer", reader.peer()}}});
     return close(reader);
   }
-  if (reader.list == &idle_) {
+  if (reader.list == idle_) {
     reader.beat();
-    move(reader, ready_);
+    move(reader, *ready_);
   }
   set_deadline(reader);
 }

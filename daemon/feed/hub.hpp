@@ -92,9 +92,10 @@ class Hub {
 
   LogCache log_;
   std::int64_t head_ = 0;  ///< the last revision readers are brought to
-  Readers idle_;           ///< caught up
-  Readers ready_;          ///< behind, served in turn
-  Readers blocked_;        ///< behind, their sockets full
+  Readers lists_[2];
+  Readers* idle_ = &lists_[0];   ///< caught up
+  Readers* ready_ = &lists_[1];  ///< behind, served in turn
+  Readers blocked_;              ///< behind, their sockets full
   Deadlines<Reader> deadlines_;
   net::EventLoop::Timer timer_;
   bool serving_later_ = false;

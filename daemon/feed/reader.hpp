@@ -35,8 +35,13 @@ class Reader final : public net::EventHandler {
   /// `started`: the cursor it goes on from. `opening`: what is sent before any frame.
   Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& started, std::string opening);
 
-  /// Sends what is due, up to a bounded amount, without blocking. `head`: the last revision of the log.
-  Progress advance(LogCache& log, std::int64_t head);
+  /// One turn of the hub: up to which revision it brings readers, and when it is.
+  struct Turn {
+    std::int64_t head = 0;
+    Instant now;
+  };
+  /// Sends what is due, up to a bounded amount, without blocking.
+  Progress advance(LogCache& log, const Turn& turn);
 
   /// Appends a heartbeat to what is to be sent, unless the reader is in the middle of something.
   void beat();
@@ -70,9 +75,9 @@ class Reader final : public net::EventHandler {
   struct Batch;
   bool wants(Entry& entry) const { return selection_ == nullptr || is_selected(entry); }
   bool is_selected(Entry& entry) const;
-  std::optional<Progress> flush_text();
+  std::optional<Progress> flush_text(Instant now);
   Progress gather(LogCache& log, std::int64_t head, Batch& batch);
-  std::optional<Progress> send(Batch& batch);
+  std::optional<Progress> send(Batch& batch, Instant now);
   void settle(const Batch& batch, std::size_t sent);
 
   util::Fd fd_;
