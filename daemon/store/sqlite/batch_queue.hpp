@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/model/changeset.hpp"
+#include "common/util/gate.hpp"
 #include "daemon/store/store.hpp"
 
 namespace taskman::store::sqlite {
@@ -31,14 +32,11 @@ class Batch {
  public:
   std::vector<Job*> jobs;
 
-  void wait() const { answered_.wait(0); }
-  void answer() {
-    answered_.store(1);
-    answered_.notify_all();
-  }
+  void wait() const { answered_.wait(); }
+  void answer() { answered_.open(); }
 
  private:
-  std::atomic<int> answered_{0};
+  util::Gate answered_;
 };
 
 /// Thread-safe.

@@ -78,8 +78,9 @@ class Readers::Lease {
   std::unique_ptr<Connection> connection_;
 };
 
-Readers::Readers(std::string path, const time::Clock& clock, std::atomic<std::int64_t>& statements)
-    : path_(std::move(path)), clock_(clock), statements_(statements) {}
+Readers::Readers(std::string path, Identity identity, const time::Clock& clock,
+                 std::atomic<std::int64_t>& statements)
+    : path_(std::move(path)), identity_(std::move(identity)), clock_(clock), statements_(statements) {}
 
 void Readers::read(const std::function<void(ReadTx&)>& use) {
   Lease lease(*this);
@@ -101,13 +102,19 @@ std::unique_ptr<Connection> Readers::take() {
     ++open_;
   }
   try {
-    auto connection = std::make_unique<Connection>(path_, Access::kReadOnly, statements_);
-    connection->execute("PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -2048");
-    return connection;
+    return open();
   } catch (...) {
     give_back(nullptr);
     throw;
   }
+}
+
+std::unique_ptr<Connection> Readers::open() const {
+  identity_.check();
+  auto connection = std::make_unique<Connection>(path_, Access::kReadOnly, statements_);
+  connection->execute("PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -2048");
+  identity_.check();
+  return connection;
 }
 
 void Readers::give_back(std::unique_ptr<Connection> connection) {

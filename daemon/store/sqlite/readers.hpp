@@ -11,13 +11,14 @@
 
 #include "common/time/clock.hpp"
 #include "daemon/store/sqlite/connection.hpp"
+#include "daemon/store/sqlite/files.hpp"
 #include "daemon/store/store.hpp"
 
 namespace taskman::store::sqlite {
 
 class Readers {
  public:
-  Readers(std::string path, const time::Clock& clock, std::atomic<std::int64_t>& statements);
+  Readers(std::string path, Identity identity, const time::Clock& clock, std::atomic<std::int64_t>& statements);
 
   /// Runs `use` on one snapshot. Waits when all connections are in use. Throws kTimeout when its SQL
   /// runs past the deadline.
@@ -27,9 +28,11 @@ class Readers {
   class Lease;
 
   std::unique_ptr<Connection> take();
+  std::unique_ptr<Connection> open() const;
   void give_back(std::unique_ptr<Connection> connection);
 
   const std::string path_;
+  const Identity identity_;  ///< a connection opened later must be to the same file
   const time::Clock& clock_;
   std::atomic<std::int64_t>& statements_;
   std::mutex mutex_;

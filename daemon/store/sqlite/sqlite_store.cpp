@@ -43,16 +43,17 @@ void give_identity(Connection& connection, util::Random& random) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(const fs::path& path, const Options& options)
-    : options_(options), path_(checked_path(path, options)), lock_(path_), ballast_(path_) {
+SqliteStore::SqliteStore(const fs::path& path, const Options& options, std::span<const Migration> steps)
+    : options_(options), steps_(steps), path_(checked_path(path, options)), lock_(path_), ballast_(path_) {
   check_header(path_);
   auto connection = open_writer();
   ballast_.keep();
   id_ = connection->value_of("SELECT value FROM meta WHERE name = 'store_id'");
   published_.head.with([&](model::Cursor& head) { head = log_range(*connection).head; });
+  const Identity identity(path_);
   writer_ = std::make_unique<Writer>(
-      std::make_unique<Committer>(std::move(connection), Identity(path_), options_, published_));
-  readers_ = std::make_unique<Readers>(path_.string(), *options_.clock, statements_);
+      std::make_unique<Committer>(std::move(connection), identity, options_, published_));
+  readers_ = std::make_unique<Readers>(path_.string(), identity, *options_.clock, statements_);
 }
 
 SqliteStore::~SqliteStore() {
@@ -78,8 +79,7 @@ std::unique_ptr<Connection> SqliteStore::open_writer() {
 }
 
 void SqliteStore::prepare(Connection& connection) {
-  const auto steps = migrations();
-  const int newest = static_cast<int>(steps.size());
+  const int newest = static_cast<int>(steps_.size());
   const int version = read_version(connection, newest);
   configure_writer(connection);
   if (lock_.was_left_behind() && version > 0) {
@@ -92,7 +92,7 @@ void SqliteStore::prepare(Connection& connection) {
     notice(fmt::format("schema {} becomes {}; the database before it is kept as {}", version, newest,
                        copy.string()));
   }
-  migrate(connection, version, steps);
+  migrate(connection, version, steps_);
   give_identity(connection, *options_.random);
 }
 

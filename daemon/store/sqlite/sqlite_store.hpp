@@ -5,11 +5,13 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "daemon/store/open.hpp"
 #include "daemon/store/sqlite/committer.hpp"
 #include "daemon/store/sqlite/files.hpp"
+#include "daemon/store/sqlite/migrations.hpp"
 #include "daemon/store/sqlite/readers.hpp"
 #include "daemon/store/sqlite/writer.hpp"
 #include "daemon/store/store.hpp"
@@ -19,7 +21,8 @@ namespace taskman::store::sqlite {
 class SqliteStore final : public Store, public Backup, public Measured, public Maintained {
  public:
   /// Opens or creates the file. Throws as store::open.
-  SqliteStore(const std::filesystem::path& path, const Options& options);
+  SqliteStore(const std::filesystem::path& path, const Options& options,
+              std::span<const Migration> steps = migrations());
   /// Finishes accepted writes, merges the log, releases the lock.
   ~SqliteStore() override;
 
@@ -38,6 +41,7 @@ class SqliteStore final : public Store, public Backup, public Measured, public M
   void notice(std::string_view line) const;
 
   const Options options_;
+  const std::span<const Migration> steps_;
   const std::filesystem::path path_;
   mutable std::atomic<std::int64_t> statements_{0};
   Published published_;
