@@ -1,6 +1,7 @@
 #include "cli/import/clean.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "common/model/task.hpp"
 #include "common/util/text.hpp"
@@ -22,6 +23,20 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
     if (starts && count-- == 0) break;
   }
   return text.substr(0, at);
+}
+
+/// The ten bits of a surrogate at the front, encoded as if it were a character; `kind` tells high (0xA0) from
+/// low (0xB0).
+std::optional<unsigned> surrogate_bits(std::string_view text, unsigned kind) {
+  if (text.size() < 3) return std::nullopt;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(text[at])); };
+  if (byte(0) != 0xED || (byte(1) & 0xF0U) != kind || (byte(2) & 0xC0U) != 0x80) return std::nullopt;
+  return ((byte(1) & 0x0FU) << 6) | (byte(2) & 0x3FU);
+}
+
+void put_utf8(std::string& out, unsigned character) {
+  out += static_cast<char>(0xF0U | (character >> 18));
+  for (const unsigned shift : {12U, 6U, 0U}) out += static_cast<char>(0x80U | ((character >> shift) & 0x3FU));
 }
 
 std::string opening(std::string_view program) { return "```" + std::string(program) + "\n"; }
@@ -63,6 +78,24 @@ std::string clean_key(std::string_view name) {
   if (key.empty() || util::equals_ignoring_case(key, "none")) key = "project-" + key;
   while (key.ends_with('-')) key.pop_back();
   return key.substr(0, model::kMaxName);
+}
+
+std::string joined_surrogates(std::string_view text) {
+  constexpr std::string_view kLead = "\xED";
+  std::string joined;
+  for (auto at = text.find(kLead); at != text.npos; at = text.find(kLead)) {
+    joined += text.substr(0, at);
+    text.remove_prefix(at);
+    const auto high = surrogate_bits(text, 0xA0);
+    const auto low = high && text.size() > 3 ? surrogate_bits(text.substr(3), 0xB0) : std::nullopt;
+    if (low) {
+      put_utf8(joined, 0x10000 + (*high << 10) + *low);
+    } else {
+      joined += text.front();
+    }
+    text.remove_prefix(low ? 6 : 1);
+  }
+  return joined += text;
 }
 
 void Notes::add(std::string_view name, std::string_view json) {

@@ -22,6 +22,9 @@ std::string clean_word(std::string_view text);
 /// A project's key: letters, digits, `.`, `_`, `-`; different names may give the same key.
 std::string clean_key(std::string_view name);
 
+/// Characters beyond U+FFFF that were written as two halves of three bytes each (CESU-8) as UTF-8.
+std::string joined_surrogates(std::string_view text);
+
 /// What has no home among our fields: kept at the end of the body, in a fenced block, a line
 /// `name: <JSON>` each, from which an export can put it back. One per task.
 class Notes {

@@ -122,7 +122,9 @@ class Import {
 }  // namespace
 
 void parse_taskwarrior(std::string_view text, const Context& context, Findings& findings) {
-  Import(context, findings).run(json_records(text));
+  // Taskwarrior turns an emoji that it was given as \ud83d\ude80 into bytes that are no UTF-8.
+  const auto mended = joined_surrogates(text);
+  Import(context, findings).run(json_records(mended));
 }
 
 }  // namespace taskman::transfer

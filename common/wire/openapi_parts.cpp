@@ -103,8 +103,10 @@ std::string parameters_of(const RouteDoc& route) {
 void put_content(Object& object, std::string& out, std::string_view type, std::string_view schema) {
   object.key(type);
   out += R"({"schema":)";
-  if (schema.empty() || !is_json(type)) {
+  if (!is_json(type)) {
     out += kText;
+  } else if (schema.empty()) {
+    out += R"({"type":"object"})";
   } else {
     put_reference(out, kSchemaPrefix, schema);
   }
@@ -146,7 +148,8 @@ std::string success_of(const RouteDoc& route) {
   std::string out;
   Object response(out);
   response("description", std::string_view("done"))("headers", Raw{answer_headers_of(route)});
-  if (!route.answer.empty() || !is_json(route.answer_type)) {
+  constexpr int kNoContent = 204;
+  if (route.status != kNoContent) {
     response.key("content");
     Object content(out);
     put_content(content, out, route.answer_type, route.answer);

@@ -66,6 +66,15 @@ TEST_CASE("import taskwarrior: a title that does not fit is cut, and kept whole 
   CHECK_THAT(line_of(R"("status":"pending","description":"a\u001bb")"), ContainsSubstring(R"("title":"a\\x1bb")"));
 }
 
+TEST_CASE("import taskwarrior: an emoji in two halves is made whole, other bad bytes are refused") {
+  CHECK_THAT(line_of("\"status\":\"pending\",\"description\":\"go \xED\xA0\xBD\xED\xBA\x80!\""),
+             ContainsSubstring("\"title\":\"go 🚀!\""));
+  for (const auto* bytes : {"\xED\xA0\xBD", "\xED\xBA\x80", "\xED", "\xED\xA0\xBD\xED\xA0\xBD"}) {
+    CHECK(line_of("\"status\":\"pending\",\"client\":\"" + std::string(bytes) + "\"") == "2! record is not valid UTF-8");
+  }
+  CHECK_THAT(line_of("\"status\":\"pending\",\"description\":\"한\""), ContainsSubstring("\"title\":\"한\""));
+}
+
 TEST_CASE("import taskwarrior: dependencies are an array or a text, on tasks of the file") {
   const std::string other = R"({"uuid":"b","status":"pending","description":"B"},)";
   const auto depends = [&](const std::string& value) {
