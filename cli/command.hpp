@@ -1,6 +1,6 @@
 #pragma once
-// A row of THE command table (commands/all.cpp holds the list). Parsing, help, manual pages, completions
-// and tests are made from these rows. Constant, thread-safe.
+// A row of THE command table (commands/all.cpp holds the list). Parsing, help, manual pages,
+// completions and tests are made from these rows. Constant, thread-safe.
 
 #include <algorithm>
 #include <array>
@@ -15,8 +15,21 @@ class Invocation;
 
 /// What can be typed for a value; the shells' completions ask for it.
 enum class Complete {
-  kNothing, kTask, kSprint, kProject, kLabel, kAssignee, kStatus, kPriority, kSprintState, kFilter,
-  kField, kFile, kSetting, kSchema, kChoice,
+  kNothing,
+  kTask,
+  kSprint,
+  kProject,
+  kLabel,
+  kAssignee,
+  kStatus,
+  kPriority,
+  kSprintState,
+  kFilter,
+  kField,
+  kFile,
+  kSetting,
+  kSchema,
+  kChoice,
 };
 
 enum class Arity { kOne, kOptional, kSome, kAny };  ///< exactly 1, 0 or 1, 1 or more, 0 or more
@@ -32,8 +45,9 @@ struct Arg {
 };
 
 struct Flag {
-  std::string_view name;   ///< long name without dashes
-  std::string_view value;  ///< what it takes, `DATE`; empty: a switch; `[SECONDS]`: only as `--poll=SECONDS`
+  std::string_view name;  ///< long name without dashes
+  std::string_view
+      value;  ///< what it takes, `DATE`; empty: a switch; `[SECONDS]`: only as `--poll=SECONDS`
   std::string_view help;
   Complete complete = Complete::kNothing;
   char letter = 0;  ///< `-p`
@@ -61,7 +75,7 @@ enum class Needs {
 };
 
 struct Command {
-  std::string_view noun;            ///< empty for `watch`, `where`, …
+  std::string_view noun;  ///< empty for `watch`, `where`, …
   std::string_view verb;
   std::string_view shorthand = {};  ///< `taskman add`
   std::string_view summary;         ///< one line, lower case, no full stop

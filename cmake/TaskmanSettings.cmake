@@ -16,8 +16,10 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 find_program(TASKMAN_CCACHE ccache)
 if(TASKMAN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # Without the sloppiness ccache refuses every file compiled with a precompiled header.
-  set(CMAKE_CXX_COMPILER_LAUNCHER "env;CCACHE_SLOPPINESS=pch_defines,time_macros;${TASKMAN_CCACHE}")
+  # Without the sloppiness ccache refuses every file compiled with a precompiled header; without the
+  # base folder and NOHASHDIR it knows nothing of a file that another checkout compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "env;CCACHE_SLOPPINESS=pch_defines,time_macros;CCACHE_BASEDIR=${PROJECT_SOURCE_DIR};CCACHE_NOHASHDIR=1;${TASKMAN_CCACHE}")
 endif()
 
 add_library(taskman_settings INTERFACE)

@@ -10,6 +10,11 @@ set(TASKMAN_TEST_ENVIRONMENT
   "ASAN_OPTIONS=detect_leaks=1 strict_string_checks=1 detect_stack_use_after_return=1"
   "UBSAN_OPTIONS=print_stacktrace=1")
 
+# Optimising an assertion takes longer than it will ever run. What is tested keeps its flags.
+function(taskman_fast_to_compile TARGET)
+  target_compile_options(${TARGET} PRIVATE $<$<CONFIG:Release>:-O0>)
+endfunction()
+
 # taskman_suite(NAME [DEPS target…] [NEEDS_PROGRAMS]): tests/NAME/*.cpp as one program, every test case
 # a ctest case. NEEDS_PROGRAMS: the cases start the built daemon or CLI.
 function(taskman_suite NAME)
@@ -23,6 +28,7 @@ function(taskman_suite NAME)
   set_target_properties(${target} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
   target_link_libraries(${target} PRIVATE taskman_test_support taskman_warnings ${ARG_DEPS})
+  taskman_fast_to_compile(${target})
   # catch.hpp is half of what a test file costs; the support library has it precompiled once for all.
   target_precompile_headers(${target} REUSE_FROM taskman_test_support)
   if(ARG_NEEDS_PROGRAMS)

@@ -1,5 +1,5 @@
-// What fmt's own src/format.cc instantiates (Debian does not package that file), so that the library
-// can be linked statically. See TaskmanLibraries.cmake.
+// What fmt's own src/format.cc instantiates (Debian does not package that file), so that the
+// library can be linked statically. See TaskmanLibraries.cmake.
 #include <fmt/format-inl.h>
 
 FMT_BEGIN_NAMESPACE

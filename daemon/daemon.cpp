@@ -27,16 +27,18 @@ http::Limits limits_of(const DaemonOptions& options) {
   return limits;
 }
 
-net::UnixSocket listening_socket(const DaemonOptions& options, const util::Environment& environment) {
+net::UnixSocket listening_socket(const DaemonOptions& options,
+                                 const util::Environment& environment) {
   try {
     if (auto passed = net::UnixSocket::adopt(environment)) return std::move(*passed);
     return net::UnixSocket::listen(options.socket);
   } catch (const std::system_error& failure) {
     const bool taken = failure.code() == std::errc::address_in_use;
-    throw error::Error(taken ? error::Code::kConflict : error::Code::kStorageUnavailable,
-                       "cannot listen on " + options.socket.string() + ": " + failure.code().message(),
-                       taken ? "another daemon answers there; end it, or choose another --socket"
-                             : "check the folder's permissions, or choose another --socket");
+    throw error::Error(
+        taken ? error::Code::kConflict : error::Code::kStorageUnavailable,
+        "cannot listen on " + options.socket.string() + ": " + failure.code().message(),
+        taken ? "another daemon answers there; end it, or choose another --socket"
+              : "check the folder's permissions, or choose another --socket");
   }
 }
 
@@ -50,23 +52,30 @@ struct Daemon::Parts {
         hub(loop, *store, world.random, options.feed),
         maintenance(*store, world.clock, daemon.maintenance_options()),
         use_cases({*store, world.clock, world.zone},
-                  {.about = {.version = std::string(util::kVersion), .pid = ::getpid(), .started_at = started},
+                  {.about = {.version = std::string(util::kVersion),
+                             .pid = ::getpid(),
+                             .started_at = started},
                    .metrics = [&daemon] { return daemon.metrics(); },
                    .shutdown = world.exit}),
         router({.routes = http::all_routes(),
-                .call = [this](const http::Route& route, const http::Request& request) {
-                  return http::call(route, use_cases.services(), request);
-                },
+                .call =
+                    [this](const http::Route& route, const http::Request& request) {
+                      return http::call(route, use_cases.services(), request);
+                    },
                 .random = world.random,
                 .log = world.log}),
-        writer({.version = std::string(util::kVersion), .protocol = std::string(kProtocol), .store = store->id()},
+        writer({.version = std::string(util::kVersion),
+                .protocol = std::string(kProtocol),
+                .store = store->id()},
                world.clock),
         server({.loop = loop,
                 .router = router,
                 .writer = writer,
-                .sink = [this](http::StreamStart start) {
-                  hub.adopt(std::move(start.fd), std::move(start.request), std::move(start.unsent));
-                },
+                .sink =
+                    [this](http::StreamStart start) {
+                      hub.adopt(std::move(start.fd), std::move(start.request),
+                                std::move(start.unsent));
+                    },
                 .limits = limits_of(options),
                 .log = world.log}),
         socket(listening_socket(options, world.environment)) {
@@ -88,7 +97,8 @@ struct Daemon::Parts {
   std::thread loop_thread;
 };
 
-Daemon::Daemon(DaemonOptions options, DaemonWorld world) : options_(std::move(options)), world_(std::move(world)) {
+Daemon::Daemon(DaemonOptions options, DaemonWorld world)
+    : options_(std::move(options)), world_(std::move(world)) {
   parts_ = std::make_unique<Parts>(*this, options_, world_);
 }
 
@@ -108,9 +118,10 @@ store::Options Daemon::store_options() {
           .random = &world_.random,
           .committed = [this](const model::Cursor&) { on_commit(); },
           .failed = [this](const std::string& reason) { on_failure(reason); },
-          .notice = [this](std::string_view line) {
-            world_.log({util::LogLevel::kInfo, "store", {{"notice", std::string(line)}}});
-          },
+          .notice =
+              [this](std::string_view line) {
+                world_.log({util::LogLevel::kInfo, "store", {{"notice", std::string(line)}}});
+              },
           .network_files = options_.network_files};
 }
 
@@ -136,7 +147,9 @@ void Daemon::on_commit() {
 
 void Daemon::on_failure(const std::string& reason) {
   failed_ = true;
-  world_.log({util::LogLevel::kError, "the store stopped writing; a restart finds out what is on disk", {{"reason", reason}}});
+  world_.log({util::LogLevel::kError,
+              "the store stopped writing; a restart finds out what is on disk",
+              {{"reason", reason}}});
   world_.exit();
 }
 
@@ -148,7 +161,8 @@ std::string Daemon::metrics() const {
                         .http = parts.server.figures(),
                         .feed = parts.hub.figures(),
                         .loop_wakeups = parts.loop.wakeups()};
-  if (const auto* measured = dynamic_cast<const store::Measured*>(parts.store.get())) figures.store = measured->figures();
+  if (const auto* measured = dynamic_cast<const store::Measured*>(parts.store.get()))
+    figures.store = measured->figures();
   return metrics_text(figures);
 }
 

@@ -20,12 +20,12 @@
 namespace taskman {
 
 struct DaemonOptions {
-  std::string database;          ///< the store's URL
+  std::string database;  ///< the store's URL
   std::filesystem::path socket;
   store::NetworkFiles network_files = store::NetworkFiles::kRefuse;
-  std::chrono::milliseconds idle_exit{0};             ///< 0: never
-  std::chrono::milliseconds drain_deadline{2'500};    ///< for requests in flight when it ends
-  std::size_t max_connections = 4096;                 ///< without streams
+  std::chrono::milliseconds idle_exit{0};           ///< 0: never
+  std::chrono::milliseconds drain_deadline{2'500};  ///< for requests in flight when it ends
+  std::size_t max_connections = 4096;               ///< without streams
   feed::HubOptions feed{};
 };
 
@@ -36,7 +36,7 @@ struct DaemonWorld {
   const time::Zone& zone;
   util::Random& random;
   util::Log log;
-  std::function<void()> exit;    ///< asks main to destroy the daemon; from any thread
+  std::function<void()> exit;  ///< asks main to destroy the daemon; from any thread
 };
 
 /// Serves from construction to destruction. Owned by main, which does nothing but wait meanwhile.
@@ -45,8 +45,8 @@ class Daemon {
   /// Takes the lock, checks and migrates the store, listens. Throws error::Error with the way out.
   Daemon(DaemonOptions options, DaemonWorld world);
 
-  /// Stops accepting, says goodbye to readers, finishes what is in flight, checkpoints, removes the socket
-  /// if it is still ours, releases the lock; in less than 5 s.
+  /// Stops accepting, says goodbye to readers, finishes what is in flight, checkpoints, removes the
+  /// socket if it is still ours, releases the lock; in less than 5 s.
   ~Daemon();
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;

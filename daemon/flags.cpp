@@ -20,7 +20,8 @@ struct Row {
   void (*apply)(Flags& flags, const std::string& value);
 };
 
-[[noreturn]] void refuse(std::string_view flag, const std::string& value, const std::string& wanted) {
+[[noreturn]] void refuse(std::string_view flag, const std::string& value,
+                         const std::string& wanted) {
   throw Error(Code::kUsage, std::string(flag) + ": '" + value + "' is not " + wanted);
 }
 
@@ -31,17 +32,20 @@ void set_level(Flags& flags, const std::string& value) {
 
 void set_ready_fd(Flags& flags, const std::string& value) {
   const auto number = util::parse_integer(value);
-  if (!number || *number < 1 || *number > 1'000'000) refuse("--ready-fd", value, "a descriptor's number");
+  if (!number || *number < 1 || *number > 1'000'000)
+    refuse("--ready-fd", value, "a descriptor's number");
   flags.ready_fd = static_cast<int>(*number);
 }
 
 void set_idle_exit(Flags& flags, const std::string& value) {
   flags.idle_exit = time::parse_duration(value);
-  if (!flags.idle_exit || flags.idle_exit->count() == 0) refuse("--idle-exit", value, "a duration such as 30m");
+  if (!flags.idle_exit || flags.idle_exit->count() == 0)
+    refuse("--idle-exit", value, "a duration such as 30m");
 }
 
 constexpr std::array kRows{
-    Row{{"--db", "PATH|URL", "the database; default $TASKMAN_DB, else ~/.local/share/taskman/taskman.db"},
+    Row{{"--db", "PATH|URL",
+         "the database; default $TASKMAN_DB, else ~/.local/share/taskman/taskman.db"},
         [](Flags& flags, const std::string& value) { flags.database = value; }},
     Row{{"--socket", "PATH", "the Unix socket to listen on; default: by the database"},
         [](Flags& flags, const std::string& value) { flags.socket = value; }},
@@ -50,15 +54,20 @@ constexpr std::array kRows{
     Row{{"--log-level", "LEVEL", "debug, info, warning or error; default info"}, set_level},
     Row{{"--foreground", "", "log to stderr, unless --log names a file"},
         [](Flags& flags, const std::string&) { flags.log_to = Flags::LogTo::kStderr; }},
-    Row{{"--ready-fd", "N", "write `ready`, or `error` and the reason, to this descriptor"}, set_ready_fd},
-    Row{{"--idle-exit", "DURATION", "end after so long without a connection; default never"}, set_idle_exit},
+    Row{{"--ready-fd", "N", "write `ready`, or `error` and the reason, to this descriptor"},
+        set_ready_fd},
+    Row{{"--idle-exit", "DURATION", "end after so long without a connection; default never"},
+        set_idle_exit},
     Row{{"--restore", "FILE", "put a backup into the database's place, then end"},
         [](Flags& flags, const std::string& value) { flags.restore = value; }},
     Row{{"--allow-network-files", "", "run on a network file system all the same"},
-        [](Flags& flags, const std::string&) { flags.network_files = store::NetworkFiles::kAllow; }},
+        [](Flags& flags, const std::string&) {
+          flags.network_files = store::NetworkFiles::kAllow;
+        }},
     Row{{"--version", "", "print the version"},
         [](Flags& flags, const std::string&) { flags.run = Flags::Run::kVersion; }},
-    Row{{"--help", "", "print this"}, [](Flags& flags, const std::string&) { flags.run = Flags::Run::kHelp; }},
+    Row{{"--help", "", "print this"},
+        [](Flags& flags, const std::string&) { flags.run = Flags::Run::kHelp; }},
 };
 
 const Row& find_row(std::string_view name) {
@@ -74,17 +83,20 @@ Flags parse_flags(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
     const auto equals = argument.find('=');
-    const Row& row = find_row(argument == "-h" ? "--help" : std::string_view(argument).substr(0, equals));
+    const Row& row =
+        find_row(argument == "-h" ? "--help" : std::string_view(argument).substr(0, equals));
     std::string value;
     if (row.doc.value.empty()) {
-      if (equals != std::string::npos) throw Error(Code::kUsage, std::string(row.doc.name) + " takes no value");
+      if (equals != std::string::npos)
+        throw Error(Code::kUsage, std::string(row.doc.name) + " takes no value");
     } else if (equals != std::string::npos) {
       value = argument.substr(equals + 1);
     } else if (i + 1 < arguments.size()) {
       value = arguments[++i];
     }
     if (!row.doc.value.empty() && value.empty()) {
-      throw Error(Code::kUsage, std::string(row.doc.name) + " needs a value: " + std::string(row.doc.value));
+      throw Error(Code::kUsage,
+                  std::string(row.doc.name) + " needs a value: " + std::string(row.doc.value));
     }
     row.apply(flags, value);
   }
@@ -99,14 +111,16 @@ std::vector<FlagDoc> flag_docs() {
 
 std::string help_text() {
   constexpr std::size_t kColumn = 26;
-  std::string text = "usage: taskmand [flags]\n\nThe taskman daemon. `taskman` starts it when it is needed.\n\n";
+  std::string text =
+      "usage: taskmand [flags]\n\nThe taskman daemon. `taskman` starts it when it is needed.\n\n";
   for (const FlagDoc& flag : flag_docs()) {
     std::string left = "  " + std::string(flag.name);
     if (!flag.value.empty()) left += ' ' + std::string(flag.value);
     left.resize(std::max(kColumn, left.size() + 2), ' ');
     text += left + std::string(flag.summary) + '\n';
   }
-  return text + "\nSIGTERM and SIGINT end it, SIGHUP reads the settings again and reopens the log.\n";
+  return text +
+         "\nSIGTERM and SIGINT end it, SIGHUP reads the settings again and reopens the log.\n";
 }
 
 }  // namespace taskman

@@ -16,7 +16,7 @@ struct Flags {
   std::optional<std::string> database;  ///< a path or a store URL
   std::optional<std::string> socket;
   std::optional<std::string> log;
-  std::optional<std::string> restore;   ///< put this backup into the database's place, then end
+  std::optional<std::string> restore;  ///< put this backup into the database's place, then end
   std::optional<util::LogLevel> log_level;
   std::optional<std::chrono::milliseconds> idle_exit;
   std::optional<int> ready_fd;
@@ -33,8 +33,8 @@ std::string help_text();
 
 /// One flag as the manual and the tests see it.
 struct FlagDoc {
-  std::string_view name;     ///< `--db`
-  std::string_view value;    ///< `PATH`; empty: takes none
+  std::string_view name;   ///< `--db`
+  std::string_view value;  ///< `PATH`; empty: takes none
   std::string_view summary;
 };
 std::vector<FlagDoc> flag_docs();

@@ -19,7 +19,7 @@ namespace {
 constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warning", "error"};
 
 std::uint64_t size_of(int fd) {
-  struct stat status{};
+  struct stat status {};
   return ::fstat(fd, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
 }
 
@@ -62,7 +62,8 @@ void LogFile::append(File& file, const std::string& line) const {
   if (!options_.path.empty() && file.bytes + line.size() > options_.max_bytes) {
     // Another daemon may have turned the file over already.
     std::error_code ignored;
-    if (!was_moved(file)) std::filesystem::rename(options_.path, options_.path.string() + ".1", ignored);
+    if (!was_moved(file))
+      std::filesystem::rename(options_.path, options_.path.string() + ".1", ignored);
     file = open();
   }
   const ssize_t written = ::write(file.fd.get(), line.data(), line.size());
@@ -83,8 +84,8 @@ LogFile::File LogFile::open() const {
 }
 
 bool LogFile::was_moved(const File& file) const {
-  struct stat ours{};
-  struct stat named{};
+  struct stat ours {};
+  struct stat named {};
   if (::fstat(file.fd.get(), &ours) != 0 || ::stat(options_.path.c_str(), &named) != 0) return true;
   return ours.st_ino != named.st_ino || ours.st_dev != named.st_dev;
 }

@@ -18,11 +18,12 @@ namespace taskman {
 struct LogOptions {
   std::filesystem::path path;  ///< empty: stderr
   util::LogLevel level = util::LogLevel::kInfo;
-  std::uint64_t max_bytes = 8 * 1024 * 1024;  ///< then the file becomes `<path>.1`, replacing the one before
+  std::uint64_t max_bytes =
+      8 * 1024 * 1024;  ///< then the file becomes `<path>.1`, replacing the one before
 };
 
-/// Appends whole lines, so several daemons can share a file. Thread-safe; trouble with the file never becomes
-/// trouble of the caller: lines that cannot be written are lost. Owned by the daemon.
+/// Appends whole lines, so several daemons can share a file. Thread-safe; trouble with the file
+/// never becomes trouble of the caller: lines that cannot be written are lost. Owned by the daemon.
 class LogFile {
  public:
   LogFile(LogOptions options, const time::Clock& clock);

@@ -47,7 +47,9 @@ void reload(const Program& program, LogFile& log) {
     log.set_level(make_setup(program.flags, program.environment, program.account).log.level);
     log.write({LogLevel::kInfo, "settings read again"});
   } catch (const error::Error& failure) {
-    log.write({LogLevel::kError, "the settings are wrong and stay as they were", {{"reason", failure.message()}}});
+    log.write({LogLevel::kError,
+               "the settings are wrong and stay as they were",
+               {{"reason", failure.message()}}});
   }
   program.readiness.reloaded();
 }
@@ -71,7 +73,9 @@ void serve(Program& program, const Setup& setup, LogFile& log) {
                                            .random = random,
                                            .log = log.as_log(),
                                            .exit = [] { ::kill(::getpid(), SIGTERM); }});
-  log.write({LogLevel::kInfo, "ready", {{"version", std::string(util::kVersion)}, {"database", setup.daemon.database}}});
+  log.write({LogLevel::kInfo,
+             "ready",
+             {{"version", std::string(util::kVersion)}, {"database", setup.daemon.database}}});
   program.readiness.ready();
   wait(program, log);
   ::alarm(kPatience);
@@ -80,7 +84,9 @@ void serve(Program& program, const Setup& setup, LogFile& log) {
   const bool failed = daemon->failed();
   daemon.reset();
   log.write({LogLevel::kInfo, "stopped"});
-  if (failed) throw error::Error(error::Code::kStorageUnavailable, "the store stopped writing", "see the log");
+  if (failed)
+    throw error::Error(error::Code::kStorageUnavailable, "the store stopped writing",
+                       "see the log");
 }
 
 int run(Program& program) {
@@ -102,7 +108,8 @@ int run(Program& program) {
 
 int run_main(const std::vector<std::string>& arguments) {
   const Flags flags = parse_flags(arguments);
-  if (flags.run == Flags::Run::kVersion) return std::cout << "taskmand " << util::kVersion << '\n', 0;
+  if (flags.run == Flags::Run::kVersion)
+    return std::cout << "taskmand " << util::kVersion << '\n', 0;
   if (flags.run == Flags::Run::kHelp) return std::cout << help_text(), 0;
   const sigset_t signals = take_signals();
   set_limits();

@@ -105,7 +105,8 @@ void Maintenance::prune_if_due(Instant now) {
     store_.write([before](store::WriteTx& tx) { tx.prune_answers(before); });
   });
   // As long as there can be an answer that is not old enough yet.
-  if (now - *last_commit_ < options_.answers_kept + options_.prune_every) prune_due_ = now + options_.prune_every;
+  if (now - *last_commit_ < options_.answers_kept + options_.prune_every)
+    prune_due_ = now + options_.prune_every;
 }
 
 void Maintenance::exit_if_idle(Instant now) {
@@ -124,7 +125,9 @@ void Maintenance::attempt(std::string_view chore, const std::function<void()>& w
     work();
   } catch (const std::exception& failure) {
     if (options_.log) {
-      options_.log({util::LogLevel::kWarning, "a chore failed", {{"chore", std::string(chore)}, {"reason", failure.what()}}});
+      options_.log({util::LogLevel::kWarning,
+                    "a chore failed",
+                    {{"chore", std::string(chore)}, {"reason", failure.what()}}});
     }
   }
 }

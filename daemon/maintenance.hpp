@@ -17,17 +17,19 @@
 namespace taskman {
 
 struct MaintenanceOptions {
-  std::chrono::milliseconds checkpoint_after{10'000};     ///< without a commit
+  std::chrono::milliseconds checkpoint_after{10'000};  ///< without a commit
   std::chrono::milliseconds prune_every{3'600'000};
   std::chrono::milliseconds answers_kept{24 * 3'600'000};
-  std::chrono::milliseconds idle_exit{0};                 ///< 0: never
-  std::function<std::optional<std::uint64_t>()> visits;   ///< connections so far; none while one is open
-  std::function<void()> exit;                             ///< called when idle for so long
+  std::chrono::milliseconds idle_exit{0};  ///< 0: never
+  std::function<std::optional<std::uint64_t>()>
+      visits;                  ///< connections so far; none while one is open
+  std::function<void()> exit;  ///< called when idle for so long
   util::Log log;
 };
 
-/// One thread that sleeps until something is due: it does not wake in an idle daemon once the last commit is
-/// checkpointed and the last answer is forgotten. Owned by the daemon; committed() is for any thread.
+/// One thread that sleeps until something is due: it does not wake in an idle daemon once the last
+/// commit is checkpointed and the last answer is forgotten. Owned by the daemon; committed() is for
+/// any thread.
 class Maintenance {
  public:
   /// The store and the clock outlive it.

@@ -59,12 +59,15 @@ class Text {
 void add_requests(Text& text, const http::Figures& figures) {
   text.family("http_requests_total", "counter", "Requests answered, by route and status.");
   for (const auto& row : figures.requests) {
-    text.sample(static_cast<double>(row.count),
-                {{"method", row.method}, {"path", row.path}, {"status", std::to_string(row.status)}});
+    text.sample(
+        static_cast<double>(row.count),
+        {{"method", row.method}, {"path", row.path}, {"status", std::to_string(row.status)}});
   }
   text.family("http_request_seconds_total", "counter", "Time in handlers, by route and status.");
   for (const auto& row : figures.requests) {
-    text.sample(row.seconds, {{"method", row.method}, {"path", row.path}, {"status", std::to_string(row.status)}});
+    text.sample(
+        row.seconds,
+        {{"method", row.method}, {"path", row.path}, {"status", std::to_string(row.status)}});
   }
   text.family("http_rejected_total", "counter", "Connections and requests refused, by reason.");
   for (const auto& [reason, count] : figures.rejected) {
@@ -79,20 +82,24 @@ void add_http(Text& text, const http::Figures& figures) {
   text.gauge("http_requests_in_flight", "Requests being worked on.", figures.in_flight);
   text.counter("http_received_bytes_total", "Bytes received.", figures.bytes_received);
   text.counter("http_sent_bytes_total", "Bytes sent, without streams.", figures.bytes_sent);
-  text.gauge("http_buffered_bytes", "Bytes of requests and answers held in memory.", figures.buffered_bytes);
+  text.gauge("http_buffered_bytes", "Bytes of requests and answers held in memory.",
+             figures.buffered_bytes);
   text.gauge("http_worker_threads", "Worker threads alive.", figures.worker_threads);
 }
 
 void add_feed(Text& text, const feed::HubFigures& figures) {
   text.gauge("feed_subscriptions", "Readers of the change feed.", figures.subscriptions);
   text.counter("feed_frames_sent_total", "Frames sent to readers.", figures.frames_sent);
-  text.counter("feed_resets_total", "Readers told that their cursor cannot be followed.", figures.resets);
-  text.counter("feed_stuck_closed_total", "Readers closed because they took nothing.", figures.slow_closed);
+  text.counter("feed_resets_total", "Readers told that their cursor cannot be followed.",
+               figures.resets);
+  text.counter("feed_stuck_closed_total", "Readers closed because they took nothing.",
+               figures.slow_closed);
 }
 
 void add_store(Text& text, const store::Figures& figures) {
   text.counter("store_commits_total", "Commits to disk.", figures.commits);
-  text.counter("store_transactions_total", "Write transactions; several share a commit.", figures.transactions);
+  text.counter("store_transactions_total", "Write transactions; several share a commit.",
+               figures.transactions);
   text.counter("store_statements_total", "SQL statements run.", figures.statements);
   text.gauge("store_wal_bytes", "Size of the write-ahead log.", figures.wal_bytes);
   text.gauge("store_database_bytes", "Size of the database.", figures.database_bytes);
@@ -107,7 +114,8 @@ void add_process(Text& text, const DaemonFigures& figures) {
   text.gauge("resident_memory_bytes", "Resident memory.", figures.process.resident_bytes);
   text.gauge("open_fds", "Open file descriptors.", figures.process.descriptors);
   text.gauge("threads", "Threads.", figures.process.threads);
-  text.counter("loop_wakeups_total", "How often the event loop came out of its sleep.", figures.loop_wakeups);
+  text.counter("loop_wakeups_total", "How often the event loop came out of its sleep.",
+               figures.loop_wakeups);
   text.gauge("log_head", "The last revision of the change log.", figures.head);
 }
 

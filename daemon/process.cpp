@@ -60,7 +60,8 @@ std::vector<int> passed_descriptors(const util::Environment& environment) {
   };
   std::vector<int> passed;
   if (number("LISTEN_PID") != ::getpid()) return passed;
-  for (long long i = 0; i < std::min(number("LISTEN_FDS"), kMostPassed); ++i) passed.push_back(3 + static_cast<int>(i));
+  for (long long i = 0; i < std::min(number("LISTEN_FDS"), kMostPassed); ++i)
+    passed.push_back(3 + static_cast<int>(i));
   return passed;
 }
 

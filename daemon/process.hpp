@@ -9,8 +9,8 @@
 
 namespace taskman {
 
-/// The signals main waits for, blocked from now on in this thread and those it starts; SIGPIPE and SIGXFSZ are
-/// ignored, so that writes fail with an error instead.
+/// The signals main waits for, blocked from now on in this thread and those it starts; SIGPIPE and
+/// SIGXFSZ are ignored, so that writes fail with an error instead.
 sigset_t take_signals();
 
 /// As many descriptors as we are allowed, few malloc arenas, files for the owner alone.

@@ -33,14 +33,15 @@ void Readiness::reloading() const {
   // Type=notify-reload wants the time at which the reload began.
   timespec now{};
   ::clock_gettime(CLOCK_MONOTONIC, &now);
-  const long long microseconds = static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+  const long long microseconds =
+      static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
   notify("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(microseconds) + '\n');
 }
 
 void Readiness::reloaded() const { notify("READY=1\n"); }
 
-// Who started us may wait for the end of this descriptor too, so it is closed at once. A standard one stays
-// taken, or the next file opened would be what somebody prints to.
+// Who started us may wait for the end of this descriptor too, so it is closed at once. A standard
+// one stays taken, or the next file opened would be what somebody prints to.
 void Readiness::say(std::string_view line) {
   if (!ready_fd_) return;
   while (!line.empty()) {
@@ -59,9 +60,11 @@ void Readiness::notify(std::string_view state) const {
   address.sun_family = AF_UNIX;
   std::memcpy(address.sun_path, notify_socket_.data(), notify_socket_.size());
   if (address.sun_path[0] == '@') address.sun_path[0] = '\0';  // the abstract name space
-  const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + notify_socket_.size());
+  const auto length =
+      static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + notify_socket_.size());
   const util::Fd fd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  ::sendto(fd.get(), state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), length);
+  ::sendto(fd.get(), state.data(), state.size(), MSG_NOSIGNAL,
+           reinterpret_cast<const sockaddr*>(&address), length);
 }
 
 }  // namespace taskman

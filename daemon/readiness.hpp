@@ -10,8 +10,8 @@
 
 namespace taskman {
 
-/// Speaks to the descriptor of --ready-fd (one line: `ready`, or `error ` and the error as JSON) and to the socket
-/// of sd_notify(3). Either may be absent. Owned by main; one thread.
+/// Speaks to the descriptor of --ready-fd (one line: `ready`, or `error ` and the error as JSON)
+/// and to the socket of sd_notify(3). Either may be absent. Owned by main; one thread.
 class Readiness {
  public:
   /// Takes `ready_fd` over; -1 is none.

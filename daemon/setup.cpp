@@ -37,8 +37,8 @@ std::optional<std::string> database_of(const Flags& flags, const config::Setting
   return database;
 }
 
-/// A folder that somebody chose may be shared on purpose. One of ours where everybody can write, or for a
-/// socket, may not.
+/// A folder that somebody chose may be shared on purpose. One of ours where everybody can write, or
+/// for a socket, may not.
 void make_folder_for(const std::string& file, const config::Account& account) {
   const std::string folder = config::folder_of(file);
   const bool socket = file.ends_with(".sock") && folder.ends_with("/taskman");
@@ -51,8 +51,10 @@ void make_folder_for(const std::string& file, const config::Account& account) {
 
 }  // namespace
 
-Setup make_setup(const Flags& flags, const util::Environment& environment, const config::Account& account) {
-  const config::Settings settings = config::load_settings(environment, account, given(flags), config::Reader::kDaemon);
+Setup make_setup(const Flags& flags, const util::Environment& environment,
+                 const config::Account& account) {
+  const config::Settings settings =
+      config::load_settings(environment, account, given(flags), config::Reader::kDaemon);
   const auto database = database_of(flags, settings);
   const bool other_backend = database && is_url(*database);
   Setup setup;
@@ -67,7 +69,8 @@ Setup make_setup(const Flags& flags, const util::Environment& environment, const
   setup.daemon.max_connections = static_cast<std::size_t>(settings.number(Key::kMaxConnections));
   setup.daemon.feed.max_readers = setup.daemon.max_connections;
   setup.daemon.feed.heartbeat = settings.duration(Key::kHeartbeat);
-  setup.log.level = find_log_level(settings.value(Key::kLogLevel).text).value_or(util::LogLevel::kInfo);
+  setup.log.level =
+      find_log_level(settings.value(Key::kLogLevel).text).value_or(util::LogLevel::kInfo);
   if (flags.log_to == Flags::LogTo::kFile || flags.log) setup.log.path = setup.paths.log;
   setup.notices = settings.notices();
   std::ranges::copy(setup.paths.notices, std::back_inserter(setup.notices));

@@ -20,8 +20,10 @@ struct Setup {
   std::vector<std::string> notices;  ///< lines for the log: what was odd about the settings
 };
 
-/// Reads the settings' files, creates nothing. Throws kInvalidValue naming what is wrong and where it was said.
-Setup make_setup(const Flags& flags, const util::Environment& environment, const config::Account& account);
+/// Reads the settings' files, creates nothing. Throws kInvalidValue naming what is wrong and where
+/// it was said.
+Setup make_setup(const Flags& flags, const util::Environment& environment,
+                 const config::Account& account);
 
 /// Creates the folders of socket, database and log. Throws kStorageUnavailable.
 void make_folders(const Setup& setup, const config::Account& account);

@@ -31,7 +31,8 @@ class UseCases {
         transfer_(base),
         feed_(base),
         operations_(base, controls.about),
-        services_{tasks_, sprints_, projects_, transfer_, feed_, operations_, controls.metrics, controls.shutdown} {}
+        services_{tasks_, sprints_,    projects_,        transfer_,
+                  feed_,  operations_, controls.metrics, controls.shutdown} {}
   UseCases(const UseCases&) = delete;
   UseCases& operator=(const UseCases&) = delete;
 

@@ -12,14 +12,16 @@ namespace {
 using cli::Complete;
 using wire::quote;
 
-constexpr std::array<std::string_view, 15> kCompletes{"nothing", "task",   "sprint", "project",      "label",
-                                                      "assignee", "status", "priority", "sprint_state", "filter",
-                                                      "field",   "file",   "setting", "schema",       "choice"};
+constexpr std::array<std::string_view, 15> kCompletes{
+    "nothing",      "task",   "sprint", "project", "label",   "assignee", "status", "priority",
+    "sprint_state", "filter", "field",  "file",    "setting", "schema",   "choice"};
 static_assert(kCompletes.size() == static_cast<std::size_t>(Complete::kChoice) + 1);
 constexpr std::array<std::string_view, 4> kArities{"one", "optional", "some", "any"};
 constexpr std::array<std::string_view, 4> kOutputs{"text", "thing", "list", "stream"};
 
-std::string name_of(Complete complete) { return quote(kCompletes[static_cast<std::size_t>(complete)]); }
+std::string name_of(Complete complete) {
+  return quote(kCompletes[static_cast<std::size_t>(complete)]);
+}
 
 std::string strings(std::span<const std::string_view> texts) {
   std::vector<std::string> items;
@@ -36,13 +38,14 @@ std::string arg_json(const cli::Arg& arg) {
 }
 
 std::string flag_json(const cli::Flag& flag) {
-  return wire::object_of({{"name", quote(flag.name)},
-                          {"letter", flag.letter == 0 ? "null" : quote(std::string(1, flag.letter))},
-                          {"value", flag.value.empty() ? "null" : quote(flag.value)},
-                          {"repeatable", flag.repeat == cli::Repeat::kOften ? "true" : "false"},
-                          {"complete", name_of(flag.complete)},
-                          {"choices", strings(flag.choices)},
-                          {"help", quote(flag.help)}});
+  return wire::object_of(
+      {{"name", quote(flag.name)},
+       {"letter", flag.letter == 0 ? "null" : quote(std::string(1, flag.letter))},
+       {"value", flag.value.empty() ? "null" : quote(flag.value)},
+       {"repeatable", flag.repeat == cli::Repeat::kOften ? "true" : "false"},
+       {"complete", name_of(flag.complete)},
+       {"choices", strings(flag.choices)},
+       {"help", quote(flag.help)}});
 }
 
 template <typename Rows, typename Make>
@@ -57,18 +60,20 @@ std::string example_json(const cli::Example& example) {
 }
 
 std::string command_json(const cli::Command* command) {
-  return wire::object_of({{"noun", quote(command->noun)},
-                          {"verb", quote(command->verb)},
-                          {"shorthand", command->shorthand.empty() ? "null" : quote(command->shorthand)},
-                          {"usage", quote(usage_line(*command))},
-                          {"summary", quote(command->summary)},
-                          {"description", quote(command->description)},
-                          {"output", quote(kOutputs[static_cast<std::size_t>(command->output)])},
-                          {"needs_daemon", command->needs == cli::Needs::kDaemon ? "true" : "false"},
-                          {"args", list(command->args, arg_json)},
-                          {"flags", list(command->flags, flag_json)},
-                          {"shared_flags", list(cli::shared_flags_of(*command), [](const cli::Flag& flag) { return quote(flag.name); })},
-                          {"examples", list(command->examples, example_json)}});
+  return wire::object_of(
+      {{"noun", quote(command->noun)},
+       {"verb", quote(command->verb)},
+       {"shorthand", command->shorthand.empty() ? "null" : quote(command->shorthand)},
+       {"usage", quote(usage_line(*command))},
+       {"summary", quote(command->summary)},
+       {"description", quote(command->description)},
+       {"output", quote(kOutputs[static_cast<std::size_t>(command->output)])},
+       {"needs_daemon", command->needs == cli::Needs::kDaemon ? "true" : "false"},
+       {"args", list(command->args, arg_json)},
+       {"flags", list(command->flags, flag_json)},
+       {"shared_flags", list(cli::shared_flags_of(*command),
+                             [](const cli::Flag& flag) { return quote(flag.name); })},
+       {"examples", list(command->examples, example_json)}});
 }
 
 std::string noun_json(const cli::Noun& noun) {

@@ -13,10 +13,12 @@ namespace {
 using error::Code;
 using error::Error;
 
-[[noreturn]] void refuse(const std::string& what, const std::string& word, const std::vector<std::string_view>& known) {
+[[noreturn]] void refuse(const std::string& what, const std::string& word,
+                         const std::vector<std::string_view>& known) {
   const auto near = util::suggest(word, known);
   std::string hint = near ? "did you mean " + std::string(*near) + "?" : "see taskman --help";
-  throw Error(Code::kUsage, "unknown " + what + " '" + util::escape_for_terminal(word) + "'", std::move(hint));
+  throw Error(Code::kUsage, "unknown " + what + " '" + util::escape_for_terminal(word) + "'",
+              std::move(hint));
 }
 
 std::vector<std::string_view> first_words() {
@@ -40,7 +42,8 @@ std::vector<std::string_view> verbs_of(std::string_view noun) {
 bool takes_next(const std::string& word) {
   return std::ranges::any_of(cli::shared_flags(), [&](const cli::Flag& flag) {
     if (flag.value.empty()) return false;
-    return word == "--" + std::string(flag.name) || (flag.letter != 0 && word == std::string{'-', flag.letter});
+    return word == "--" + std::string(flag.name) ||
+           (flag.letter != 0 && word == std::string{'-', flag.letter});
   });
 }
 
@@ -60,7 +63,8 @@ std::string take_word(Words& words) {
 }
 
 bool is_noun(std::string_view word) {
-  return std::ranges::any_of(cli::nouns(), [&](const cli::Noun& noun) { return noun.name == word; });
+  return std::ranges::any_of(cli::nouns(),
+                             [&](const cli::Noun& noun) { return noun.name == word; });
 }
 
 }  // namespace

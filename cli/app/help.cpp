@@ -52,7 +52,9 @@ std::string table(std::string_view title, const Rows& rows) {
   for (const auto& [name, says] : rows) {
     out.append("  ").append(name);
     if (name.size() > left) out += '\n';
-    out.append(name.size() > left ? left + 4 : left + 2 - name.size(), ' ').append(wrapped(says, left + 4)).append("\n");
+    out.append(name.size() > left ? left + 4 : left + 2 - name.size(), ' ')
+        .append(wrapped(says, left + 4))
+        .append("\n");
   }
   return out;
 }
@@ -60,10 +62,14 @@ std::string table(std::string_view title, const Rows& rows) {
 std::string arg_text(const Arg& arg) {
   const std::string name(arg.name);
   switch (arg.arity) {
-    case Arity::kOne: return name;
-    case Arity::kOptional: return "[" + name + "]";
-    case Arity::kSome: return name + "…";
-    case Arity::kAny: return "[" + name + "…]";
+    case Arity::kOne:
+      return name;
+    case Arity::kOptional:
+      return "[" + name + "]";
+    case Arity::kSome:
+      return name + "…";
+    case Arity::kAny:
+      return "[" + name + "…]";
   }
   return name;
 }
@@ -81,7 +87,8 @@ Rows flag_rows(std::span<const Flag> flags) {
     std::string says(flag.help);
     if (!flag.choices.empty()) {
       says += ": ";
-      for (const auto choice : flag.choices) says.append(choice == flag.choices.front() ? "" : ", ").append(choice);
+      for (const auto choice : flag.choices)
+        says.append(choice == flag.choices.front() ? "" : ", ").append(choice);
     }
     if (flag.repeat == cli::Repeat::kOften) says += " (repeatable)";
     rows.emplace_back(flag_text(flag), says);
@@ -118,9 +125,13 @@ std::string usage_line(const Command& command) {
 std::string help_text(const Command& command) {
   std::string text = sentence(command.summary) + "\nusage: " + usage_line(command) + "\n";
   if (!command.shorthand.empty()) {
-    text.append("short: taskman ").append(command.shorthand).append(usage_line(command).substr(8 + cli::full_name(command).size())).append("\n");
+    text.append("short: taskman ")
+        .append(command.shorthand)
+        .append(usage_line(command).substr(8 + cli::full_name(command).size()))
+        .append("\n");
   }
-  if (!command.description.empty()) text.append("\n").append(wrapped(command.description, 0)).append("\n");
+  if (!command.description.empty())
+    text.append("\n").append(wrapped(command.description, 0)).append("\n");
   text += table("arguments", arg_rows(command));
   text += table("flags", flag_rows(command.flags));
   text += table("shared flags", flag_rows(cli::shared_flags_of(command)));
@@ -136,7 +147,9 @@ std::string help_text(std::string_view noun) {
   }
   for (const auto* row : cli::all()) {
     if (row->noun != noun) continue;
-    rows.emplace_back(usage_line(*row).substr(9 + noun.size(), usage_line(*row).size() - 17 - noun.size()), row->summary);
+    rows.emplace_back(
+        usage_line(*row).substr(9 + noun.size(), usage_line(*row).size() - 17 - noun.size()),
+        row->summary);
     if (!row->examples.empty()) shown.append("  ").append(row->examples.front().line).append("\n");
   }
   text.append("\nusage: taskman ").append(noun).append(" COMMAND [flags]\n");
@@ -152,7 +165,8 @@ std::string help_text() {
   Rows shorthands;
   for (const auto* row : cli::all()) {
     if (row->noun.empty()) verbs.emplace_back(row->verb, row->summary);
-    if (!row->shorthand.empty()) shorthands.emplace_back(row->shorthand, "the same as taskman " + cli::full_name(*row));
+    if (!row->shorthand.empty())
+      shorthands.emplace_back(row->shorthand, "the same as taskman " + cli::full_name(*row));
   }
   return "taskman: tasks and sprints for developers and CI\n\nusage: taskman COMMAND [flags]\n" +
          table("things", nouns) + table("commands", verbs) + table("shorthands", shorthands) +

@@ -1,5 +1,6 @@
-// The only file that sees CLI11. It gets one option per flag of the one command that was asked for; positional
-// words are what it leaves over, and are dealt out here: to CLI11 a title in brackets would be a list.
+// The only file that sees CLI11. It gets one option per flag of the one command that was asked for;
+// positional words are what it leaves over, and are dealt out here: to CLI11 a title in brackets
+// would be a list.
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -34,15 +35,19 @@ std::vector<Flag> flags_of(const Command& command) {
 
 std::string shown(const std::string& word) { return "'" + util::escape_for_terminal(word) + "'"; }
 
-[[noreturn]] void refuse_unknown_flag(const Command& command, const std::string& word, const std::vector<Flag>& flags) {
+[[noreturn]] void refuse_unknown_flag(const Command& command, const std::string& word,
+                                      const std::vector<Flag>& flags) {
   const std::string name = word.substr(0, word.find('='));
   std::vector<std::string_view> known;
   std::vector<std::string> dashed;
   for (const auto& flag : flags) dashed.push_back("--" + std::string(flag.name));
   for (const auto& each : dashed) known.emplace_back(each);
   const auto near = name.starts_with("--") ? util::suggest(name, known) : std::nullopt;
-  if (near) refuse(command, "unknown flag " + shown(name), "did you mean " + std::string(*near) + "?");
-  refuse(command, "unknown flag " + shown(name), "to give it as a value, put -- before it; flags: taskman " + cli::full_name(command) + " --help");
+  if (near)
+    refuse(command, "unknown flag " + shown(name), "did you mean " + std::string(*near) + "?");
+  refuse(command, "unknown flag " + shown(name),
+         "to give it as a value, put -- before it; flags: taskman " + cli::full_name(command) +
+             " --help");
 }
 
 /// `--due=` gives the empty value, where CLI11 would take the next word: both become two words.
@@ -50,11 +55,13 @@ Words split_values(const Command& command, const Words& words, const std::vector
   Words split;
   for (auto word = words.begin(); word != words.end(); ++word) {
     const auto equals = word->find('=');
-    const auto name = word->starts_with("--") ? std::string_view(*word).substr(2, equals - 2) : std::string_view{};
+    const auto name = word->starts_with("--") ? std::string_view(*word).substr(2, equals - 2)
+                                              : std::string_view{};
     const auto flag = std::ranges::find(flags, name, &Flag::name);
     if (equals == std::string::npos || flag == flags.end()) {
       split.push_back(*word);
-      if (flag != flags.end() && flag->value.starts_with('[')) split.emplace_back();  // `--poll[=SECONDS]`
+      if (flag != flags.end() && flag->value.starts_with('['))
+        split.emplace_back();  // `--poll[=SECONDS]`
       continue;
     }
     if (flag->value.empty()) refuse(command, "--" + std::string(name) + " takes no value");
@@ -76,7 +83,8 @@ void check_choice(const Flag& flag, const std::string& value) {
 /// What the flags and the positional words are, as CLI11 tells them apart.
 class Reader {
  public:
-  Reader(const Command& command, std::vector<Flag> flags) : command_(command), flags_(std::move(flags)), values_(flags_.size()) {
+  Reader(const Command& command, std::vector<Flag> flags)
+      : command_(command), flags_(std::move(flags)), values_(flags_.size()) {
     app_.set_help_flag();
     for (std::size_t i = 0; i < flags_.size(); ++i) add(i);
     app_.allow_extras();
@@ -108,7 +116,8 @@ class Reader {
   void store(Invocation& invocation) const {
     for (std::size_t i = 0; i < flags_.size(); ++i) {
       for (const auto& value : values_[i]) check_choice(flags_[i], value);
-      if (values_[i].size() > 1 && flags_[i].repeat == cli::Repeat::kOnce && !flags_[i].value.empty()) {
+      if (values_[i].size() > 1 && flags_[i].repeat == cli::Repeat::kOnce &&
+          !flags_[i].value.empty()) {
         refuse(command_, "--" + std::string(flags_[i].name) + " is given twice");
       }
       if (!values_[i].empty()) invocation.set_flag(flags_[i].name, values_[i]);
@@ -133,7 +142,8 @@ class Reader {
     const std::string text = failure.what();
     for (const auto& flag : flags_) {
       const std::string name = "--" + std::string(flag.name);
-      if (text.find(name) != std::string::npos) refuse(command_, name + " needs a value: " + std::string(flag.value));
+      if (text.find(name) != std::string::npos)
+        refuse(command_, name + " needs a value: " + std::string(flag.value));
     }
     refuse(command_, util::to_lower(text));
   }
@@ -152,13 +162,17 @@ void deal_out(Invocation& invocation, Words words) {
     const bool many = arg.arity == Arity::kSome || arg.arity == Arity::kAny;
     const bool needed = arg.arity == Arity::kOne || arg.arity == Arity::kSome;
     if (next == words.end()) {
-      if (needed) refuse(command, std::string(arg.name) + " is missing", "usage: " + std::string(command.examples.empty() ? "" : command.examples.front().line));
+      if (needed)
+        refuse(
+            command, std::string(arg.name) + " is missing",
+            "usage: " + std::string(command.examples.empty() ? "" : command.examples.front().line));
       continue;
     }
     const auto end = many ? words.end() : next + 1;
     const cli::Values values(next, end);
     for (const auto& value : values) {
-      if (arg.complete == cli::Complete::kChoice) check_choice({.name = arg.name, .choices = arg.choices}, value);
+      if (arg.complete == cli::Complete::kChoice)
+        check_choice({.name = arg.name, .choices = arg.choices}, value);
     }
     invocation.set_arg(arg.name, values);
     next = end;

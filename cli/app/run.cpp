@@ -34,9 +34,11 @@ void report(Terminal& terminal, const Error& failure, bool as_json) {
   terminal.note("taskman: " + util::escape_for_terminal(failure.message()));
   for (const auto& field : failure.fields()) {
     if (failure.message().find(field.message) != std::string::npos) continue;
-    terminal.note("  " + util::escape_for_terminal(field.name) + ": " + util::escape_for_terminal(field.message));
+    terminal.note("  " + util::escape_for_terminal(field.name) + ": " +
+                  util::escape_for_terminal(field.message));
   }
-  if (!failure.hint().empty()) terminal.note("hint: " + util::escape_for_terminal(failure.hint(), "\n"));
+  if (!failure.hint().empty())
+    terminal.note("hint: " + util::escape_for_terminal(failure.hint(), "\n"));
 }
 
 int print(Terminal& terminal, const std::string& text) {
@@ -46,15 +48,18 @@ int print(Terminal& terminal, const std::string& text) {
 }
 
 int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
-  if (has_word(words, "--version") && words.size() == 1) return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
+  if (has_word(words, "--version") && words.size() == 1)
+    return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
   if (has_word(words, "--dump-commands")) return print(terminal, dump_commands() + "\n");
   const Address address = find_command(words);
   const bool help = asks_for_help(address.rest);
   if (address.command == nullptr) {
     const std::string text = address.noun.empty() ? help_text() : help_text(address.noun);
     if (help || words.empty()) return print(terminal, text);
-    throw Error(Code::kUsage, address.noun.empty() ? "no command given" : "taskman " + address.noun + " needs a command",
-                "see taskman" + (address.noun.empty() ? "" : " " + address.noun) + " --help");
+    throw Error(
+        Code::kUsage,
+        address.noun.empty() ? "no command given" : "taskman " + address.noun + " needs a command",
+        "see taskman" + (address.noun.empty() ? "" : " " + address.noun) + " --help");
   }
   if (help) return print(terminal, help_text(*address.command));
   const cli::Invocation invocation = parse(*address.command, address.rest);
@@ -83,7 +88,8 @@ int run(const cli::World& world, const Words& words) {
       return error::row(failure.code()).exit_code;
     }
   } catch (const std::exception& failure) {
-    return failed(Error(Code::kInternal, failure.what(), "this is a mistake in taskman; please report it"));
+    return failed(
+        Error(Code::kInternal, failure.what(), "this is a mistake in taskman; please report it"));
   }
 }
 

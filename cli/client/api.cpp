@@ -19,7 +19,7 @@ using error::Code;
 using error::Error;
 
 constexpr int kProtocol = 1;
-constexpr int kFirstPause = 5;     // ms between tries; doubled up to kLongestPause
+constexpr int kFirstPause = 5;  // ms between tries; doubled up to kLongestPause
 constexpr int kLongestPause = 250;
 
 using Version = std::array<int, 3>;
@@ -43,7 +43,9 @@ void check_protocol(const HttpAnswer& answer) {
   const auto low = util::parse_integer(range.substr(0, dash));
   const auto high = util::parse_integer(range.substr(dash + 1));
   if (!low || !high || (*low <= kProtocol && kProtocol <= *high)) return;
-  throw Error(Code::kConflict, "the daemon speaks protocol " + std::string(range) + ", this taskman speaks " + std::to_string(kProtocol),
+  throw Error(Code::kConflict,
+              "the daemon speaks protocol " + std::string(range) + ", this taskman speaks " +
+                  std::to_string(kProtocol),
               "use the taskman of the daemon's version, or run: taskman daemon restart");
 }
 
@@ -51,10 +53,13 @@ bool is_worth_another_try(const Error& failure) {
   return failure.code() == Code::kOutcomeUnknown || failure.code() == Code::kOverloaded;
 }
 
-void pause(int tries) { ::poll(nullptr, 0, std::min(kFirstPause << std::min(tries, 10), kLongestPause)); }
+void pause(int tries) {
+  ::poll(nullptr, 0, std::min(kFirstPause << std::min(tries, 10), kLongestPause));
+}
 
 Error out_of_time(const ApiOptions& options) {
-  return {Code::kTimeout, "no answer from the daemon within " + std::to_string(options.timeout.count()) + " ms",
+  return {Code::kTimeout,
+          "no answer from the daemon within " + std::to_string(options.timeout.count()) + " ms",
           "give it more time with --timeout, or see what it does: taskman daemon logs"};
 }
 
@@ -70,11 +75,15 @@ std::string query_text(const Query& query) {
 }
 
 HttpRequest Api::request_for(const Call& call) {
-  HttpRequest request{.method = call.method, .target = call.path + query_text(call.query), .headers = call.headers, .body = call.body};
+  HttpRequest request{.method = call.method,
+                      .target = call.path + query_text(call.query),
+                      .headers = call.headers,
+                      .body = call.body};
   request.headers.emplace_back(wire::kActorHeader, options_.actor);
   request.headers.emplace_back(wire::kOriginHeader, "cli");
   if (!call.body.empty()) request.headers.emplace_back("Content-Type", call.content_type);
-  if (call.if_match) request.headers.emplace_back("If-Match", "\"" + std::to_string(*call.if_match) + "\"");
+  if (call.if_match)
+    request.headers.emplace_back("If-Match", "\"" + std::to_string(*call.if_match) + "\"");
   if (call.method != "GET") {
     std::string key = options_.key ? *options_.key : options_.random->token();
     if (options_.key && writes_ > 0) key += "." + std::to_string(writes_ + 1);
@@ -88,20 +97,25 @@ Connection Api::connect(const Attempt& attempt) {
   const Deadline& deadline = attempt.deadline;
   const auto& socket = options_.plan.paths.socket;
   if (options_.remote) {
-    throw Error(Code::kUnreachable, "cannot reach " + config::to_text(*options_.remote) + ": this version talks to local daemons only",
+    throw Error(Code::kUnreachable,
+                "cannot reach " + config::to_text(*options_.remote) +
+                    ": this version talks to local daemons only",
                 "use a unix: or sqlite: URL, or forward the socket with ssh -L");
   }
   if (auto open = Connection::open(socket, deadline)) return std::move(*open);
   const int reason = errno;
   if (reason != ENOENT && reason != ECONNREFUSED) {
-    throw Error(Code::kUnreachable, "cannot connect to " + socket + ": " + std::strerror(reason), "see: taskman where");
+    throw Error(Code::kUnreachable, "cannot connect to " + socket + ": " + std::strerror(reason),
+                "see: taskman where");
   }
   if (attempt.autostart == Autostart::kNo) {
-    throw Error(Code::kUnreachable, "no daemon listens on " + socket, "start it with: taskman daemon start");
+    throw Error(Code::kUnreachable, "no daemon listens on " + socket,
+                "start it with: taskman daemon start");
   }
   start_daemon(options_.plan, deadline);
   if (auto open = Connection::open(socket, deadline)) return std::move(*open);
-  throw Error(Code::kUnreachable, "the daemon started and was gone again", "look into the log: taskman daemon logs");
+  throw Error(Code::kUnreachable, "the daemon started and was gone again",
+              "look into the log: taskman daemon logs");
 }
 
 HttpAnswer Api::exchange(const HttpRequest& request, const Deadline& deadline) {
@@ -117,8 +131,13 @@ bool Api::replace_older(const HttpAnswer& answer, const Deadline& deadline) {
   if (version.empty() || options_.autostart == Autostart::kNo || replaced_) return false;
   if (parse_version(version) >= parse_version(util::kVersion)) return false;
   replaced_ = true;
-  options_.notice("replacing the daemon of version " + std::string(version) + " by " + std::string(util::kVersion));
-  exchange({.method = "POST", .target = std::string(wire::kShutdown), .headers = {{wire::kOriginHeader, "cli"}}, .body = {}}, deadline);
+  options_.notice("replacing the daemon of version " + std::string(version) + " by " +
+                  std::string(util::kVersion));
+  exchange({.method = "POST",
+            .target = std::string(wire::kShutdown),
+            .headers = {{wire::kOriginHeader, "cli"}},
+            .body = {}},
+           deadline);
   connection_.reset();
   if (!wait_until_gone(options_.plan.paths, deadline)) throw out_of_time(options_);
   return true;
@@ -138,7 +157,9 @@ HttpAnswer Api::send(const Call& call) {
     } catch (const ConnectionLost& lost) {
       // The key makes asking again safe: what was done is not done twice.
       connection_.reset();
-      if (deadline.passed()) throw Error(Code::kUnreachable, "lost the daemon: " + lost.reason, "see: taskman daemon logs");
+      if (deadline.passed())
+        throw Error(Code::kUnreachable, "lost the daemon: " + lost.reason,
+                    "see: taskman daemon logs");
     } catch (const OutOfTime&) {
       connection_.reset();
       throw out_of_time(options_);
@@ -163,14 +184,16 @@ Connection Api::open_stream(const Call& call, const Attempt& attempt) {
     connection_.reset();
     // The refusal's text: the same request as a plain call throws it.
     send(call);
-    throw Error(Code::kInternal, "the stream was refused with status " + std::to_string(head.status));
+    throw Error(Code::kInternal,
+                "the stream was refused with status " + std::to_string(head.status));
   } catch (const OutOfTime&) {
     throw out_of_time(options_);
   }
 }
 
 bool Api::is_running() {
-  return Connection::open(options_.plan.paths.socket, Deadline::after(options_.timeout)).has_value();
+  return Connection::open(options_.plan.paths.socket, Deadline::after(options_.timeout))
+      .has_value();
 }
 
 }  // namespace taskman::client

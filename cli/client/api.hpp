@@ -1,6 +1,6 @@
 #pragma once
-// The API as commands see it: one call, one answer. Starts the daemon when nobody listens, asks again with the
-// same key when an answer was lost, replaces an older daemon once. One thread.
+// The API as commands see it: one call, one answer. Starts the daemon when nobody listens, asks
+// again with the same key when an answer was lost, replaces an older daemon once. One thread.
 
 #include <chrono>
 #include <functional>
@@ -22,12 +22,12 @@ enum class Autostart { kNo, kYes };
 
 struct ApiOptions {
   LaunchPlan plan;
-  std::optional<config::Url> remote;         ///< http(s): not a daemon of ours to start
+  std::optional<config::Url> remote;  ///< http(s): not a daemon of ours to start
   Autostart autostart = Autostart::kYes;
   std::string actor;
-  std::optional<std::string> key;            ///< for the first write; later ones get `<key>.2`, …
+  std::optional<std::string> key;  ///< for the first write; later ones get `<key>.2`, …
   std::chrono::milliseconds timeout{30'000};
-  util::Random* random = nullptr;            ///< not null
+  util::Random* random = nullptr;                ///< not null
   std::function<void(std::string_view)> notice;  ///< for stderr; not empty
 };
 

@@ -32,8 +32,12 @@ void wait_for(int fd, short events, const Deadline& deadline) {
 std::string head_of(const HttpRequest& request) {
   std::string head;
   head.reserve(512);
-  head.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\nHost: localhost\r\n");
-  for (const auto& [name, value] : request.headers) head.append(name).append(": ").append(value).append("\r\n");
+  head.append(request.method)
+      .append(" ")
+      .append(request.target)
+      .append(" HTTP/1.1\r\nHost: localhost\r\n");
+  for (const auto& [name, value] : request.headers)
+    head.append(name).append(": ").append(value).append("\r\n");
   if (!request.body.empty() || request.method != "GET") {
     head.append("Content-Length: ").append(std::to_string(request.body.size())).append("\r\n");
   }
@@ -44,7 +48,8 @@ HttpAnswer parse_head(std::string_view head) {
   HttpAnswer answer;
   const auto line_end = head.find("\r\n");
   const auto status = head.substr(0, line_end);
-  if (!status.starts_with("HTTP/1.1 ") || status.size() < 12) throw ConnectionLost{"not an HTTP answer"};
+  if (!status.starts_with("HTTP/1.1 ") || status.size() < 12)
+    throw ConnectionLost{"not an HTTP answer"};
   std::from_chars(status.data() + 9, status.data() + 12, answer.status);
   head.remove_prefix(std::min(line_end, head.size() - 2) + 2);
   while (!head.empty()) {
@@ -52,7 +57,8 @@ HttpAnswer parse_head(std::string_view head) {
     const auto line = head.substr(0, end);
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) throw ConnectionLost{"a header without a colon"};
-    answer.headers.emplace_back(util::to_lower(line.substr(0, colon)), util::trim(line.substr(colon + 1)));
+    answer.headers.emplace_back(util::to_lower(line.substr(0, colon)),
+                                util::trim(line.substr(colon + 1)));
     head.remove_prefix(std::min(end + 2, head.size()));
   }
   return answer;
@@ -82,7 +88,8 @@ std::optional<Connection> Connection::open(const std::string& path, const Deadli
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
   util::Fd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) return std::nullopt;
-  // A full backlog is EAGAIN on a Unix socket, and no event tells when there is room: ask again shortly.
+  // A full backlog is EAGAIN on a Unix socket, and no event tells when there is room: ask again
+  // shortly.
   while (::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     if ((errno != EAGAIN && errno != EINTR) || deadline.passed()) return std::nullopt;
     ::poll(nullptr, 0, 2);
@@ -132,7 +139,8 @@ void Connection::fill(const Deadline& deadline) {
 HttpAnswer Connection::read_head(const Deadline& deadline) {
   std::size_t end = 0;
   while ((end = buffer_.find("\r\n\r\n", read_)) == std::string::npos) {
-    if (buffer_.size() - read_ > kMaxHead) throw ConnectionLost{"the head of the answer has no end"};
+    if (buffer_.size() - read_ > kMaxHead)
+      throw ConnectionLost{"the head of the answer has no end"};
     fill(deadline);
   }
   HttpAnswer answer = parse_head(std::string_view(buffer_).substr(read_, end - read_));

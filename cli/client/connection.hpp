@@ -1,6 +1,7 @@
 #pragma once
-// One connection to the daemon: HTTP/1.1 on a Unix socket, as little of it as our own daemon speaks (exact
-// lengths, no chunks) and strict about that. A library would cost a command more than all of its work.
+// One connection to the daemon: HTTP/1.1 on a Unix socket, as little of it as our own daemon speaks
+// (exact lengths, no chunks) and strict about that. A library would cost a command more than all of
+// its work.
 
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ struct HttpAnswer {
   std::string_view header(std::string_view name) const;
 };
 
-/// The other side went away, or what came is not HTTP. The outcome of a request under way is unknown.
+/// The other side went away, or what came is not HTTP. The outcome of a request under way is
+/// unknown.
 struct ConnectionLost {
   std::string reason;
 };

@@ -25,7 +25,8 @@ void EventStream::take(std::string_view field, std::string_view value) {
   if (field == "id") building_.cursor = value;
   if (field == "event") building_.kind = kind_of(value);
   if (field == "retry") {
-    if (const auto time = util::parse_integer(value)) building_.retry = std::chrono::milliseconds(*time);
+    if (const auto time = util::parse_integer(value))
+      building_.retry = std::chrono::milliseconds(*time);
   }
 }
 

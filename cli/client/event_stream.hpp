@@ -1,6 +1,6 @@
 #pragma once
-// Server-Sent Events (WHATWG HTML, "event stream interpretation") as far as our daemon sends them: `retry`,
-// `event`, `data`, `id`; comments are skipped. A block with only an id moves the cursor.
+// Server-Sent Events (WHATWG HTML, "event stream interpretation") as far as our daemon sends them:
+// `retry`, `event`, `data`, `id`; comments are skipped. A block with only an id moves the cursor.
 
 #include <chrono>
 #include <optional>

@@ -23,7 +23,8 @@ constexpr double kHeartbeatsToSilence = 2.5;
 constexpr auto kOneCall = 10s;
 
 std::chrono::milliseconds silence_after(std::chrono::milliseconds heartbeat) {
-  return std::chrono::milliseconds(static_cast<std::int64_t>(kHeartbeatsToSilence * static_cast<double>(heartbeat.count())));
+  return std::chrono::milliseconds(
+      static_cast<std::int64_t>(kHeartbeatsToSilence * static_cast<double>(heartbeat.count())));
 }
 
 /// Trouble that passes: the daemon is away, restarting, or busy.
@@ -71,15 +72,20 @@ std::optional<Happening> Follower::step(const Deadline& deadline) {
 
 /// None when `own` passed or the descriptor is readable: go on.
 std::optional<Happening> Follower::wait(int fd, const Deadline& deadline, const Deadline& own) {
-  const bool ours_first = own.poll_timeout() >= 0 && (deadline.poll_timeout() < 0 || own.poll_timeout() <= deadline.poll_timeout());
+  const bool ours_first =
+      own.poll_timeout() >= 0 &&
+      (deadline.poll_timeout() < 0 || own.poll_timeout() <= deadline.poll_timeout());
   switch (wakeups_.wait(fd, ours_first ? own : deadline)) {
-    case Wakeups::Reason::kReadable: return std::nullopt;
+    case Wakeups::Reason::kReadable:
+      return std::nullopt;
     case Wakeups::Reason::kTime:
       if (ours_first) return std::nullopt;
       return Happening{Kind::kTime};
-    case Wakeups::Reason::kResized: return Happening{Kind::kResized};
+    case Wakeups::Reason::kResized:
+      return Happening{Kind::kResized};
     case Wakeups::Reason::kSignal:
-    case Wakeups::Reason::kOutputGone: return Happening{Kind::kEnd};
+    case Wakeups::Reason::kOutputGone:
+      return Happening{Kind::kEnd};
   }
   return std::nullopt;
 }
@@ -97,21 +103,31 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
   if (event.retry) pause_ = *event.retry;
   if (!event.cursor.empty()) cursor_ = event.cursor;
   switch (event.kind) {
-    case StreamEvent::Kind::kFrame: return Happening{Kind::kFrame, std::move(event.data)};
-    case StreamEvent::Kind::kReset: return Happening{Kind::kReset, wire::field_text(event.data, "reason").value_or("unknown")};
-    case StreamEvent::Kind::kHeartbeat: return std::nullopt;
-    case StreamEvent::Kind::kBye: goodbye_ = true; return std::nullopt;
-    case StreamEvent::Kind::kHello: break;
+    case StreamEvent::Kind::kFrame:
+      return Happening{Kind::kFrame, std::move(event.data)};
+    case StreamEvent::Kind::kReset:
+      return Happening{Kind::kReset, wire::field_text(event.data, "reason").value_or("unknown")};
+    case StreamEvent::Kind::kHeartbeat:
+      return std::nullopt;
+    case StreamEvent::Kind::kBye:
+      goodbye_ = true;
+      return std::nullopt;
+    case StreamEvent::Kind::kHello:
+      break;
   }
   const auto heartbeat = wire::field_text(event.data, "heartbeat");
-  if (heartbeat) silence_ = silence_after(std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
+  if (heartbeat)
+    silence_ = silence_after(
+        std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
   heard_until_ = Deadline::after(silence_);
   pause_ = kFirstPause;
   return arrive();
 }
 
 std::optional<Happening> Follower::connect() {
-  Call call{.path = std::string(wire::kEvents), .query = plan_.query, .headers = {{"Accept", "text/event-stream"}}};
+  Call call{.path = std::string(wire::kEvents),
+            .query = plan_.query,
+            .headers = {{"Accept", "text/event-stream"}}};
   if (!cursor_.empty()) call.query.emplace_back("since", cursor_);
   const auto autostart = goodbye_ ? Autostart::kNo : api_.options().autostart;
   stream_.emplace(api_.open_stream(call, {Deadline::after(kOneCall), autostart}));
@@ -119,11 +135,15 @@ std::optional<Happening> Follower::connect() {
   return std::nullopt;
 }
 
-void Follower::take_head() { cursor_ = wire::decode_health(api_.get(std::string(wire::kHealth)).data).head; }
+void Follower::take_head() {
+  cursor_ = wire::decode_health(api_.get(std::string(wire::kHealth)).data).head;
+}
 
 std::optional<Happening> Follower::step_poll() {
   if (cursor_.empty()) take_head();
-  Call call{.path = std::string(wire::kEvents), .query = plan_.query, .headers = {{"If-None-Match", "\"" + cursor_ + "\""}}};
+  Call call{.path = std::string(wire::kEvents),
+            .query = plan_.query,
+            .headers = {{"If-None-Match", "\"" + cursor_ + "\""}}};
   call.query.emplace_back("since", cursor_);
   again_at_ = Deadline::after(*plan_.poll);
   try {
@@ -154,7 +174,8 @@ Happening Follower::lose(std::string reason) {
   stream_.reset();
   lost_ = true;
   again_at_ = Deadline::after(pause_);
-  pause_ = std::min<std::chrono::milliseconds>(2 * pause_, std::max<std::chrono::milliseconds>(pause_, kLongestPause));
+  pause_ = std::min<std::chrono::milliseconds>(
+      2 * pause_, std::max<std::chrono::milliseconds>(pause_, kLongestPause));
   return {Kind::kLost, std::move(reason)};
 }
 

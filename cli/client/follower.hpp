@@ -1,6 +1,6 @@
 #pragma once
-// Follows the change feed across everything that can happen to the daemon: restarts, kill -9, silence, a log
-// that was replaced. Every frame comes once, in order. One thread.
+// Follows the change feed across everything that can happen to the daemon: restarts, kill -9,
+// silence, a log that was replaced. Every frame comes once, in order. One thread.
 
 #include <chrono>
 #include <deque>
@@ -14,9 +14,9 @@
 namespace taskman::client {
 
 struct FollowPlan {
-  Query query{};                                     ///< what to select: task, sprint, filter, …
-  std::optional<std::string> since{};                ///< a cursor; none: from now on
-  std::optional<std::chrono::milliseconds> poll{};   ///< ask so often instead of streaming
+  Query query{};                                    ///< what to select: task, sprint, filter, …
+  std::optional<std::string> since{};               ///< a cursor; none: from now on
+  std::optional<std::chrono::milliseconds> poll{};  ///< ask so often instead of streaming
 };
 
 struct Happening {
@@ -39,7 +39,8 @@ class Follower {
   /// `api` and `wakeups` outlive it.
   Follower(Api& api, Wakeups& wakeups, FollowPlan plan);
 
-  /// What happens next, at the latest `deadline`. Throws what asking again cannot mend (an unknown sprint).
+  /// What happens next, at the latest `deadline`. Throws what asking again cannot mend (an unknown
+  /// sprint).
   Happening next(const Deadline& deadline);
 
   /// Where to go on after the last frame.
@@ -63,14 +64,14 @@ class Follower {
   const FollowPlan plan_;
   std::string cursor_;
   std::optional<EventStream> stream_;
-  std::deque<std::string> frames_;       ///< polled, not yet given out
-  std::chrono::milliseconds silence_;    ///< so long without a byte means lost
+  std::deque<std::string> frames_;     ///< polled, not yet given out
+  std::chrono::milliseconds silence_;  ///< so long without a byte means lost
   Deadline heard_until_;
-  Deadline again_at_;                    ///< when to connect, or to poll, next
+  Deadline again_at_;  ///< when to connect, or to poll, next
   std::chrono::milliseconds pause_;
   bool started_ = false;
   bool lost_ = false;
-  bool goodbye_ = false;                 ///< the daemon ended on purpose: do not start another
+  bool goodbye_ = false;  ///< the daemon ended on purpose: do not start another
 };
 
 }  // namespace taskman::client

@@ -35,7 +35,9 @@ error::Error failure(const std::string& what, const std::string& hint) {
 util::Fd lock_start(const std::string& socket, const Deadline& deadline) {
   const std::string path = socket + ".start";
   util::Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!fd) throw failure("cannot create " + path + ": " + std::strerror(errno), "check the folder's permissions");
+  if (!fd)
+    throw failure("cannot create " + path + ": " + std::strerror(errno),
+                  "check the folder's permissions");
   while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     if (deadline.passed()) {
       throw error::Error(error::Code::kTimeout, "another command is still starting the daemon",
@@ -75,23 +77,27 @@ struct Child {
 }
 
 std::vector<std::string> command_of(const LaunchPlan& plan, const std::string& program) {
-  return {program,        "--db",  plan.paths.database, "--socket",  plan.paths.socket,
-          "--log",        plan.paths.log, "--ready-fd",  "3"};
+  return {program, "--db",         plan.paths.database, "--socket", plan.paths.socket,
+          "--log", plan.paths.log, "--ready-fd",        "3"};
 }
 
 util::Fd spawn(const LaunchPlan& plan) {
   const std::string program = plan.program.empty() ? find_daemon_program() : plan.program;
-  if (program.empty()) throw failure("cannot find taskmand beside taskman or on PATH", "install it, or start it yourself");
+  if (program.empty())
+    throw failure("cannot find taskmand beside taskman or on PATH",
+                  "install it, or start it yourself");
   std::vector<std::string> words = command_of(plan, program);
   std::array<int, 2> pipe{};
-  if (::pipe2(pipe.data(), O_CLOEXEC) != 0) throw failure("cannot make a pipe", std::strerror(errno));
+  if (::pipe2(pipe.data(), O_CLOEXEC) != 0)
+    throw failure("cannot make a pipe", std::strerror(errno));
   util::Fd reading(pipe[0]);
   util::Fd writing(pipe[1]);
   Child child{.program = program.c_str(), .argv = {}, .ready = writing.get()};
   for (auto& word : words) child.argv.push_back(word.data());
   child.argv.push_back(nullptr);
   const pid_t pid = ::fork();
-  if (pid < 0) throw failure("cannot start a process: " + std::string(std::strerror(errno)), "try again");
+  if (pid < 0)
+    throw failure("cannot start a process: " + std::string(std::strerror(errno)), "try again");
   if (pid == 0) become_daemon(child);
   while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
   }

@@ -16,9 +16,9 @@ struct LaunchPlan {
   std::string program;
 };
 
-/// Returns when a daemon listens on paths.socket: this one's, or another's that came first. The daemon lives
-/// on without a terminal, a working folder or any descriptor of ours. Throws what the daemon said when it
-/// could not start, kUnreachable when it said nothing, kTimeout.
+/// Returns when a daemon listens on paths.socket: this one's, or another's that came first. The
+/// daemon lives on without a terminal, a working folder or any descriptor of ours. Throws what the
+/// daemon said when it could not start, kUnreachable when it said nothing, kTimeout.
 void start_daemon(const LaunchPlan& plan, const Deadline& deadline);
 
 /// Waits until nobody holds the lock of paths.database. False at the deadline.

@@ -30,7 +30,8 @@ Wakeups::Reason Wakeups::take_signal() {
 
 Wakeups::Reason Wakeups::wait(int fd, const Deadline& deadline) {
   // Asked for no event, poll(2) still tells POLLERR: the read end of our stdout's pipe is closed.
-  std::array<pollfd, 3> waiting{{{signals_.get(), POLLIN, 0}, {STDOUT_FILENO, 0, 0}, {fd, POLLIN, 0}}};
+  std::array<pollfd, 3> waiting{
+      {{signals_.get(), POLLIN, 0}, {STDOUT_FILENO, 0, 0}, {fd, POLLIN, 0}}};
   for (;;) {
     const int ready = ::poll(waiting.data(), waiting.size(), deadline.poll_timeout());
     if (ready == 0) return Reason::kTime;

@@ -1,6 +1,6 @@
 #pragma once
-// What can end a wait of a command that runs on: signals, its reader going away, time. One thread; while it
-// lives INT, TERM, HUP and WINCH come here and nowhere else.
+// What can end a wait of a command that runs on: signals, its reader going away, time. One thread;
+// while it lives INT, TERM, HUP and WINCH come here and nowhere else.
 
 #include <csignal>
 

@@ -4,21 +4,21 @@
 
 namespace taskman::cli {
 
-extern const Command
-    kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTaskBlock, kTaskReview, kTaskDone,
-    kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy, kTaskLog,
-    kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose, kSprintCancel,
-    kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit, kProjectDelete, kWatch;
+extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTaskBlock, kTaskReview,
+    kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
+    kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
+    kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
+    kProjectDelete, kWatch;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd, &kTaskList, &kTaskShow, &kTaskEdit, &kTaskStart, &kTaskBlock, &kTaskReview,
-    &kTaskDone, &kTaskDrop, &kTaskReopen, &kTaskDelete, &kTaskComment, &kTaskDep, &kTaskReady,
-    &kTaskWhy, &kTaskLog, &kSprintAdd, &kSprintList, &kSprintShow, &kSprintEdit, &kSprintStart,
-    &kSprintClose, &kSprintCancel, &kSprintDelete, &kProjectAdd, &kProjectList, &kProjectShow,
-    &kProjectEdit, &kProjectDelete, &kWatch,
+    &kTaskAdd,    &kTaskList,    &kTaskShow,    &kTaskEdit,    &kTaskStart,     &kTaskBlock,
+    &kTaskReview, &kTaskDone,    &kTaskDrop,    &kTaskReopen,  &kTaskDelete,    &kTaskComment,
+    &kTaskDep,    &kTaskReady,   &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
+    &kSprintShow, &kSprintEdit,  &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
+    &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit, &kProjectDelete, &kWatch,
 };
 
 constexpr std::array kNouns{

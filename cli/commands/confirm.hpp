@@ -9,9 +9,13 @@
 namespace taskman::cli {
 
 inline constexpr Flag kYesFlag{.name = "yes", .value = "", .help = "do not ask", .letter = 'y'};
-inline constexpr Flag kDetachFlag{.name = "detach", .value = "", .help = "what belongs to it stays, without it; else it is refused"};
+inline constexpr Flag kDetachFlag{
+    .name = "detach",
+    .value = "",
+    .help = "what belongs to it stays, without it; else it is refused"};
 
-/// Asks `delete task 42? [y/N]` when a person is there to answer; else, with --yes and for a dry run, true at once.
+/// Asks `delete task 42? [y/N]` when a person is there to answer; else, with --yes and for a dry
+/// run, true at once.
 bool confirmed(Session& session, const Invocation& invocation, const std::string& what);
 
 }  // namespace taskman::cli

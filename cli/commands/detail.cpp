@@ -36,25 +36,29 @@ std::string status_text(const model::Task& task) {
 
 std::vector<Detail> rows_of(Session& session, const model::Task& task) {
   SprintNames sprints(session);
-  const auto when = [&](const std::optional<util::Instant>& at) { return at ? when_text(session, *at) : std::string(); };
+  const auto when = [&](const std::optional<util::Instant>& at) {
+    return at ? when_text(session, *at) : std::string();
+  };
   const bool late = task.due && *task.due < session.now() && model::is_open(task.status);
-  return {{"status", {status_text(task), tone_of(task.status)}},
-          {"priority", {std::string(model::name(task.priority)), tone_of(task.priority)}},
-          {"project", {task.project.value_or("")}},
-          {"sprint", {task.sprint ? sprints.of(*task.sprint) : ""}},
-          {"parent", {task.parent ? std::to_string(task.parent->value) : ""}},
-          {"assignee", {task.assignee.value_or("")}},
-          {"labels", {util::join(task.labels, ", ")}},
-          {"points", {task.points ? std::to_string(*task.points) : ""}},
-          {"due", {when(task.due), late ? Tone::kBad : Tone::kPlain}},
-          {"blocked by", {ids_text(task.blocked_by)}},
-          {"claimed by", {task.lease ? task.lease->holder + " until " + when_text(session, task.lease->until) : ""}},
-          {"external id", {task.external_id.value_or("")}},
-          {"created", {when_text(session, task.created_at)}},
-          {"updated", {when_text(session, task.updated_at)}},
-          {"started", {when(task.started_at)}},
-          {"closed", {when(task.closed_at)}},
-          {"version", {std::to_string(task.version)}}};
+  return {
+      {"status", {status_text(task), tone_of(task.status)}},
+      {"priority", {std::string(model::name(task.priority)), tone_of(task.priority)}},
+      {"project", {task.project.value_or("")}},
+      {"sprint", {task.sprint ? sprints.of(*task.sprint) : ""}},
+      {"parent", {task.parent ? std::to_string(task.parent->value) : ""}},
+      {"assignee", {task.assignee.value_or("")}},
+      {"labels", {util::join(task.labels, ", ")}},
+      {"points", {task.points ? std::to_string(*task.points) : ""}},
+      {"due", {when(task.due), late ? Tone::kBad : Tone::kPlain}},
+      {"blocked by", {ids_text(task.blocked_by)}},
+      {"claimed by",
+       {task.lease ? task.lease->holder + " until " + when_text(session, task.lease->until) : ""}},
+      {"external id", {task.external_id.value_or("")}},
+      {"created", {when_text(session, task.created_at)}},
+      {"updated", {when_text(session, task.updated_at)}},
+      {"started", {when(task.started_at)}},
+      {"closed", {when(task.closed_at)}},
+      {"version", {std::to_string(task.version)}}};
 }
 
 std::string indented(std::string_view text) {
@@ -68,9 +72,11 @@ std::string indented(std::string_view text) {
 
 std::string comments_text(Session& session, model::TaskId id) {
   std::string text;
-  for (const auto& item : wire::split_array(session.api().get(wire::task_path(id, "comments")).data)) {
+  for (const auto& item :
+       wire::split_array(session.api().get(wire::task_path(id, "comments")).data)) {
     const auto comment = wire::decode_comment(item);
-    text += "\n" + render::paint({{comment.author, Tone::kAccent}, {"  " + when_text(session, comment.at), Tone::kDim}},
+    text += "\n" + render::paint({{comment.author, Tone::kAccent},
+                                  {"  " + when_text(session, comment.at), Tone::kDim}},
                                  std::string::npos, session.colour());
     text += "\n" + indented(util::escape_for_terminal(comment.text, "\n\t")) + "\n";
   }
@@ -91,7 +97,9 @@ std::string counts_text(const model::Progress& progress) {
   std::string text;
   for (std::size_t i = 0; i < progress.tasks.size(); ++i) {
     if (progress.tasks[i] == 0) continue;
-    text.append(text.empty() ? "" : ", ").append(fmt::format("{} {}", progress.tasks[i], model::name(static_cast<model::Status>(i))));
+    text.append(text.empty() ? "" : ", ")
+        .append(
+            fmt::format("{} {}", progress.tasks[i], model::name(static_cast<model::Status>(i))));
   }
   return text;
 }
@@ -104,7 +112,8 @@ std::string days_text(const wire::SprintView& view) {
 
 std::string span_text(const model::Sprint& sprint) {
   if (!sprint.start && !sprint.end) return {};
-  return (sprint.start ? time::to_text(*sprint.start) : "…") + " to " + (sprint.end ? time::to_text(*sprint.end) : "…") + " (" + sprint.tz + ")";
+  return (sprint.start ? time::to_text(*sprint.start) : "…") + " to " +
+         (sprint.end ? time::to_text(*sprint.end) : "…") + " (" + sprint.tz + ")";
 }
 
 std::vector<Detail> report_rows(const model::Sprint& sprint) {
@@ -123,33 +132,42 @@ std::vector<Detail> report_rows(const model::Sprint& sprint) {
 std::string when_text(Session& session, util::Instant instant) {
   using namespace std::chrono;
   const auto day = session.zone().day_of(instant);
-  const auto minutes = duration_cast<std::chrono::minutes>(instant - session.zone().start_of(day)).count();
-  return fmt::format("{} {:02}:{:02} ({})", time::to_text(day), minutes / 60, minutes % 60, time::to_relative(instant, session.now()));
+  const auto minutes =
+      duration_cast<std::chrono::minutes>(instant - session.zone().start_of(day)).count();
+  return fmt::format("{} {:02}:{:02} ({})", time::to_text(day), minutes / 60, minutes % 60,
+                     time::to_relative(instant, session.now()));
 }
 
 std::string task_detail(Session& session, const std::string& data) {
   const auto task = wire::decode_task(data);
   std::string text = heading(session, std::to_string(task.id.value) + "  " + task.title);
   text += render::to_text(rows_of(session, task), session.colour());
-  if (!task.body.empty()) text += "\n" + indented(util::escape_for_terminal(task.body, "\n\t")) + "\n";
+  if (!task.body.empty())
+    text += "\n" + indented(util::escape_for_terminal(task.body, "\n\t")) + "\n";
   return text + comments_text(session, task.id);
 }
 
 std::string sprint_detail(Session& session, const std::string& data) {
   const auto view = wire::decode_sprint_view(data);
   const auto& sprint = view.sprint;
-  std::vector<Detail> rows{{"state", {std::string(model::name(sprint.state)) + (days_text(view).empty() ? "" : ", " + days_text(view))}},
-                           {"goal", {sprint.goal}},
-                           {"project", {sprint.project.value_or("")}},
-                           {"days", {span_text(sprint)}},
-                           {"capacity", {sprint.capacity ? std::to_string(*sprint.capacity) + " points" : ""}},
-                           {"tasks", {progress_text(view.progress.tasks)}},
-                           {"points", {progress_text(view.progress.points)}},
-                           {"by status", {counts_text(view.progress)}},
-                           {"unestimated", {view.progress.unestimated == 0 ? "" : std::to_string(view.progress.unestimated) + " tasks"}},
-                           {"version", {std::to_string(sprint.version)}}};
+  std::vector<Detail> rows{
+      {"state",
+       {std::string(model::name(sprint.state)) +
+        (days_text(view).empty() ? "" : ", " + days_text(view))}},
+      {"goal", {sprint.goal}},
+      {"project", {sprint.project.value_or("")}},
+      {"days", {span_text(sprint)}},
+      {"capacity", {sprint.capacity ? std::to_string(*sprint.capacity) + " points" : ""}},
+      {"tasks", {progress_text(view.progress.tasks)}},
+      {"points", {progress_text(view.progress.points)}},
+      {"by status", {counts_text(view.progress)}},
+      {"unestimated",
+       {view.progress.unestimated == 0 ? ""
+                                       : std::to_string(view.progress.unestimated) + " tasks"}},
+      {"version", {std::to_string(sprint.version)}}};
   for (auto& row : report_rows(sprint)) rows.push_back(std::move(row));
-  return heading(session, std::to_string(sprint.id.value) + "  " + sprint.name) + render::to_text(rows, session.colour());
+  return heading(session, std::to_string(sprint.id.value) + "  " + sprint.name) +
+         render::to_text(rows, session.colour());
 }
 
 std::string project_detail(Session& session, const std::string& data) {

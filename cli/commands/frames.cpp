@@ -12,12 +12,16 @@ std::string frame_text(Session& session, const std::string& frame, const render:
   std::string text;
   for (const auto& line : render::describe(wire::decode_frame(frame), names)) {
     if (session.mode() == Mode::kTabs) {
-      text += time::to_rfc3339(line.at) + "\t" + line.actor + "\t" + line.thing + "\t" + line.text + "\n";
+      text += time::to_rfc3339(line.at) + "\t" + line.actor + "\t" + line.thing + "\t" + line.text +
+              "\n";
       continue;
     }
-    text += render::paint({{when_text(session, line.at), render::Tone::kDim}, {"  " + line.actor + "  ", render::Tone::kAccent},
-                           {line.thing, render::Tone::kBold}, {"  " + line.text}},
-                          std::string::npos, session.colour()) + "\n";
+    text += render::paint({{when_text(session, line.at), render::Tone::kDim},
+                           {"  " + line.actor + "  ", render::Tone::kAccent},
+                           {line.thing, render::Tone::kBold},
+                           {"  " + line.text}},
+                          std::string::npos, session.colour()) +
+            "\n";
   }
   return text;
 }

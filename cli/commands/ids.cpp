@@ -15,13 +15,15 @@ using error::Error;
 constexpr std::int64_t kMaxRange = 10'000;
 
 [[noreturn]] void refuse(std::string_view word, std::string_view what) {
-  throw Error(Code::kInvalidValue, std::string(what) + ": '" + util::escape_for_terminal(word) + "' is not a task's id",
+  throw Error(Code::kInvalidValue,
+              std::string(what) + ": '" + util::escape_for_terminal(word) + "' is not a task's id",
               "ids are 42, #42, 3-7, or - to read them from stdin");
 }
 
 std::optional<std::int64_t> number_of(std::string_view word) {
   if (word.starts_with('#')) word.remove_prefix(1);
-  if (word.empty() || word.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  if (word.empty() || word.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
   const auto number = util::parse_integer(word);
   if (!number || *number < 1) return std::nullopt;
   return *number;
@@ -42,7 +44,8 @@ void add_ids(std::string_view word, std::vector<model::TaskId>& ids) {
   const auto last = number_of(word.substr(dash + 1));
   if (!first || !last || *last < *first) refuse(word, "id");
   if (*last - *first >= kMaxRange) {
-    throw Error(Code::kInvalidValue, "id: " + std::string(word) + " are more than " + std::to_string(kMaxRange) + " tasks");
+    throw Error(Code::kInvalidValue, "id: " + std::string(word) + " are more than " +
+                                         std::to_string(kMaxRange) + " tasks");
   }
   for (auto id = *first; id <= *last; ++id) ids.push_back({id});
 }

@@ -10,8 +10,8 @@
 
 namespace taskman::cli {
 
-/// `42`, `#42`, `3-7`, `-` (from stdin, one of those a line), each id once, in the order given. Throws
-/// kInvalidValue for anything else, kNothing when stdin names none.
+/// `42`, `#42`, `3-7`, `-` (from stdin, one of those a line), each id once, in the order given.
+/// Throws kInvalidValue for anything else, kNothing when stdin names none.
 std::vector<model::TaskId> read_ids(Session& session, const Values& words);
 
 /// `42` or `#42`; `what` names it in a refusal.

@@ -55,45 +55,70 @@ std::vector<Span> task_row(const model::Task& task, SprintNames& names, util::In
 
 render::Table task_table(Session& session, const Items& items) {
   render::Table table;
-  table.columns = {{"ID", Align::kRight}, {"PRI"}, {"STATUS"}, {"TITLE", Align::kLeft, Fit::kShrink},
-                   {"PROJECT", Align::kLeft, Fit::kShrink}, {"SPRINT", Align::kLeft, Fit::kShrink},
-                   {"ASSIGNEE", Align::kLeft, Fit::kShrink}, {"LABELS", Align::kLeft, Fit::kShrink},
-                   {"PTS", Align::kRight}, {"DUE"}};
+  table.columns = {{"ID", Align::kRight},
+                   {"PRI"},
+                   {"STATUS"},
+                   {"TITLE", Align::kLeft, Fit::kShrink},
+                   {"PROJECT", Align::kLeft, Fit::kShrink},
+                   {"SPRINT", Align::kLeft, Fit::kShrink},
+                   {"ASSIGNEE", Align::kLeft, Fit::kShrink},
+                   {"LABELS", Align::kLeft, Fit::kShrink},
+                   {"PTS", Align::kRight},
+                   {"DUE"}};
   SprintNames names(session);
-  for (const auto& item : items) table.rows.push_back(task_row(wire::decode_task(item), names, session.now()));
+  for (const auto& item : items)
+    table.rows.push_back(task_row(wire::decode_task(item), names, session.now()));
   return table;
 }
 
 render::Table comment_table(Session& session, const Items& items) {
   render::Table table;
-  table.columns = {{"ID", Align::kRight}, {"WHEN"}, {"AUTHOR"}, {"TEXT", Align::kLeft, Fit::kShrink}};
+  table.columns = {
+      {"ID", Align::kRight}, {"WHEN"}, {"AUTHOR"}, {"TEXT", Align::kLeft, Fit::kShrink}};
   for (const auto& item : items) {
     const auto comment = wire::decode_comment(item);
-    table.rows.push_back({{std::to_string(comment.id.value)}, {time::to_relative(comment.at, session.now()), Tone::kDim},
-                          {comment.author}, {comment.text}});
+    table.rows.push_back({{std::to_string(comment.id.value)},
+                          {time::to_relative(comment.at, session.now()), Tone::kDim},
+                          {comment.author},
+                          {comment.text}});
   }
   return table;
 }
 
-std::string day_text(const std::optional<util::Date>& day) { return day ? time::to_text(*day) : ""; }
+std::string day_text(const std::optional<util::Date>& day) {
+  return day ? time::to_text(*day) : "";
+}
 
 render::Table sprint_table(Session&, const Items& items) {
   render::Table table;
-  table.columns = {{"ID", Align::kRight}, {"STATE"}, {"NAME", Align::kLeft, Fit::kShrink}, {"PROJECT"},
-                   {"START"}, {"END"}, {"CAPACITY", Align::kRight}, {"GOAL", Align::kLeft, Fit::kShrink}};
+  table.columns = {{"ID", Align::kRight},
+                   {"STATE"},
+                   {"NAME", Align::kLeft, Fit::kShrink},
+                   {"PROJECT"},
+                   {"START"},
+                   {"END"},
+                   {"CAPACITY", Align::kRight},
+                   {"GOAL", Align::kLeft, Fit::kShrink}};
   for (const auto& item : items) {
     const auto sprint = wire::decode_sprint(item);
-    table.rows.push_back({{std::to_string(sprint.id.value), Tone::kAccent},
-                          {std::string(model::name(sprint.state)), sprint.state == model::SprintState::kActive ? Tone::kGood : Tone::kPlain},
-                          {sprint.name}, {sprint.project.value_or("")}, {day_text(sprint.start)}, {day_text(sprint.end)},
-                          {sprint.capacity ? std::to_string(*sprint.capacity) : ""}, {sprint.goal}});
+    table.rows.push_back(
+        {{std::to_string(sprint.id.value), Tone::kAccent},
+         {std::string(model::name(sprint.state)),
+          sprint.state == model::SprintState::kActive ? Tone::kGood : Tone::kPlain},
+         {sprint.name},
+         {sprint.project.value_or("")},
+         {day_text(sprint.start)},
+         {day_text(sprint.end)},
+         {sprint.capacity ? std::to_string(*sprint.capacity) : ""},
+         {sprint.goal}});
   }
   return table;
 }
 
 render::Table project_table(Session&, const Items& items) {
   render::Table table;
-  table.columns = {{"KEY"}, {"NAME", Align::kLeft, Fit::kShrink}, {"DESCRIPTION", Align::kLeft, Fit::kShrink}};
+  table.columns = {
+      {"KEY"}, {"NAME", Align::kLeft, Fit::kShrink}, {"DESCRIPTION", Align::kLeft, Fit::kShrink}};
   for (const auto& item : items) {
     const auto project = wire::decode_project(item);
     table.rows.push_back({{project.key, Tone::kAccent}, {project.name}, {project.description}});
@@ -101,12 +126,17 @@ render::Table project_table(Session&, const Items& items) {
   return table;
 }
 
-constexpr Kind kTasks{"id", "tasks", "id,status,priority,title,project,sprint,assignee,labels,points,due",
+constexpr Kind kTasks{"id", "tasks",
+                      "id,status,priority,title,project,sprint,assignee,labels,points,due",
                       fields_of<model::Task>, task_table};
-constexpr Kind kComments{"id", "comments", "id,at,author,text", fields_of<model::Comment>, comment_table};
-constexpr Kind kSprints{"id", "sprints", "id,state,name,project,start,end,capacity,goal", fields_of<model::Sprint>, sprint_table};
-constexpr Kind kProgress{"id", "sprints", "id,state,name,project,start,end,capacity,goal", progress_fields, sprint_table};
-constexpr Kind kProjects{"key", "projects", "key,name,description", fields_of<model::Project>, project_table};
+constexpr Kind kComments{"id", "comments", "id,at,author,text", fields_of<model::Comment>,
+                         comment_table};
+constexpr Kind kSprints{"id", "sprints", "id,state,name,project,start,end,capacity,goal",
+                        fields_of<model::Sprint>, sprint_table};
+constexpr Kind kProgress{"id", "sprints", "id,state,name,project,start,end,capacity,goal",
+                         progress_fields, sprint_table};
+constexpr Kind kProjects{"key", "projects", "key,name,description", fields_of<model::Project>,
+                         project_table};
 
 }  // namespace
 
@@ -118,12 +148,18 @@ const Kind& project_kind() { return kProjects; }
 
 Tone tone_of(Status status) {
   switch (status) {
-    case Status::kInProgress: return Tone::kBusy;
-    case Status::kBlocked: return Tone::kBad;
-    case Status::kReview: return Tone::kAccent;
-    case Status::kDone: return Tone::kGood;
-    case Status::kDropped: return Tone::kDim;
-    case Status::kTodo: break;
+    case Status::kInProgress:
+      return Tone::kBusy;
+    case Status::kBlocked:
+      return Tone::kBad;
+    case Status::kReview:
+      return Tone::kAccent;
+    case Status::kDone:
+      return Tone::kGood;
+    case Status::kDropped:
+      return Tone::kDim;
+    case Status::kTodo:
+      break;
   }
   return Tone::kPlain;
 }

@@ -18,13 +18,16 @@ struct Way {
 };
 
 /// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
-wire::Envelope send(Session& session, const Invocation& invocation, const Way& way, const wire::BulkCommand& bulk) {
+wire::Envelope send(Session& session, const Invocation& invocation, const Way& way,
+                    const wire::BulkCommand& bulk) {
   if (bulk.ids.size() == 1) {
-    return session.api().write(write_call(invocation, way.method, wire::task_path(bulk.ids.front(), way.tail), way.body));
+    return session.api().write(
+        write_call(invocation, way.method, wire::task_path(bulk.ids.front(), way.tail), way.body));
   }
   auto call = write_call(invocation, "POST", std::string(wire::kTasksBulk), wire::encode(bulk));
   if (call.if_match) {
-    throw error::Error(error::Code::kUsage, "--if-match goes with one task", "give one id, or leave --if-match out");
+    throw error::Error(error::Code::kUsage, "--if-match goes with one task",
+                       "give one id, or leave --if-match out");
   }
   return session.api().write(std::move(call));
 }
@@ -32,13 +35,17 @@ wire::Envelope send(Session& session, const Invocation& invocation, const Way& w
 }  // namespace
 
 int move_tasks(Session& session, const Invocation& invocation, const Move& move) {
-  const wire::BulkCommand bulk{.verb = std::string(move.verb), .ids = read_ids(session, invocation.all("ID")), .reason = move.reason};
-  const auto answer = send(session, invocation, {"POST", move.verb, wire::encode_reason(move.reason)}, bulk);
+  const wire::BulkCommand bulk{.verb = std::string(move.verb),
+                               .ids = read_ids(session, invocation.all("ID")),
+                               .reason = move.reason};
+  const auto answer =
+      send(session, invocation, {"POST", move.verb, wire::encode_reason(move.reason)}, bulk);
   return print_written(session, invocation, answer, task_kind(), move.past);
 }
 
 int edit_tasks(Session& session, const Invocation& invocation, const wire::TaskEdit& edit) {
-  const wire::BulkCommand bulk{.verb = "edit", .ids = read_ids(session, invocation.all("ID")), .set = edit};
+  const wire::BulkCommand bulk{
+      .verb = "edit", .ids = read_ids(session, invocation.all("ID")), .set = edit};
   const auto answer = send(session, invocation, {"PATCH", "", wire::encode(edit)}, bulk);
   return print_written(session, invocation, answer, task_kind(), "edited");
 }

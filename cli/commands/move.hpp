@@ -13,7 +13,10 @@
 namespace taskman::cli {
 
 inline constexpr std::array kIdArgs{
-    Arg{.name = "ID", .arity = Arity::kSome, .complete = Complete::kTask, .help = "42, #42, 3-7, or - to read ids from stdin, one a line"},
+    Arg{.name = "ID",
+        .arity = Arity::kSome,
+        .complete = Complete::kTask,
+        .help = "42, #42, 3-7, or - to read ids from stdin, one a line"},
 };
 
 struct Move {
@@ -27,6 +30,7 @@ int move_tasks(Session& session, const Invocation& invocation, const Move& move)
 
 /// The same for `edit` and `delete`.
 int edit_tasks(Session& session, const Invocation& invocation, const wire::TaskEdit& edit);
-int delete_tasks(Session& session, const Invocation& invocation, const std::vector<model::TaskId>& ids);
+int delete_tasks(Session& session, const Invocation& invocation,
+                 const std::vector<model::TaskId>& ids);
 
 }  // namespace taskman::cli

@@ -8,7 +8,8 @@ namespace taskman::cli {
 std::string SprintNames::of(model::SprintId id) {
   if (!asked_) {
     asked_ = true;
-    for (const auto& item : wire::split_array(session_.api().get(std::string(wire::kSprints)).data)) {
+    for (const auto& item :
+         wire::split_array(session_.api().get(std::string(wire::kSprints)).data)) {
       const auto sprint = wire::decode_sprint(item);
       names_[sprint.id] = sprint.name;
     }

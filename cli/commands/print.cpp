@@ -21,25 +21,31 @@ Fields chosen_fields(const Invocation& invocation, const Kind& kind) {
 }
 
 /// For programs and templates: an item a line.
-void print_items(Session& session, const Invocation& invocation, const Items& items, const Kind& kind) {
+void print_items(Session& session, const Invocation& invocation, const Items& items,
+                 const Kind& kind) {
   const bool tabs = session.mode() == Mode::kTabs || session.mode() == Mode::kHuman;
-  const Fields fields = session.mode() == Mode::kIds ? Fields{std::string(kind.id)} : chosen_fields(invocation, kind);
+  const Fields fields =
+      session.mode() == Mode::kIds ? Fields{std::string(kind.id)} : chosen_fields(invocation, kind);
   if (session.mode() == Mode::kCsv) session.print(render::csv_head(fields));
   for (const auto& item : items) {
-    session.print(tabs || session.mode() == Mode::kIds ? render::tab_line(item, fields) : render::csv_line(item, fields));
+    session.print(tabs || session.mode() == Mode::kIds ? render::tab_line(item, fields)
+                                                       : render::csv_line(item, fields));
   }
 }
 
-void print_by_template(Session& session, const Invocation& invocation, const Items& items, const Kind& kind) {
+void print_by_template(Session& session, const Invocation& invocation, const Items& items,
+                       const Kind& kind) {
   const render::Template form(*invocation.value("format"), kind.known());
-  const auto reader = session.terminal().out_is_terminal() ? render::Template::For::kTerminal : render::Template::For::kProgram;
+  const auto reader = session.terminal().out_is_terminal() ? render::Template::For::kTerminal
+                                                           : render::Template::For::kProgram;
   for (const auto& item : items) session.print(form.line(item, reader));
 }
 
 /// Columns named by --fields, on a terminal.
 render::Table plain_table(const Items& items, const Fields& fields) {
   render::Table table;
-  for (const auto& field : fields) table.columns.push_back({.title = field, .fit = render::Fit::kShrink});
+  for (const auto& field : fields)
+    table.columns.push_back({.title = field, .fit = render::Fit::kShrink});
   for (const auto& item : items) {
     auto& row = table.rows.emplace_back();
     for (const auto& field : fields) row.push_back({wire::field_text(item, field).value_or("")});
@@ -47,9 +53,11 @@ render::Table plain_table(const Items& items, const Fields& fields) {
   return table;
 }
 
-void print_table(Session& session, const Invocation& invocation, const Items& items, const Kind& kind) {
+void print_table(Session& session, const Invocation& invocation, const Items& items,
+                 const Kind& kind) {
   if (items.empty()) return;
-  const auto table = invocation.has("fields") ? plain_table(items, chosen_fields(invocation, kind)) : kind.table(session, items);
+  const auto table = invocation.has("fields") ? plain_table(items, chosen_fields(invocation, kind))
+                                              : kind.table(session, items);
   session.print(render::to_text(table, session.terminal().columns(), session.colour()));
 }
 
@@ -68,7 +76,8 @@ wire::Envelope narrowed(wire::Envelope envelope, const Invocation& invocation, c
 
 void say_notices(Session& session, const wire::Envelope& envelope) {
   if (session.mode() == Mode::kJson) return;
-  for (const auto& line : envelope.notices) session.notice("taskman: " + util::escape_for_terminal(line));
+  for (const auto& line : envelope.notices)
+    session.notice("taskman: " + util::escape_for_terminal(line));
 }
 
 Items items_of(const wire::Envelope& envelope) {
@@ -76,11 +85,15 @@ Items items_of(const wire::Envelope& envelope) {
   return {envelope.data};
 }
 
-void print_any(Session& session, const Invocation& invocation, const wire::Envelope& envelope, const Kind& kind) {
+void print_any(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
+               const Kind& kind) {
   switch (session.mode()) {
-    case Mode::kJson: return session.print(wire::encode(narrowed(envelope, invocation, kind)) + "\n");
-    case Mode::kTemplate: return print_by_template(session, invocation, items_of(envelope), kind);
-    default: return print_items(session, invocation, items_of(envelope), kind);
+    case Mode::kJson:
+      return session.print(wire::encode(narrowed(envelope, invocation, kind)) + "\n");
+    case Mode::kTemplate:
+      return print_by_template(session, invocation, items_of(envelope), kind);
+    default:
+      return print_items(session, invocation, items_of(envelope), kind);
   }
 }
 
@@ -99,7 +112,9 @@ std::vector<SortKey> sort_keys(const Invocation& invocation, const Fields& known
     const bool descending = word.starts_with('-');
     if (descending) word.remove_prefix(1);
     if (std::ranges::find(known, word) == known.end()) {
-      throw Error(Code::kInvalidValue, "--sort: unknown field '" + util::escape_for_terminal(word) + "'", "known: " + util::join(known, ", "));
+      throw Error(Code::kInvalidValue,
+                  "--sort: unknown field '" + util::escape_for_terminal(word) + "'",
+                  "known: " + util::join(known, ", "));
     }
     keys.push_back({std::string(word), descending});
     rest.remove_prefix(std::min(comma + 1, rest.size()));
@@ -121,7 +136,8 @@ std::optional<std::int64_t> limit_of(const Invocation& invocation) {
   if (!text) return std::nullopt;
   const auto limit = util::parse_integer(*text);
   if (!limit || *limit < 1) {
-    throw Error(Code::kInvalidValue, "--limit: '" + util::escape_for_terminal(*text) + "' is not a number from 1 up");
+    throw Error(Code::kInvalidValue,
+                "--limit: '" + util::escape_for_terminal(*text) + "' is not a number from 1 up");
   }
   return *limit;
 }
@@ -134,7 +150,8 @@ wire::Envelope arranged(const Invocation& invocation, wire::Envelope envelope, c
   const auto total = static_cast<std::int64_t>(items.size());
   std::ranges::stable_sort(items, [&](const std::string& a, const std::string& b) {
     for (const auto& [field, descending] : keys) {
-      const int order = compare(wire::field_text(a, field).value_or(""), wire::field_text(b, field).value_or(""));
+      const int order =
+          compare(wire::field_text(a, field).value_or(""), wire::field_text(b, field).value_or(""));
       if (order != 0) return descending ? order > 0 : order < 0;
     }
     return false;
@@ -147,7 +164,8 @@ wire::Envelope arranged(const Invocation& invocation, wire::Envelope envelope, c
   return envelope;
 }
 
-int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope, const Kind& kind) {
+int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope,
+               const Kind& kind) {
   const bool empty = envelope.data == "[]";
   if (session.mode() == Mode::kHuman) {
     print_table(session, invocation, items_of(envelope), kind);
@@ -160,12 +178,14 @@ int print_list(Session& session, const Invocation& invocation, wire::Envelope en
   throw Error(Code::kNothing, "no " + std::string(kind.plural));
 }
 
-int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope, const Kind& kind, HumanText human) {
+int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
+                const Kind& kind, HumanText human) {
   const bool chosen = invocation.has("fields");
   if (session.mode() == Mode::kHuman && !chosen) {
     session.print(human(session, envelope.data));
   } else if (session.mode() == Mode::kTabs && !chosen) {
-    for (const auto& field : wire::field_names(envelope.data)) session.print(field + "\t" + render::tab_line(envelope.data, {field}));
+    for (const auto& field : wire::field_names(envelope.data))
+      session.print(field + "\t" + render::tab_line(envelope.data, {field}));
   } else {
     print_any(session, invocation, envelope, kind);
   }
@@ -173,13 +193,18 @@ int print_thing(Session& session, const Invocation& invocation, const wire::Enve
   return 0;
 }
 
-int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope, const Kind& kind, std::string_view said) {
-  const bool sentence = (session.mode() == Mode::kHuman || session.mode() == Mode::kTabs) && !invocation.has("fields");
+int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
+                  const Kind& kind, std::string_view said) {
+  const bool sentence = (session.mode() == Mode::kHuman || session.mode() == Mode::kTabs) &&
+                        !invocation.has("fields");
   if (sentence) {
     for (const auto& item : items_of(envelope)) {
-      const std::string title = kind.id == "key" ? wire::field_text(item, "name").value_or("")
-                                                 : wire::field_text(item, kind.plural == "tasks" ? "title" : "name").value_or("");
-      session.print(std::string(said) + " " + wire::field_text(item, kind.id).value_or("") + "  " + util::escape_for_terminal(title) + "\n");
+      const std::string title =
+          kind.id == "key"
+              ? wire::field_text(item, "name").value_or("")
+              : wire::field_text(item, kind.plural == "tasks" ? "title" : "name").value_or("");
+      session.print(std::string(said) + " " + wire::field_text(item, kind.id).value_or("") + "  " +
+                    util::escape_for_terminal(title) + "\n");
     }
   } else {
     print_any(session, invocation, envelope, kind);
@@ -189,7 +214,8 @@ int print_written(Session& session, const Invocation& invocation, const wire::En
   return 0;
 }
 
-int print_document(Session& session, std::string_view kind, const std::string& data, const std::string& text) {
+int print_document(Session& session, std::string_view kind, const std::string& data,
+                   const std::string& text) {
   if (session.mode() == Mode::kJson) {
     session.print(wire::encode(wire::Envelope{.kind = std::string(kind), .data = data}) + "\n");
   } else {

@@ -1,6 +1,6 @@
 #pragma once
-// How every command prints its answer: an envelope out as a table, tab-separated text, JSON, CSV, ids or a
-// template, by what the session's mode says.
+// How every command prints its answer: an envelope out as a table, tab-separated text, JSON, CSV,
+// ids or a template, by what the session's mode says.
 
 #include <string>
 #include <string_view>
@@ -31,17 +31,22 @@ const Kind& progress_kind();  ///< a sprint with its progress
 const Kind& project_kind();
 
 /// A list. The exit code: 8 for an empty one under --fail-on-empty, else 0.
-int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope, const Kind& kind);
+int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope,
+               const Kind& kind);
 
 /// One thing. `human` makes the text for people.
 using HumanText = std::string (*)(Session& session, const std::string& data);
-int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope, const Kind& kind, HumanText human);
+int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
+                const Kind& kind, HumanText human);
 
 /// What a write answered: one line per thing, `done 42  Fix login`. `said` is the verb's past.
-int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope, const Kind& kind, std::string_view said);
+int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
+                  const Kind& kind, std::string_view said);
 
-/// A document of our own making, for commands that ask no daemon: under --json the envelope, else `text`.
-int print_document(Session& session, std::string_view kind, const std::string& data, const std::string& text);
+/// A document of our own making, for commands that ask no daemon: under --json the envelope, else
+/// `text`.
+int print_document(Session& session, std::string_view kind, const std::string& data,
+                   const std::string& text);
 
 /// Orders by `--sort` and cuts by `--limit`, for lists the daemon gives whole.
 wire::Envelope arranged(const Invocation& invocation, wire::Envelope envelope, const Kind& kind);

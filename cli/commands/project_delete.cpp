@@ -21,7 +21,8 @@ int run(Session& session, const Invocation& invocation) {
   if (!confirmed(session, invocation, "delete project " + key)) return 0;
   auto call = write_call(invocation, "DELETE", wire::project_path(key), "");
   if (invocation.has("detach")) call.query.emplace_back("detach", "1");
-  return print_written(session, invocation, session.api().write(std::move(call)), project_kind(), "deleted project");
+  return print_written(session, invocation, session.api().write(std::move(call)), project_kind(),
+                       "deleted project");
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ constexpr std::array kExamples{
 
 int run(Session& session, const Invocation& invocation) {
   auto answer = session.api().get(std::string(wire::kProjects));
-  return print_list(session, invocation, arranged(invocation, std::move(answer), project_kind()), project_kind());
+  return print_list(session, invocation, arranged(invocation, std::move(answer), project_kind()),
+                    project_kind());
 }
 
 }  // namespace

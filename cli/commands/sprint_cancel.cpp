@@ -20,12 +20,12 @@ int run(Session& session, const Invocation& invocation) {
 
 extern const Command kSprintCancel;
 constinit const Command kSprintCancel{.noun = "sprint",
-                                     .verb = "cancel",
-                                     .summary = "give a sprint up",
-                                     .args = kArgs,
-                                     .flags = kFlags,
-                                     .examples = kExamples,
-                                     .output = Output::kThing,
-                                     .run = run};
+                                      .verb = "cancel",
+                                      .summary = "give a sprint up",
+                                      .args = kArgs,
+                                      .flags = kFlags,
+                                      .examples = kExamples,
+                                      .output = Output::kThing,
+                                      .run = run};
 
 }  // namespace taskman::cli

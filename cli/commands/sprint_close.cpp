@@ -7,8 +7,12 @@ namespace taskman::cli {
 namespace {
 
 constexpr std::array kArgs{kSprintArg};
-constexpr auto kFlags = join(std::array{Flag{.name = "carry", .value = "S", .help = "where open tasks go: next, none (they leave the sprint) or a sprint", .complete = Complete::kSprint}},
-                             kWhoseFlag, kEditFlags);
+constexpr auto kFlags = join(
+    std::array{Flag{.name = "carry",
+                    .value = "S",
+                    .help = "where open tasks go: next, none (they leave the sprint) or a sprint",
+                    .complete = Complete::kSprint}},
+    kWhoseFlag, kEditFlags);
 constexpr std::array kExamples{
     Example{"taskman sprint close current --carry next", "what is open moves on"},
     Example{"taskman sprint close current --dry-run", "the report as it would be"},
@@ -16,21 +20,23 @@ constexpr std::array kExamples{
 
 int run(Session& session, const Invocation& invocation) {
   const wire::CloseCommand command{.carry = invocation.value("carry")};
-  const auto answer = session.api().write(sprint_call(session, invocation, "POST", "close", wire::encode(command)));
+  const auto answer =
+      session.api().write(sprint_call(session, invocation, "POST", "close", wire::encode(command)));
   return print_written(session, invocation, answer, sprint_kind(), "closed sprint");
 }
 
 }  // namespace
 
 extern const Command kSprintClose;
-constinit const Command kSprintClose{.noun = "sprint",
-                                     .verb = "close",
-                                     .summary = "close a sprint; its report is frozen",
-                                     .description = "With open tasks left, --carry has to say where they go.",
-                                     .args = kArgs,
-                                     .flags = kFlags,
-                                     .examples = kExamples,
-                                     .output = Output::kThing,
-                                     .run = run};
+constinit const Command kSprintClose{
+    .noun = "sprint",
+    .verb = "close",
+    .summary = "close a sprint; its report is frozen",
+    .description = "With open tasks left, --carry has to say where they go.",
+    .args = kArgs,
+    .flags = kFlags,
+    .examples = kExamples,
+    .output = Output::kThing,
+    .run = run};
 
 }  // namespace taskman::cli

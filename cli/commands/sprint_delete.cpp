@@ -17,7 +17,8 @@ int run(Session& session, const Invocation& invocation) {
   if (!confirmed(session, invocation, "delete sprint " + invocation.first("S").value())) return 0;
   auto call = sprint_call(session, invocation, "DELETE", "");
   if (invocation.has("detach")) call.query.emplace_back("detach", "1");
-  return print_written(session, invocation, session.api().write(std::move(call)), sprint_kind(), "deleted sprint");
+  return print_written(session, invocation, session.api().write(std::move(call)), sprint_kind(),
+                       "deleted sprint");
 }
 
 }  // namespace

@@ -8,7 +8,10 @@ namespace {
 
 constexpr std::array kArgs{kSprintArg};
 constexpr auto kFlags = join(std::array{Flag{.name = "name", .value = "TEXT", .help = "its name"},
-                                        Flag{.name = "move-to", .value = "KEY", .help = "the project it belongs to; none for none", .complete = Complete::kProject}},
+                                        Flag{.name = "move-to",
+                                             .value = "KEY",
+                                             .help = "the project it belongs to; none for none",
+                                             .complete = Complete::kProject}},
                              kSprintFieldFlags, kWhoseFlag, kEditFlags);
 constexpr std::array kExamples{
     Example{"taskman sprint edit current --end +2d", ""},
@@ -17,7 +20,8 @@ constexpr std::array kExamples{
 
 int run(Session& session, const Invocation& invocation) {
   const auto patch = sprint_edit(session, invocation);
-  const auto answer = session.api().write(sprint_call(session, invocation, "PATCH", "", wire::encode(patch)));
+  const auto answer =
+      session.api().write(sprint_call(session, invocation, "PATCH", "", wire::encode(patch)));
   return print_written(session, invocation, answer, sprint_kind(), "edited sprint");
 }
 

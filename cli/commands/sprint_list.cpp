@@ -8,8 +8,15 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kStates{"planned", "active", "closed", "cancelled"};
 constexpr std::array kFlags{
-    Flag{.name = "project", .value = "KEY", .help = "only this project's", .complete = Complete::kProject},
-    Flag{.name = "state", .value = "STATE", .help = "only", .complete = Complete::kChoice, .choices = kStates},
+    Flag{.name = "project",
+         .value = "KEY",
+         .help = "only this project's",
+         .complete = Complete::kProject},
+    Flag{.name = "state",
+         .value = "STATE",
+         .help = "only",
+         .complete = Complete::kChoice,
+         .choices = kStates},
 };
 constexpr std::array kExamples{
     Example{"taskman sprint list", "by their start"},
@@ -21,7 +28,8 @@ int run(Session& session, const Invocation& invocation) {
   if (const auto project = invocation.value("project")) query.emplace_back("project", *project);
   if (const auto state = invocation.value("state")) query.emplace_back("state", *state);
   auto answer = session.api().get(std::string(wire::kSprints), query);
-  return print_list(session, invocation, arranged(invocation, std::move(answer), sprint_kind()), sprint_kind());
+  return print_list(session, invocation, arranged(invocation, std::move(answer), sprint_kind()),
+                    sprint_kind());
 }
 
 }  // namespace

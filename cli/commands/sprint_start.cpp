@@ -19,14 +19,17 @@ int run(Session& session, const Invocation& invocation) {
 }  // namespace
 
 extern const Command kSprintStart;
-constinit const Command kSprintStart{.noun = "sprint",
-                                     .verb = "start",
-                                     .summary = "start a sprint",
-                                      .description = "Its scope is committed: what is in it now is what the report compares with. One sprint of a project is active at a time.",
-                                     .args = kArgs,
-                                     .flags = kFlags,
-                                     .examples = kExamples,
-                                     .output = Output::kThing,
-                                     .run = run};
+constinit const Command kSprintStart{
+    .noun = "sprint",
+    .verb = "start",
+    .summary = "start a sprint",
+    .description =
+        "Its scope is committed: what is in it now is what the report compares with. One sprint of "
+        "a project is active at a time.",
+    .args = kArgs,
+    .flags = kFlags,
+    .examples = kExamples,
+    .output = Output::kThing,
+    .run = run};
 
 }  // namespace taskman::cli

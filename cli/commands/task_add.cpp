@@ -8,19 +8,24 @@ namespace taskman::cli {
 namespace {
 
 constexpr std::array kArgs{
-    Arg{.name = "TITLE", .help = "1 to 500 characters, taken as they are; put -- before a title that begins with a dash"},
+    Arg{.name = "TITLE",
+        .help = "1 to 500 characters, taken as they are; put -- before a title that begins with a "
+                "dash"},
 };
 constexpr auto kFlags = join(kTaskFieldFlags, kWriteFlags);
 constexpr std::array kExamples{
     Example{"taskman task add \"Fix login\" -p p1", "a task of high priority"},
     Example{"id=$(taskman task add \"Fix login\" -q)", "its id, for a script"},
-    Example{"taskman task add \"Write notes\" --sprint current --label docs --points 3 --due fri", "with more of its fields"},
-    Example{"taskman task add \"Nightly failed\" --key ci-$RUN_ID", "a second run with the same key adds nothing"},
+    Example{"taskman task add \"Write notes\" --sprint current --label docs --points 3 --due fri",
+            "with more of its fields"},
+    Example{"taskman task add \"Nightly failed\" --key ci-$RUN_ID",
+            "a second run with the same key adds nothing"},
 };
 
 int run(Session& session, const Invocation& invocation) {
   const auto task = new_task(session, invocation, invocation.first("TITLE").value());
-  const auto answer = session.api().write(write_call(invocation, "POST", std::string(wire::kTasks), wire::encode(task)));
+  const auto answer = session.api().write(
+      write_call(invocation, "POST", std::string(wire::kTasks), wire::encode(task)));
   return print_written(session, invocation, answer, task_kind(), "added");
 }
 

@@ -4,26 +4,30 @@
 namespace taskman::cli {
 namespace {
 
-constexpr auto kFlags = join(std::array{Flag{.name = "reason", .value = "TEXT", .help = "what they wait for"}}, kEditFlags);
+constexpr auto kFlags = join(
+    std::array{Flag{.name = "reason", .value = "TEXT", .help = "what they wait for"}}, kEditFlags);
 constexpr std::array kExamples{
     Example{"taskman task block 42 --reason \"waiting for the vendor\"", ""},
 };
 
 int run(Session& session, const Invocation& invocation) {
-  return move_tasks(session, invocation, {.verb = "block", .past = "blocked", .reason = invocation.value("reason")});
+  return move_tasks(session, invocation,
+                    {.verb = "block", .past = "blocked", .reason = invocation.value("reason")});
 }
 
 }  // namespace
 
 extern const Command kTaskBlock;
 constinit const Command kTaskBlock{.noun = "task",
-                    .verb = "block",
-                    .summary = "hold tasks up by hand",
-                    .description = "Blocked by hand, with a reason; that a task waits for another is said with `task dep add`.",
-                    .args = kIdArgs,
-                    .flags = kFlags,
-                    .examples = kExamples,
-                    .output = Output::kThing,
-                    .run = run};
+                                   .verb = "block",
+                                   .summary = "hold tasks up by hand",
+                                   .description =
+                                       "Blocked by hand, with a reason; that a task waits for "
+                                       "another is said with `task dep add`.",
+                                   .args = kIdArgs,
+                                   .flags = kFlags,
+                                   .examples = kExamples,
+                                   .output = Output::kThing,
+                                   .run = run};
 
 }  // namespace taskman::cli

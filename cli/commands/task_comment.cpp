@@ -21,7 +21,8 @@ constexpr std::array kExamples{
 int run(Session& session, const Invocation& invocation) {
   const auto id = parse_id(invocation.first("ID").value());
   const std::string text = text_or_stdin(session, invocation.first("TEXT").value());
-  const auto answer = session.api().write(write_call(invocation, "POST", wire::task_path(id, "comments"), wire::encode_new_comment(text)));
+  const auto answer = session.api().write(write_call(
+      invocation, "POST", wire::task_path(id, "comments"), wire::encode_new_comment(text)));
   const auto human = [](Session&, const std::string& data) {
     return "commented " + wire::field_text(data, "task").value_or("") + "\n";
   };

@@ -14,7 +14,8 @@ constexpr std::array kExamples{
 
 int run(Session& session, const Invocation& invocation) {
   const auto ids = read_ids(session, invocation.all("ID"));
-  const std::string what = ids.size() == 1 ? "task " + std::to_string(ids.front().value) : std::to_string(ids.size()) + " tasks";
+  const std::string what = ids.size() == 1 ? "task " + std::to_string(ids.front().value)
+                                           : std::to_string(ids.size()) + " tasks";
   if (!confirmed(session, invocation, "delete " + what)) return 0;
   return delete_tasks(session, invocation, ids);
 }
@@ -25,7 +26,9 @@ extern const Command kTaskDelete;
 constinit const Command kTaskDelete{.noun = "task",
                                     .verb = "delete",
                                     .summary = "remove tasks; their ids are never used again",
-                                    .description = "What was planned but will not be done is better dropped: it stays in the history of its sprint.",
+                                    .description =
+                                        "What was planned but will not be done is better dropped: "
+                                        "it stays in the history of its sprint.",
                                     .args = kIdArgs,
                                     .flags = kFlags,
                                     .examples = kExamples,

@@ -18,14 +18,16 @@ int run(Session& session, const Invocation& invocation) {
 
 extern const Command kTaskDone;
 constinit const Command kTaskDone{.noun = "task",
-                    .verb = "done",
-                    .shorthand = "done",
-                    .summary = "finish tasks",
-                    .description = "A task that is done already stays so: that is success, with a notice. Several tasks are one transaction: all or none.",
-                    .args = kIdArgs,
-                    .flags = kEditFlags,
-                    .examples = kExamples,
-                    .output = Output::kThing,
-                    .run = run};
+                                  .verb = "done",
+                                  .shorthand = "done",
+                                  .summary = "finish tasks",
+                                  .description =
+                                      "A task that is done already stays so: that is success, with "
+                                      "a notice. Several tasks are one transaction: all or none.",
+                                  .args = kIdArgs,
+                                  .flags = kEditFlags,
+                                  .examples = kExamples,
+                                  .output = Output::kThing,
+                                  .run = run};
 
 }  // namespace taskman::cli

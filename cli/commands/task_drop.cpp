@@ -17,12 +17,12 @@ int run(Session& session, const Invocation& invocation) {
 
 extern const Command kTaskDrop;
 constinit const Command kTaskDrop{.noun = "task",
-                    .verb = "drop",
-                    .summary = "give tasks up: they will not be done",
-                    .args = kIdArgs,
-                    .flags = kEditFlags,
-                    .examples = kExamples,
-                    .output = Output::kThing,
-                    .run = run};
+                                  .verb = "drop",
+                                  .summary = "give tasks up: they will not be done",
+                                  .args = kIdArgs,
+                                  .flags = kEditFlags,
+                                  .examples = kExamples,
+                                  .output = Output::kThing,
+                                  .run = run};
 
 }  // namespace taskman::cli

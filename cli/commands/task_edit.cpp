@@ -5,9 +5,12 @@
 namespace taskman::cli {
 namespace {
 
-constexpr auto kFlags = join(std::array{Flag{.name = "title", .value = "TEXT", .help = "the title"}}, kTaskFieldFlags, kEditFlags);
+constexpr auto kFlags =
+    join(std::array{Flag{.name = "title", .value = "TEXT", .help = "the title"}}, kTaskFieldFlags,
+         kEditFlags);
 constexpr std::array kExamples{
-    Example{"taskman task edit 42 --priority p0 --label +urgent --label -later", "one field set, a label added, one removed"},
+    Example{"taskman task edit 42 --priority p0 --label +urgent --label -later",
+            "one field set, a label added, one removed"},
     Example{"taskman task edit 3-7 --sprint next", "several tasks in one transaction"},
     Example{"taskman task edit 42 --assignee none --due none", "none clears"},
     Example{"taskman task edit 42 --points 5 --if-match 7", "only if it is still at version 7"},

@@ -34,7 +34,9 @@ SetEdit read_set(const Values& given) {
   }
   if (!edit.replaces) return edit;
   edit.values.insert(edit.values.end(), edit.add.begin(), edit.add.end());
-  std::erase_if(edit.values, [&](const auto& value) { return std::ranges::find(edit.remove, value) != edit.remove.end(); });
+  std::erase_if(edit.values, [&](const auto& value) {
+    return std::ranges::find(edit.remove, value) != edit.remove.end();
+  });
   edit.add.clear();
   edit.remove.clear();
   return edit;
@@ -93,7 +95,8 @@ wire::NewTask new_task(Session& session, const Invocation& invocation, std::stri
   fields.blocked_by = ids_of(without_none(invocation.values("blocked-by")));
   if (const auto text = invocation.value("body")) fields.body = text_or_stdin(session, *text);
   if (const auto text = invocation.value("parent")) fields.parent = parent_of(*text);
-  if (const auto text = invocation.value("assignee")) fields.assignee = parse_person(session, *text);
+  if (const auto text = invocation.value("assignee"))
+    fields.assignee = parse_person(session, *text);
   if (const auto text = invocation.value("points")) fields.points = points_of(*text);
   if (const auto text = invocation.value("due")) fields.due = due_of(session, *text);
   if (const auto text = invocation.value("priority")) fields.priority = parse_priority(*text);
@@ -123,7 +126,9 @@ wire::TaskEdit task_edit(Session& session, const Invocation& invocation) {
     edit.sprint = word ? std::optional(wire::SprintWord{*word}) : std::nullopt;
   }
   edit_sets(invocation, patch);
-  if (wire::encode(edit) == "{}") throw Error(Code::kUsage, "nothing to change", "name a field: --title, --priority, --label +x, …");
+  if (wire::encode(edit) == "{}")
+    throw Error(Code::kUsage, "nothing to change",
+                "name a field: --title, --priority, --label +x, …");
   return edit;
 }
 

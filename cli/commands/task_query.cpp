@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view kDefaultFilter = "is:open";
 constexpr std::int64_t kTerminalLimit = 50;
 
-/// The filter as sent: what is relative to this caller's clock and zone is checked here, so that a mistake
-/// costs no round trip.
+/// The filter as sent: what is relative to this caller's clock and zone is checked here, so that a
+/// mistake costs no round trip.
 struct Asked {
   std::string filter;
   bool defaulted = false;
@@ -31,7 +31,8 @@ void say_what_was_left_out(Session& session, const wire::Envelope& answer) {
   if (!session.terminal().out_is_terminal() || session.mode() == Mode::kJson) return;
   if (answer.filter) session.notice("open tasks only; --all shows every status");
   if (!answer.page || answer.page->returned >= answer.page->total) return;
-  session.notice(std::to_string(answer.page->returned) + " of " + std::to_string(answer.page->total) + "; --limit N shows more");
+  session.notice(std::to_string(answer.page->returned) + " of " +
+                 std::to_string(answer.page->total) + "; --limit N shows more");
 }
 
 }  // namespace
@@ -40,7 +41,9 @@ int list_tasks(Session& session, const Invocation& invocation, const TaskQuery& 
   const Asked wanted = asked(session, query);
   const auto limit = limit_of(invocation);
   const bool brief = session.mode() == Mode::kHuman && !limit;
-  client::Query parameters{{"limit", limit ? std::to_string(*limit) : brief ? std::to_string(kTerminalLimit) : "all"}};
+  client::Query parameters{{"limit", limit   ? std::to_string(*limit)
+                                     : brief ? std::to_string(kTerminalLimit)
+                                             : "all"}};
   if (!wanted.filter.empty()) parameters.emplace_back("filter", wanted.filter);
   if (const auto sort = invocation.value("sort")) parameters.emplace_back("sort", *sort);
   auto answer = session.api().get(std::string(wire::kTasks), parameters);

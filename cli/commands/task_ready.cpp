@@ -5,7 +5,10 @@ namespace taskman::cli {
 namespace {
 
 constexpr std::array kArgs{
-    Arg{.name = "FILTER", .arity = Arity::kAny, .complete = Complete::kFilter, .help = "narrows it: assignee:@me sprint:current"},
+    Arg{.name = "FILTER",
+        .arity = Arity::kAny,
+        .complete = Complete::kFilter,
+        .help = "narrows it: assignee:@me sprint:current"},
 };
 constexpr std::array kExamples{
     Example{"taskman task ready", "what can be begun now, the most urgent first"},

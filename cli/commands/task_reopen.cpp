@@ -17,12 +17,12 @@ int run(Session& session, const Invocation& invocation) {
 
 extern const Command kTaskReopen;
 constinit const Command kTaskReopen{.noun = "task",
-                    .verb = "reopen",
-                    .summary = "open finished or dropped tasks again",
-                    .args = kIdArgs,
-                    .flags = kEditFlags,
-                    .examples = kExamples,
-                    .output = Output::kThing,
-                    .run = run};
+                                    .verb = "reopen",
+                                    .summary = "open finished or dropped tasks again",
+                                    .args = kIdArgs,
+                                    .flags = kEditFlags,
+                                    .examples = kExamples,
+                                    .output = Output::kThing,
+                                    .run = run};
 
 }  // namespace taskman::cli

@@ -17,12 +17,12 @@ int run(Session& session, const Invocation& invocation) {
 
 extern const Command kTaskReview;
 constinit const Command kTaskReview{.noun = "task",
-                    .verb = "review",
-                    .summary = "put tasks into review",
-                    .args = kIdArgs,
-                    .flags = kEditFlags,
-                    .examples = kExamples,
-                    .output = Output::kThing,
-                    .run = run};
+                                    .verb = "review",
+                                    .summary = "put tasks into review",
+                                    .args = kIdArgs,
+                                    .flags = kEditFlags,
+                                    .examples = kExamples,
+                                    .output = Output::kThing,
+                                    .run = run};
 
 }  // namespace taskman::cli

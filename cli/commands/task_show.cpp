@@ -22,9 +22,11 @@ constexpr std::array kExamples{
 int run(Session& session, const Invocation& invocation) {
   const auto id = parse_id(invocation.first("ID").value());
   if (invocation.has("comments")) {
-    return print_list(session, invocation, session.api().get(wire::task_path(id, "comments")), comment_kind());
+    return print_list(session, invocation, session.api().get(wire::task_path(id, "comments")),
+                      comment_kind());
   }
-  return print_thing(session, invocation, session.api().get(wire::task_path(id)), task_kind(), task_detail);
+  return print_thing(session, invocation, session.api().get(wire::task_path(id)), task_kind(),
+                     task_detail);
 }
 
 }  // namespace

@@ -17,13 +17,13 @@ int run(Session& session, const Invocation& invocation) {
 
 extern const Command kTaskStart;
 constinit const Command kTaskStart{.noun = "task",
-                    .verb = "start",
-                    .shorthand = "start",
-                    .summary = "start work on tasks",
-                    .args = kIdArgs,
-                    .flags = kEditFlags,
-                    .examples = kExamples,
-                    .output = Output::kThing,
-                    .run = run};
+                                   .verb = "start",
+                                   .shorthand = "start",
+                                   .summary = "start work on tasks",
+                                   .args = kIdArgs,
+                                   .flags = kEditFlags,
+                                   .examples = kExamples,
+                                   .output = Output::kThing,
+                                   .run = run};
 
 }  // namespace taskman::cli

@@ -25,7 +25,8 @@ struct Reasons {
 };
 
 Reasons find_reasons(Session& session, model::TaskId id) {
-  Reasons reasons{.task = wire::decode_task(session.api().get(wire::task_path(id)).data), .blockers = {}};
+  Reasons reasons{.task = wire::decode_task(session.api().get(wire::task_path(id)).data),
+                  .blockers = {}};
   for (const auto blocker : reasons.task.blocked_by) {
     Task task = wire::decode_task(session.api().get(wire::task_path(blocker)).data);
     if (model::is_open(task.status)) reasons.blockers.push_back(std::move(task));
@@ -37,18 +38,22 @@ std::string as_json(const Reasons& reasons) {
   std::vector<std::string> blockers;
   for (const auto& task : reasons.blockers) blockers.push_back(wire::encode(task));
   const auto& task = reasons.task;
-  return wire::object_of({{"id", std::to_string(task.id.value)},
-                          {"ready", task.ready ? "true" : "false"},
-                          {"status", wire::quote(model::name(task.status))},
-                          {"blocked_reason", task.blocked_reason ? wire::quote(*task.blocked_reason) : "null"},
-                          {"waits_for", wire::array_of(blockers)}});
+  return wire::object_of(
+      {{"id", std::to_string(task.id.value)},
+       {"ready", task.ready ? "true" : "false"},
+       {"status", wire::quote(model::name(task.status))},
+       {"blocked_reason", task.blocked_reason ? wire::quote(*task.blocked_reason) : "null"},
+       {"waits_for", wire::array_of(blockers)}});
 }
 
 std::string first_line(const Task& task) {
   const std::string id = std::to_string(task.id.value);
-  if (!model::is_open(task.status)) return id + " is " + std::string(model::name(task.status)) + "\n";
+  if (!model::is_open(task.status))
+    return id + " is " + std::string(model::name(task.status)) + "\n";
   if (task.ready) return id + " is ready: it waits for nothing\n";
-  if (task.status == model::Status::kBlocked) return id + " is blocked by hand: " + task.blocked_reason.value_or("no reason was given") + "\n";
+  if (task.status == model::Status::kBlocked)
+    return id + " is blocked by hand: " + task.blocked_reason.value_or("no reason was given") +
+           "\n";
   return {};
 }
 
@@ -57,7 +62,8 @@ std::string as_text(const Reasons& reasons) {
   if (reasons.blockers.empty()) return text;
   text += std::to_string(reasons.task.id.value) + " waits for\n";
   for (const auto& task : reasons.blockers) {
-    text += "  " + std::to_string(task.id.value) + "  " + std::string(model::name(task.status)) + "  " + util::escape_for_terminal(task.title) + "\n";
+    text += "  " + std::to_string(task.id.value) + "  " + std::string(model::name(task.status)) +
+            "  " + util::escape_for_terminal(task.title) + "\n";
   }
   return text;
 }

@@ -13,10 +13,12 @@ using error::Code;
 using error::Error;
 
 [[noreturn]] void refuse(std::string_view flag, std::string_view word, const std::string& hint) {
-  throw Error(Code::kInvalidValue, std::string(flag) + ": '" + util::escape_for_terminal(word) + "' is not valid", hint);
+  throw Error(Code::kInvalidValue,
+              std::string(flag) + ": '" + util::escape_for_terminal(word) + "' is not valid", hint);
 }
 
-[[noreturn]] void refuse_word(std::string_view what, std::string_view word, std::span<const model::Word> words) {
+[[noreturn]] void refuse_word(std::string_view what, std::string_view word,
+                              std::span<const model::Word> words) {
   std::vector<std::string_view> known;
   std::string list;
   for (const auto& each : words) {
@@ -24,11 +26,13 @@ using error::Error;
     list.append(list.empty() ? "" : ", ").append(each.name);
   }
   const auto near = util::suggest(word, known);
-  throw Error(Code::kInvalidValue, "unknown " + std::string(what) + " '" + util::escape_for_terminal(word) + "'",
+  throw Error(Code::kInvalidValue,
+              "unknown " + std::string(what) + " '" + util::escape_for_terminal(word) + "'",
               (near ? "did you mean " + std::string(*near) + "? " : "") + "known: " + list);
 }
 
-constexpr std::string_view kDates = "give today, tomorrow, fri, +3d, 2026-12-01 or 2026-12-01T10:00:00Z";
+constexpr std::string_view kDates =
+    "give today, tomorrow, fri, +3d, 2026-12-01 or 2026-12-01T10:00:00Z";
 
 }  // namespace
 
@@ -83,7 +87,8 @@ std::optional<std::int64_t> version_of(const Invocation& invocation) {
   return version;
 }
 
-client::Call write_call(const Invocation& invocation, std::string_view method, std::string path, std::string body) {
+client::Call write_call(const Invocation& invocation, std::string_view method, std::string path,
+                        std::string body) {
   client::Call call{.method = method, .path = std::move(path), .body = std::move(body)};
   if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
   for (const auto& flag : invocation.command().flags) {

@@ -1,6 +1,6 @@
 #pragma once
-// Values of flags turned into the model's types. Each throws kInvalidValue naming the flag, the value and
-// what is known.
+// Values of flags turned into the model's types. Each throws kInvalidValue naming the flag, the
+// value and what is known.
 
 #include <cstdint>
 #include <optional>
@@ -30,7 +30,8 @@ std::string text_or_stdin(Session& session, const std::string& word);
 std::optional<std::int64_t> version_of(const Invocation& invocation);
 
 /// The call of a write: --dry-run and --if-match taken over.
-client::Call write_call(const Invocation& invocation, std::string_view method, std::string path, std::string body = "{}");
+client::Call write_call(const Invocation& invocation, std::string_view method, std::string path,
+                        std::string body = "{}");
 
 /// --project, else the project of the settings; `none` is no project.
 std::optional<std::string> project_of(Session& session, const Invocation& invocation);

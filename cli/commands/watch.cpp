@@ -31,8 +31,8 @@ using error::Code;
 using error::Error;
 
 constexpr std::size_t kKeptChanges = 200;
-constexpr auto kBetweenDraws = 40ms;   // what a person sees as at once; bursts are drawn together
-constexpr auto kDayChanges = 60s;      // "days left" moves without a change
+constexpr auto kBetweenDraws = 40ms;  // what a person sees as at once; bursts are drawn together
+constexpr auto kDayChanges = 60s;     // "days left" moves without a change
 
 /// What is watched: what of the feed, and what a terminal shows of it.
 struct Subject {
@@ -64,7 +64,8 @@ Subject task_subject(Session& session, const Values& words) {
 Subject filter_subject(Session& session, const std::string& filter) {
   const auto parsed = filter::parse(filter, session.filter_context());
   if (filter::uses_body(parsed)) {
-    throw Error(Code::kInvalidValue, "body: cannot be followed: the log does not carry bodies", "leave out body:");
+    throw Error(Code::kInvalidValue, "body: cannot be followed: the log does not carry bodies",
+                "leave out body:");
   }
   const bool open_only = !filter::names_status(parsed);
   std::string listed = filter.empty() ? "" : "(" + filter + ")";
@@ -79,10 +80,12 @@ Subject subject_of(Session& session, Values words) {
   if (first != "task" && first != "sprint") return filter_subject(session, util::join(words, " "));
   words.erase(words.begin());
   if (first == "task") {
-    if (words.empty()) throw Error(Code::kUsage, "watch task: no id given", "give ids: taskman watch task 42");
+    if (words.empty())
+      throw Error(Code::kUsage, "watch task: no id given", "give ids: taskman watch task 42");
     return task_subject(session, words);
   }
-  if (words.size() > 1) throw Error(Code::kUsage, "watch sprint: one sprint at a time", "quote a name with spaces");
+  if (words.size() > 1)
+    throw Error(Code::kUsage, "watch sprint: one sprint at a time", "quote a name with spaces");
   return sprint_subject(session, words.empty() ? "current" : words.front());
 }
 
@@ -91,7 +94,8 @@ std::optional<std::chrono::milliseconds> poll_interval(const Invocation& invocat
   if (!given) return std::nullopt;
   const auto interval = given->empty() ? 5000ms : time::parse_duration(*given).value_or(0ms);
   if (interval < 100ms) {
-    throw Error(Code::kInvalidValue, "--poll: '" + *given + "' is not a time of 100ms or more", "give seconds: --poll=5");
+    throw Error(Code::kInvalidValue, "--poll: '" + *given + "' is not a time of 100ms or more",
+                "give seconds: --poll=5");
   }
   return interval;
 }
@@ -99,19 +103,26 @@ std::optional<std::chrono::milliseconds> poll_interval(const Invocation& invocat
 std::optional<std::string> since(const Invocation& invocation) {
   const auto cursor = invocation.value("since");
   if (cursor && !model::parse_cursor(*cursor)) {
-    throw Error(Code::kInvalidValue, "--since: '" + *cursor + "' is not a cursor", "give the cursor of an earlier answer, such as 17-09ad51c2e0f7b6aa");
+    throw Error(Code::kInvalidValue, "--since: '" + *cursor + "' is not a cursor",
+                "give the cursor of an earlier answer, such as 17-09ad51c2e0f7b6aa");
   }
   return cursor;
 }
 
-int exit_code(const client::Wakeups& wakeups) { return wakeups.signal() == 0 ? 0 : 128 + wakeups.signal(); }
+int exit_code(const client::Wakeups& wakeups) {
+  return wakeups.signal() == 0 ? 0 : 128 + wakeups.signal();
+}
 
 std::string told(const Happening& happening) {
   switch (happening.kind) {
-    case Happening::Kind::kLost: return "lost the daemon (" + happening.text + "), trying again";
-    case Happening::Kind::kBack: return "connected again, nothing was missed";
-    case Happening::Kind::kReset: return "the log was replaced (" + happening.text + "): changes may be missing here";
-    default: return {};
+    case Happening::Kind::kLost:
+      return "lost the daemon (" + happening.text + "), trying again";
+    case Happening::Kind::kBack:
+      return "connected again, nothing was missed";
+    case Happening::Kind::kReset:
+      return "the log was replaced (" + happening.text + "): changes may be missing here";
+    default:
+      return {};
   }
 }
 
@@ -132,7 +143,11 @@ int print_frames(Session& session, Follower& follower, const client::Wakeups& wa
 class LiveView {
  public:
   LiveView(Session& session, Panel& panel, std::string live)
-      : session_(session), panel_(panel), names_(session.api()), live_(std::move(live)), screen_(STDOUT_FILENO) {
+      : session_(session),
+        panel_(panel),
+        names_(session.api()),
+        live_(std::move(live)),
+        screen_(STDOUT_FILENO) {
     activity_.zone = &session.zone();
     activity_.state = "connecting";
   }
@@ -144,7 +159,9 @@ class LiveView {
       if (happening.kind == Happening::Kind::kEnd) return exit_code(wakeups);
       take(happening);
       // What came together is drawn together, but no later than a person would notice.
-      if (happening.kind != Happening::Kind::kFrame || client::Steady::now() - drawn_ >= kBetweenDraws) reload();
+      if (happening.kind != Happening::Kind::kFrame ||
+          client::Steady::now() - drawn_ >= kBetweenDraws)
+        reload();
     }
   }
 
@@ -153,11 +170,13 @@ class LiveView {
     if (happening.kind == Happening::Kind::kFrame) {
       pending_ = true;
       const auto frame = wire::decode_frame(happening.text);
-      for (auto& line : render::describe(frame, names_.names())) activity_.changes.insert(activity_.changes.begin(), std::move(line));
+      for (auto& line : render::describe(frame, names_.names()))
+        activity_.changes.insert(activity_.changes.begin(), std::move(line));
       if (activity_.changes.size() > kKeptChanges) activity_.changes.resize(kKeptChanges);
     }
     const auto line = told(happening);
-    if (happening.kind == Happening::Kind::kLost || happening.kind == Happening::Kind::kReset) activity_.state = line;
+    if (happening.kind == Happening::Kind::kLost || happening.kind == Happening::Kind::kReset)
+      activity_.state = line;
     if (happening.kind == Happening::Kind::kStarted) activity_.state = live_;
     if (happening.kind == Happening::Kind::kBack) activity_.state = live_ + " · " + line;
     is_away_ = happening.kind == Happening::Kind::kLost;
@@ -168,7 +187,8 @@ class LiveView {
     const auto size = screen_.size();
     std::vector<std::string> painted;
     for (const auto& line : panel_.lines(activity_, size)) {
-      painted.push_back(render::paint(line, static_cast<std::size_t>(size.columns), session_.colour()));
+      painted.push_back(
+          render::paint(line, static_cast<std::size_t>(size.columns), session_.colour()));
     }
     screen_.draw(painted);
     drawn_ = client::Steady::now();
@@ -183,11 +203,13 @@ class LiveView {
   client::Steady::time_point drawn_;
   bool pending_ = false;
   bool is_away_ = false;
-  render::Screen screen_;  ///< last: the first to be destroyed, so the terminal is put back before anything is said
+  render::Screen screen_;  ///< last: the first to be destroyed, so the terminal is put back before
+                           ///< anything is said
 };
 
 int run(Session& session, const Invocation& invocation) {
-  client::FollowPlan plan{.query = {}, .since = since(invocation), .poll = poll_interval(invocation)};
+  client::FollowPlan plan{
+      .query = {}, .since = since(invocation), .poll = poll_interval(invocation)};
   auto subject = subject_of(session, invocation.all("WHAT"));
   plan.query = subject.query;
   const auto interval = plan.poll;
@@ -195,24 +217,31 @@ int run(Session& session, const Invocation& invocation) {
   Follower follower(session.api(), wakeups, std::move(plan));
   if (session.mode() != Mode::kHuman) return print_frames(session, follower, wakeups);
   subject.panel->load(session.api());
-  const std::string live = interval ? "polling every " + std::to_string(interval->count() / 1000) + " s" : "live";
+  const std::string live =
+      interval ? "polling every " + std::to_string(interval->count() / 1000) + " s" : "live";
   return LiveView(session, *subject.panel, live).run(follower, wakeups);
 }
 
 constexpr std::array kArgs{
-    Arg{.name = "WHAT", .arity = Arity::kAny, .complete = Complete::kFilter,
+    Arg{.name = "WHAT",
+        .arity = Arity::kAny,
+        .complete = Complete::kFilter,
         .help = "`task ID…`, `sprint [S]` (default: current), or a filter; nothing: every change"},
 };
 constexpr std::array kFlags{
-    Flag{.name = "stream", .value = "", .help = "be told by the daemon as it happens (the default)"},
-    Flag{.name = "poll", .value = "[SECONDS]", .help = "ask so often instead, by conditional requests; 5 when not said"},
+    Flag{
+        .name = "stream", .value = "", .help = "be told by the daemon as it happens (the default)"},
+    Flag{.name = "poll",
+         .value = "[SECONDS]",
+         .help = "ask so often instead, by conditional requests; 5 when not said"},
     Flag{.name = "since", .value = "CURSOR", .help = "begin after this cursor instead of now"},
 };
 constexpr std::array kExamples{
     Example{"taskman watch sprint", "the current sprint, live"},
     Example{"taskman watch task 42", "one task"},
     Example{"taskman watch 'label:release is:open'", "the tasks of a filter"},
-    Example{"taskman watch sprint current --json | head -1", "wait for the next change and print it"},
+    Example{"taskman watch sprint current --json | head -1",
+            "wait for the next change and print it"},
 };
 
 }  // namespace
@@ -222,8 +251,11 @@ constinit const Command kWatch{
     .noun = "",
     .verb = "watch",
     .summary = "follow changes as they happen",
-    .description = "On a terminal a view that redraws in place; in a pipe, or with --json, one frame a line, each as soon\n"
-                   "as it happens. Outlives restarts of the daemon without losing a change, and says so on stderr.",
+    .description =
+        "On a terminal a view that redraws in place; in a pipe, or with --json, one frame a line, "
+        "each as soon\n"
+        "as it happens. Outlives restarts of the daemon without losing a change, and says so on "
+        "stderr.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,

@@ -27,9 +27,11 @@ class SprintPanel final : public Panel {
  public:
   explicit SprintPanel(model::SprintId id) : id_(id) {}
   void load(client::Api& api) override {
-    view_ = wire::decode_sprint_view(api.get(wire::sprint_path(std::to_string(id_.value), "progress")).data);
+    view_ = wire::decode_sprint_view(
+        api.get(wire::sprint_path(std::to_string(id_.value), "progress")).data);
   }
-  std::vector<render::Line> lines(const render::Activity& activity, render::Size size) const override {
+  std::vector<render::Line> lines(const render::Activity& activity,
+                                  render::Size size) const override {
     return render::sprint_lines(view_, activity, size);
   }
 
@@ -45,7 +47,8 @@ class TaskPanel final : public Panel {
     const auto found = find(api, wire::task_path(id_));
     task_ = found ? std::optional(wire::decode_task(*found)) : std::nullopt;
   }
-  std::vector<render::Line> lines(const render::Activity& activity, render::Size size) const override {
+  std::vector<render::Line> lines(const render::Activity& activity,
+                                  render::Size size) const override {
     return render::task_lines(task_, activity, size);
   }
 
@@ -56,14 +59,19 @@ class TaskPanel final : public Panel {
 
 class ListPanel final : public Panel {
  public:
-  ListPanel(std::string title, std::string filter) : filter_(std::move(filter)) { list_.title = std::move(title); }
+  ListPanel(std::string title, std::string filter) : filter_(std::move(filter)) {
+    list_.title = std::move(title);
+  }
   void load(client::Api& api) override {
-    const auto answer = api.get(std::string(wire::kTasks), {{"filter", filter_}, {"limit", std::string(kRows)}});
+    const auto answer =
+        api.get(std::string(wire::kTasks), {{"filter", filter_}, {"limit", std::string(kRows)}});
     list_.tasks.clear();
-    for (const auto& item : wire::split_array(answer.data)) list_.tasks.push_back(wire::decode_task(item));
+    for (const auto& item : wire::split_array(answer.data))
+      list_.tasks.push_back(wire::decode_task(item));
     list_.total = answer.page ? answer.page->total : static_cast<std::int64_t>(list_.tasks.size());
   }
-  std::vector<render::Line> lines(const render::Activity& activity, render::Size size) const override {
+  std::vector<render::Line> lines(const render::Activity& activity,
+                                  render::Size size) const override {
     return render::list_lines(list_, activity, size);
   }
 
@@ -74,7 +82,9 @@ class ListPanel final : public Panel {
 
 }  // namespace
 
-std::unique_ptr<Panel> sprint_panel(model::SprintId id) { return std::make_unique<SprintPanel>(id); }
+std::unique_ptr<Panel> sprint_panel(model::SprintId id) {
+  return std::make_unique<SprintPanel>(id);
+}
 
 std::unique_ptr<Panel> task_panel(model::TaskId id) { return std::make_unique<TaskPanel>(id); }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What a live view shows above its changes, and how it is read anew. Used by commands/watch.cpp, one thread.
+// What a live view shows above its changes, and how it is read anew. Used by commands/watch.cpp,
+// one thread.
 
 #include <map>
 #include <memory>
@@ -17,7 +18,8 @@ class Panel {
  public:
   virtual ~Panel() = default;
   virtual void load(client::Api& api) = 0;
-  virtual std::vector<render::Line> lines(const render::Activity& activity, render::Size size) const = 0;
+  virtual std::vector<render::Line> lines(const render::Activity& activity,
+                                          render::Size size) const = 0;
 };
 
 std::unique_ptr<Panel> sprint_panel(model::SprintId id);

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view kEllipsis = "…";
 
 bool is_alphanumeric(char byte) {
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+         (byte >= '0' && byte <= '9');
 }
 
 /// The first `count` characters of UTF-8.
@@ -25,18 +26,22 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
   return text.substr(0, at);
 }
 
-/// The ten bits of a surrogate at the front, encoded as if it were a character; `kind` tells high (0xA0) from
-/// low (0xB0).
+/// The ten bits of a surrogate at the front, encoded as if it were a character; `kind` tells high
+/// (0xA0) from low (0xB0).
 std::optional<unsigned> surrogate_bits(std::string_view text, unsigned kind) {
   if (text.size() < 3) return std::nullopt;
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(text[at])); };
-  if (byte(0) != 0xED || (byte(1) & 0xF0U) != kind || (byte(2) & 0xC0U) != 0x80) return std::nullopt;
+  const auto byte = [&](std::size_t at) {
+    return static_cast<unsigned>(static_cast<unsigned char>(text[at]));
+  };
+  if (byte(0) != 0xED || (byte(1) & 0xF0U) != kind || (byte(2) & 0xC0U) != 0x80)
+    return std::nullopt;
   return ((byte(1) & 0x0FU) << 6) | (byte(2) & 0x3FU);
 }
 
 void put_utf8(std::string& out, unsigned character) {
   out += static_cast<char>(0xF0U | (character >> 18));
-  for (const unsigned shift : {12U, 6U, 0U}) out += static_cast<char>(0x80U | ((character >> shift) & 0x3FU));
+  for (const unsigned shift : {12U, 6U, 0U})
+    out += static_cast<char>(0x80U | ((character >> shift) & 0x3FU));
 }
 
 std::string opening(std::string_view program) { return "```" + std::string(program) + "\n"; }
@@ -60,7 +65,8 @@ std::string clean_text(std::string_view text) {
 
 std::string clean_word(std::string_view text) {
   auto word = clean_line(text, model::kMaxName);
-  std::ranges::replace_if(word, [](char byte) { return byte == ' ' || byte == ','; }, '-');
+  std::ranges::replace_if(
+      word, [](char byte) { return byte == ' ' || byte == ','; }, '-');
   return word;
 }
 
@@ -101,7 +107,8 @@ std::string joined_surrogates(std::string_view text) {
 void Notes::add(std::string_view name, std::string_view json) {
   auto& [_, text] = members_.emplace_back(name, json);
   // Between JSON's tokens a line end is as good as a blank; within strings it cannot stand.
-  std::ranges::replace_if(text, [](char byte) { return byte == '\n' || byte == '\r'; }, ' ');
+  std::ranges::replace_if(
+      text, [](char byte) { return byte == '\n' || byte == '\r'; }, ' ');
 }
 
 std::string Notes::below(std::string body) const {

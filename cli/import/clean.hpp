@@ -9,8 +9,8 @@
 
 namespace taskman::transfer {
 
-/// One line of at most `limit` characters: control characters shown as escapes, blanks at the ends gone, cut
-/// with `…`.
+/// One line of at most `limit` characters: control characters shown as escapes, blanks at the ends
+/// gone, cut with `…`.
 std::string clean_line(std::string_view text, std::size_t limit);
 
 /// Lines without control characters.

@@ -1,4 +1,5 @@
-// A table whose first row names our fields, in any order. An empty cell is a field that is not given.
+// A table whose first row names our fields, in any order. An empty cell is a field that is not
+// given.
 
 #include <algorithm>
 #include <array>
@@ -66,11 +67,15 @@ std::string array_from(std::string_view cell, std::string (*element)(std::string
 
 std::string to_json(Kind kind, const std::string& cell) {
   switch (kind) {
-    case Kind::kText: return wire::quote(cell);
+    case Kind::kText:
+      return wire::quote(cell);
     case Kind::kNumber:
-    case Kind::kNumberOrText: return number_or_text(util::trim(cell));
-    case Kind::kTexts: return array_from(cell, wire::quote);
-    case Kind::kNumbersOrTexts: return array_from(cell, number_or_text);
+    case Kind::kNumberOrText:
+      return number_or_text(util::trim(cell));
+    case Kind::kTexts:
+      return array_from(cell, wire::quote);
+    case Kind::kNumbersOrTexts:
+      return array_from(cell, number_or_text);
   }
   return "null";
 }
@@ -86,8 +91,10 @@ const ColumnKind& column_of(const std::string& header) {
     ((hint += ' ') += column.name) += ',';
   }
   hint.pop_back();
-  if (const auto near = util::suggest(name, known)) hint = "did you mean " + std::string(*near) + "? " + hint;
-  throw Error(Code::kInvalidValue, "line 1: unknown column '" + util::escape_for_terminal(header) + '\'', hint,
+  if (const auto near = util::suggest(name, known))
+    hint = "did you mean " + std::string(*near) + "? " + hint;
+  throw Error(Code::kInvalidValue,
+              "line 1: unknown column '" + util::escape_for_terminal(header) + '\'', hint,
               {{"1", "unknown column '" + header + '\''}});
 }
 
@@ -103,8 +110,8 @@ std::vector<ColumnKind> read_header(const CsvRow& row) {
 
 wire::ImportRecord read_row(const std::vector<ColumnKind>& columns, const CsvRow& row) {
   if (row.cells.size() > columns.size()) {
-    throw Error(Code::kInvalidValue, "row has " + std::to_string(row.cells.size()) + " cells, the header " +
-                                         std::to_string(columns.size()));
+    throw Error(Code::kInvalidValue, "row has " + std::to_string(row.cells.size()) +
+                                         " cells, the header " + std::to_string(columns.size()));
   }
   wire::Members members;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {

@@ -13,8 +13,8 @@ struct CsvRow {
   std::vector<std::string> cells;
 };
 
-/// Empty lines are left out. The separator is the first row's: a comma, a semicolon or a tab. Throws
-/// kMalformedRequest for a quote that is not closed.
+/// Empty lines are left out. The separator is the first row's: a comma, a semicolon or a tab.
+/// Throws kMalformedRequest for a quote that is not closed.
 std::vector<CsvRow> parse_table(std::string_view text);
 
 /// One row with its line end. A cell that a spreadsheet would take for a formula begins with `'`.

@@ -1,6 +1,6 @@
 #pragma once
-// Files of other programs as import records (common/wire/import.hpp). Pure: text in, records out; who
-// reads the file and sends the records is the command. One row per format in formats.cpp.
+// Files of other programs as import records (common/wire/import.hpp). Pure: text in, records out;
+// who reads the file and sends the records is the command. One row per format in formats.cpp.
 
 #include <cstdint>
 #include <functional>
@@ -22,8 +22,8 @@ struct Context {
   util::Instant now;
 };
 
-/// A record, or why there is none, and where in the file it begins (line, from 1). A record of the file may
-/// give several: its project, itself, its comments.
+/// A record, or why there is none, and where in the file it begins (line, from 1). A record of the
+/// file may give several: its project, itself, its comments.
 struct Parsed {
   std::int64_t line = 0;
   std::optional<wire::ImportRecord> record;
@@ -54,7 +54,8 @@ struct Format {
 std::span<const Format> formats();
 
 /// Throws kInvalidValue naming the formats when `name` is none of them.
-std::vector<Parsed> parse_file(std::string_view format, std::string_view text, const Context& context);
+std::vector<Parsed> parse_file(std::string_view format, std::string_view text,
+                               const Context& context);
 
 /// The body of POST /api/v1/import, the file's line of each of its lines, and what is left out.
 struct Request {

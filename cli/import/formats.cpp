@@ -21,13 +21,14 @@ constexpr std::array kFormats{
 
 std::span<const Format> formats() { return kFormats; }
 
-std::vector<Parsed> parse_file(std::string_view format, std::string_view text, const Context& context) {
+std::vector<Parsed> parse_file(std::string_view format, std::string_view text,
+                               const Context& context) {
   const auto known = std::ranges::find(kFormats, format, &Format::name);
   if (known == kFormats.end()) {
     std::string list;
     for (const auto& row : kFormats) (list += list.empty() ? "one of " : ", ") += row.name;
-    throw error::Error(error::Code::kInvalidValue, "unknown format '" + std::string(format) + '\'', list,
-                       {{"from", "unknown format '" + std::string(format) + '\''}});
+    throw error::Error(error::Code::kInvalidValue, "unknown format '" + std::string(format) + '\'',
+                       list, {{"from", "unknown format '" + std::string(format) + '\''}});
   }
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
@@ -50,7 +51,8 @@ void Findings::attempt(std::int64_t line, const std::function<void()>& parse) {
     parse();
   } catch (const error::Error& failure) {
     all_.resize(before);
-    refuse(line, failure.hint().empty() ? failure.message() : failure.message() + " (" + failure.hint() + ')');
+    refuse(line, failure.hint().empty() ? failure.message()
+                                        : failure.message() + " (" + failure.hint() + ')');
   }
 }
 

@@ -1,5 +1,7 @@
-// What `gh issue list --json number,title,body,state,stateReason,labels,assignees,milestone,createdAt,
-// updatedAt,closedAt,url,author,comments` prints; fields that were not asked for are simply not there.
+// What `gh issue list --json
+// number,title,body,state,stateReason,labels,assignees,milestone,createdAt,
+// updatedAt,closedAt,url,author,comments` prints; fields that were not asked for are simply not
+// there.
 
 #include <utility>
 
@@ -14,7 +16,8 @@ namespace {
 
 using model::Status;
 
-/// `https://github.com/owner/repo/issues/12` → `github:owner/repo#12`; another host is part of the name.
+/// `https://github.com/owner/repo/issues/12` → `github:owner/repo#12`; another host is part of the
+/// name.
 std::string external_id(std::string_view url_json) {
   const auto url = as_string("url", url_json);
   const auto scheme = url.find("://");
@@ -31,7 +34,8 @@ std::string external_id(std::string_view url_json) {
 }
 
 /// The names in `[{"name":"bug",…},…]` or of people, `[{"login":"ana",…},…]`.
-std::vector<std::string> names_in(const wire::Members& issue, std::string_view field, std::string_view key) {
+std::vector<std::string> names_in(const wire::Members& issue, std::string_view field,
+                                  std::string_view key) {
   std::vector<std::string> names;
   for (const auto& item : as_array(field, member(issue, field))) {
     names.push_back(as_string(field, member(as_record(item), key)));
@@ -56,7 +60,8 @@ void read_labels(wire::ImportTask& task, Notes& notes, const wire::Members& issu
   }
   const auto milestone = member(issue, "milestone");
   if (milestone != "null") {
-    labels.push_back(clean_word("milestone:" + as_string("milestone", member(as_record(milestone), "title"))));
+    labels.push_back(
+        clean_word("milestone:" + as_string("milestone", member(as_record(milestone), "title"))));
     notes.add("milestone", milestone);
   }
   if (labels.size() > model::kMaxLabels) labels.resize(model::kMaxLabels);
@@ -70,15 +75,17 @@ void read_people(wire::ImportTask& task, Notes& notes, const wire::Members& issu
   if (const auto author = login_of(issue)) notes.add("author", wire::quote(*author));
 }
 
-// An open issue says nothing of todo or in progress, which is ours to know; only one that was opened again has
-// to leave the closed states.
+// An open issue says nothing of todo or in progress, which is ours to know; only one that was
+// opened again has to leave the closed states.
 void read_state(wire::ImportTask& task, const wire::Members& issue) {
   const auto state = as_optional_string("state", member(issue, "state"));
   const auto reason = as_optional_string("stateReason", member(issue, "stateReason"));
   if (!state) return;
   if (*state == "CLOSED" || *state == "MERGED") {
-    task.patch.status = reason == "NOT_PLANNED" || reason == "DUPLICATE" ? Status::kDropped : Status::kDone;
-    if (const auto closed = as_instant("closedAt", member(issue, "closedAt"))) task.stamps.closed_at = closed;
+    task.patch.status =
+        reason == "NOT_PLANNED" || reason == "DUPLICATE" ? Status::kDropped : Status::kDone;
+    if (const auto closed = as_instant("closedAt", member(issue, "closedAt")))
+      task.stamps.closed_at = closed;
   } else if (*state != "OPEN") {
     refuse("state", member(issue, "state"), "one of OPEN, CLOSED");
   } else if (reason == "REOPENED") {

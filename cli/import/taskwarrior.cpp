@@ -1,5 +1,6 @@
-// What `task export` prints. Nothing is lost: what has no home among our fields is kept in the body's
-// notes. Left out are only `id` and `urgency`, which Taskwarrior derives anew every time it prints them.
+// What `task export` prints. Nothing is lost: what has no home among our fields is kept in the
+// body's notes. Left out are only `id` and `urgency`, which Taskwarrior derives anew every time it
+// prints them.
 
 #include <set>
 #include <utility>
@@ -43,11 +44,13 @@ class Import {
     auto draft = blank_draft();
     for (const auto& [name, json] : as_record(record.json)) read_attribute(draft, name, json);
     if (draft.uuid.empty()) refuse("uuid", "nothing", "a uuid");
-    if (!draft.task.patch.title || draft.task.patch.title->empty()) refuse("description", "nothing", "a text");
+    if (!draft.task.patch.title || draft.task.patch.title->empty())
+      refuse("description", "nothing", "a text");
     settle_status(draft);
     settle_blockers(draft);
     std::vector<wire::ImportComment> comments;
-    for (const auto& annotation : draft.annotations) comments.push_back(comment_of(draft, annotation));
+    for (const auto& annotation : draft.annotations)
+      comments.push_back(comment_of(draft, annotation));
     if (draft.project_name) add_project(record.line, *draft.project_name);
     draft.task.patch.external_id.emplace(external_id(draft.uuid));
     draft.task.patch.body = draft.notes.below(draft.body);
@@ -74,7 +77,8 @@ class Import {
       patch.labels->emplace_back("recurring");
     } else if (waits) {
       patch.status = Status::kBlocked;
-      patch.blocked_reason->emplace("waiting" + (draft.wait ? " until " + time::to_rfc3339(*draft.wait) : ""));
+      patch.blocked_reason->emplace("waiting" +
+                                    (draft.wait ? " until " + time::to_rfc3339(*draft.wait) : ""));
     } else if (draft.status == "pending") {
       patch.status = draft.start ? Status::kInProgress : Status::kTodo;
     } else {

@@ -60,7 +60,8 @@ void read_depends(Draft& draft, std::string_view json) {
 }
 
 void read_annotations(Draft& draft, std::string_view json) {
-  for (const auto& item : as_array("annotations", json)) draft.annotations.push_back(as_record(item));
+  for (const auto& item : as_array("annotations", json))
+    draft.annotations.push_back(as_record(item));
 }
 
 void read_own_status(Draft& draft, std::string_view json) {
@@ -95,12 +96,15 @@ constexpr std::array<std::pair<std::string_view, Attribute>, 22> kAttributes{{
        draft.status_json = json;
      }},
     {"entry",
-     [](Draft& draft, std::string_view json) { draft.task.stamps.created_at = as_instant("entry", json); }},
+     [](Draft& draft, std::string_view json) {
+       draft.task.stamps.created_at = as_instant("entry", json);
+     }},
     {"modified",
      [](Draft& draft, std::string_view json) {
        draft.task.stamps.updated_at = as_instant("modified", json);
      }},
-    {"due", [](Draft& draft, std::string_view json) { draft.task.patch.due = as_instant("due", json); }},
+    {"due",
+     [](Draft& draft, std::string_view json) { draft.task.patch.due = as_instant("due", json); }},
     {"start", [](Draft& draft, std::string_view json) { draft.start = as_instant("start", json); }},
     {"end", [](Draft& draft, std::string_view json) { draft.end = as_instant("end", json); }},
     {"wait",
@@ -110,7 +114,9 @@ constexpr std::array<std::pair<std::string_view, Attribute>, 22> kAttributes{{
      }},
     {"taskman_status", read_own_status},
     {"taskman_reason",
-     [](Draft& draft, std::string_view json) { draft.own_reason = as_string("taskman_reason", json); }},
+     [](Draft& draft, std::string_view json) {
+       draft.own_reason = as_string("taskman_reason", json);
+     }},
     {"taskman_priority", read_own_priority},
     {"taskman_points", read_own_points},
     {"taskman_assignee",
@@ -136,7 +142,8 @@ Draft blank_draft() {
 }
 
 void read_attribute(Draft& draft, std::string_view name, std::string_view json) {
-  const auto known = std::ranges::find(kAttributes, name, &decltype(kAttributes)::value_type::first);
+  const auto known =
+      std::ranges::find(kAttributes, name, &decltype(kAttributes)::value_type::first);
   if (known != kAttributes.end()) return known->second(draft, json);
   draft.notes.add(name, json);
 }

@@ -32,7 +32,6 @@ struct Draft {
   std::string body;
 };
 
-
 /// What a second import has to be able to take back is given even when it is empty.
 Draft blank_draft();
 

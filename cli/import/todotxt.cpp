@@ -1,5 +1,6 @@
-// A todo.txt file (github.com/todotxt/todo.txt): one task a line. Tags at either end of a line go where
-// they belong; within a sentence they stay in it as well, because it would not read without them.
+// A todo.txt file (github.com/todotxt/todo.txt): one task a line. Tags at either end of a line go
+// where they belong; within a sentence they stay in it as well, because it would not read without
+// them.
 
 #include <algorithm>
 #include <map>
@@ -21,7 +22,8 @@ using Words = std::vector<std::string_view>;
 Words words_of(std::string_view line) {
   constexpr std::string_view kBlank = " \t\r";
   Words words;
-  for (auto at = line.find_first_not_of(kBlank); at != line.npos; at = line.find_first_not_of(kBlank, at)) {
+  for (auto at = line.find_first_not_of(kBlank); at != line.npos;
+       at = line.find_first_not_of(kBlank, at)) {
     const auto end = std::min(line.find_first_of(kBlank, at), line.size());
     words.push_back(line.substr(at, end - at));
     at = end;
@@ -39,7 +41,8 @@ std::optional<std::pair<std::string_view, std::string_view>> as_pair(std::string
   if (colon == word.npos || colon == 0 || colon + 1 == word.size()) return std::nullopt;
   const auto value = word.substr(colon + 1);
   const bool named = std::ranges::all_of(word.substr(0, colon), [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' || byte == '-';
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
+           byte == '-';
   });
   if (!named || value.starts_with("//")) return std::nullopt;
   return std::pair(word.substr(0, colon), value);
@@ -192,7 +195,8 @@ void parse_todotxt(std::string_view text, const Context& context, Findings& find
     }
     task.patch.external_id.emplace(reader.id() ? *reader.id() : stable_id(reader.text(), seen));
     const auto& project = *task.patch.project;
-    if (project && ++projects[*project] == 1) findings.add(number, wire::ImportProject{.key = *project});
+    if (project && ++projects[*project] == 1)
+      findings.add(number, wire::ImportProject{.key = *project});
     findings.add(number, std::move(task));
   }
 }

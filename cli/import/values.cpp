@@ -16,16 +16,16 @@ using error::Error;
 std::string with_separators(const std::string& text) {
   constexpr std::size_t kCompactLength = 16;
   if (text.size() != kCompactLength || text[8] != 'T' || text.back() != 'Z') return text;
-  return text.substr(0, 4) + '-' + text.substr(4, 2) + '-' + text.substr(6, 5) + ':' + text.substr(11, 2) +
-         ':' + text.substr(13);
+  return text.substr(0, 4) + '-' + text.substr(4, 2) + '-' + text.substr(6, 5) + ':' +
+         text.substr(11, 2) + ':' + text.substr(13);
 }
 
 }  // namespace
 
 void refuse(std::string_view name, std::string_view json, std::string_view expected) {
   constexpr std::size_t kShown = 60;
-  throw Error(Code::kInvalidValue,
-              std::string(name) + ": " + util::fit(json, kShown) + " is not " + std::string(expected));
+  throw Error(Code::kInvalidValue, std::string(name) + ": " + util::fit(json, kShown) + " is not " +
+                                       std::string(expected));
 }
 
 std::string as_string(std::string_view name, std::string_view json) {

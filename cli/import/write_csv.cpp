@@ -15,7 +15,8 @@ std::string to_csv(std::string_view ndjson) {
     const auto members = wire::members_of(wire::encode(task));
     std::vector<std::string> cells;
     for (const auto column : columns) {
-      cells.push_back(column == "sprint" ? exported.sprint_of(task) : wire::value_text(member(members, column)));
+      cells.push_back(column == "sprint" ? exported.sprint_of(task)
+                                         : wire::value_text(member(members, column)));
     }
     put_row(out, cells);
   }

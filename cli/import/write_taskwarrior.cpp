@@ -24,7 +24,8 @@ constexpr std::string_view kRecurring = "recurring";
 /// Seconds, as Taskwarrior keeps time: `20261123T100000Z`.
 std::string compact(util::Instant instant) {
   std::string digits;
-  for (const char byte : time::to_rfc3339(std::chrono::floor<std::chrono::seconds>(instant)).substr(0, 19)) {
+  for (const char byte :
+       time::to_rfc3339(std::chrono::floor<std::chrono::seconds>(instant)).substr(0, 19)) {
     if (byte != '-' && byte != ':') digits += byte;
   }
   return wire::quote(digits + 'Z');
@@ -33,7 +34,8 @@ std::string compact(util::Instant instant) {
 /// 128 bits of two hashes in the form of a uuid of version 8, whose contents are free.
 std::string made_uuid(std::string_view store, model::TaskId id) {
   const auto name = std::string(store) + ":task:" + std::to_string(id.value);
-  auto digits = util::to_hex(util::fnv1a(name)) + util::to_hex(util::fnv1a(name, util::fnv1a("uuid")));
+  auto digits =
+      util::to_hex(util::fnv1a(name)) + util::to_hex(util::fnv1a(name, util::fnv1a("uuid")));
   digits[12] = '8';
   digits[16] = 'a';
   for (const std::size_t at : {8U, 13U, 18U, 23U}) digits.insert(at, 1, '-');
@@ -59,9 +61,11 @@ bool has_label(const Task& task, std::string_view label) {
 }
 
 /// A note on a field of ours holds as long as the field says what was made of it.
-bool still_holds(const Task& task, std::string_view name, std::string_view json, util::Instant now) {
+bool still_holds(const Task& task, std::string_view name, std::string_view json,
+                 util::Instant now) {
   if (name == "depends" || name == "end") return false;
-  if (name == "description") return clean_line(as_string(name, json), model::kMaxTitle) == task.title;
+  if (name == "description")
+    return clean_line(as_string(name, json), model::kMaxTitle) == task.title;
   if (name == "project") return task.project == clean_key(as_string(name, json));
   if (name == "priority") return task.priority == Priority::kP2;
   if (name == "wait") {
@@ -71,9 +75,12 @@ bool still_holds(const Task& task, std::string_view name, std::string_view json,
   if (name != "tags") return true;
   std::set<std::string> labels;
   for (const auto& tag : as_strings(name, json)) labels.insert(clean_word(tag));
-  const auto same = [&](const std::string& label) { return label == kRecurring || labels.contains(label); };
+  const auto same = [&](const std::string& label) {
+    return label == kRecurring || labels.contains(label);
+  };
   return std::ranges::all_of(task.labels, same) &&
-         std::ranges::all_of(labels, [&](const std::string& label) { return has_label(task, label); });
+         std::ranges::all_of(labels,
+                             [&](const std::string& label) { return has_label(task, label); });
 }
 
 class Writer {
@@ -102,7 +109,8 @@ class Writer {
 
  private:
   static std::string uuid_of(const Task& task, std::string_view store) {
-    if (task.external_id && task.external_id->starts_with(kOurs)) return task.external_id->substr(kOurs.size());
+    if (task.external_id && task.external_id->starts_with(kOurs))
+      return task.external_id->substr(kOurs.size());
     return made_uuid(store, task.id);
   }
 
@@ -114,7 +122,8 @@ class Writer {
       return;
     }
     attributes.set_text("status", has_label(task, kRecurring) ? "recurring" : "pending");
-    if (task.status == Status::kInProgress) attributes.set("start", compact(task.started_at.value_or(task.updated_at)));
+    if (task.status == Status::kInProgress)
+      attributes.set("start", compact(task.started_at.value_or(task.updated_at)));
     const bool told = task.status == Status::kTodo || task.status == Status::kInProgress;
     if (!told && !(task.status == Status::kBlocked && waits)) {
       attributes.set_text("taskman_status", model::name(task.status));
@@ -130,7 +139,8 @@ class Writer {
 
   void put_fields(Attributes& attributes, const Task& task) const {
     if (task.priority == Priority::kP0) attributes.set_text("taskman_priority", "p0");
-    if (task.priority == Priority::kP0 || task.priority == Priority::kP1) attributes.set_text("priority", "H");
+    if (task.priority == Priority::kP0 || task.priority == Priority::kP1)
+      attributes.set_text("priority", "H");
     if (task.priority == Priority::kP3) attributes.set_text("priority", "L");
     if (task.project) attributes.set_text("project", *task.project);
     std::vector<std::string> tags;
@@ -169,8 +179,10 @@ class Writer {
     for (const auto& comment : found->second) {
       util::Instant at = std::chrono::floor<std::chrono::seconds>(comment.at);
       while (!taken.insert(at).second) at += std::chrono::seconds(1);
-      const auto text = comment.author == "taskwarrior" ? comment.text : comment.author + ": " + comment.text;
-      annotations.push_back(wire::object_of({{"entry", compact(at)}, {"description", wire::quote(text)}}));
+      const auto text =
+          comment.author == "taskwarrior" ? comment.text : comment.author + ": " + comment.text;
+      annotations.push_back(
+          wire::object_of({{"entry", compact(at)}, {"description", wire::quote(text)}}));
     }
     attributes.set("annotations", wire::array_of(annotations));
   }

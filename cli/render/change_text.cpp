@@ -15,12 +15,16 @@ using model::ChangeType;
 using Item = wire::Frame::Item;
 
 // Book-keeping that follows from what is shown.
-constexpr std::array<std::string_view, 9> kSilent{"version",   "created_at", "updated_at", "started_at", "closed_at",
-                                                  "committed", "report",     "id",         "ready"};
+constexpr std::array<std::string_view, 9> kSilent{"version",    "created_at", "updated_at",
+                                                  "started_at", "closed_at",  "committed",
+                                                  "report",     "id",         "ready"};
 
-bool is_silent(std::string_view field) { return std::ranges::find(kSilent, field) != kSilent.end(); }
+bool is_silent(std::string_view field) {
+  return std::ranges::find(kSilent, field) != kSilent.end();
+}
 
-std::string find(const std::vector<std::pair<std::string, std::string>>& members, std::string_view name) {
+std::string find(const std::vector<std::pair<std::string, std::string>>& members,
+                 std::string_view name) {
   const auto found = std::ranges::find(members, name, &std::pair<std::string, std::string>::first);
   return found == members.end() ? std::string() : found->second;
 }
@@ -33,7 +37,8 @@ std::string shown(std::string_view field, const std::string& json, const Names& 
   return name.empty() ? text : name;
 }
 
-std::string field_change(const Item& item, const std::string& field, const std::string& json, const Names& names) {
+std::string field_change(const Item& item, const std::string& field, const std::string& json,
+                         const Names& names) {
   if (field == "body") return "body edited";
   const std::string now = shown(field, json, names);
   const std::string before = shown(field, find(item.was, field), names);
@@ -60,13 +65,18 @@ std::string what_happened(const Item& item, const Names& names) {
   switch (item.type) {
     case ChangeType::kTaskCreated:
     case ChangeType::kSprintCreated:
-    case ChangeType::kProjectCreated: return "created";
+    case ChangeType::kProjectCreated:
+      return "created";
     case ChangeType::kTaskDeleted:
     case ChangeType::kSprintDeleted:
-    case ChangeType::kProjectDeleted: return "deleted";
-    case ChangeType::kTaskCommented: return comment(item);
-    case ChangeType::kTaskReadiness: return find(item.set, "ready") == "true" ? "is ready now" : "has to wait";
-    default: return updated(item, names);
+    case ChangeType::kProjectDeleted:
+      return "deleted";
+    case ChangeType::kTaskCommented:
+      return comment(item);
+    case ChangeType::kTaskReadiness:
+      return find(item.set, "ready") == "true" ? "is ready now" : "has to wait";
+    default:
+      return updated(item, names);
   }
 }
 

@@ -25,8 +25,9 @@ struct ChangeLine {
   std::string text;   ///< `status review → done, points 3`
 };
 
-/// One line per change that people care about, in the frame's order. Progress is left out: a live view
-/// shows it, and it always comes with the task that moved it. Plain text, nothing escaped or cut.
+/// One line per change that people care about, in the frame's order. Progress is left out: a live
+/// view shows it, and it always comes with the task that moved it. Plain text, nothing escaped or
+/// cut.
 std::vector<ChangeLine> describe(const wire::Frame& frame, const Names& names);
 
 }  // namespace taskman::render

@@ -1,6 +1,6 @@
 #pragma once
-// A line of a live view as data: pieces of text with a tone. Painted in one place, so layouts are plain
-// values that tests compare.
+// A line of a live view as data: pieces of text with a tone. Painted in one place, so layouts are
+// plain values that tests compare.
 
 #include <cstddef>
 #include <string>

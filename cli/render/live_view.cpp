@@ -16,7 +16,8 @@ namespace {
 
 using model::Status;
 
-constexpr std::array kTones{Tone::kPlain, Tone::kBusy, Tone::kBad, Tone::kAccent, Tone::kGood, Tone::kDim};
+constexpr std::array kTones{Tone::kPlain,  Tone::kBusy, Tone::kBad,
+                            Tone::kAccent, Tone::kGood, Tone::kDim};
 
 Tone tone_of(Status status) { return kTones[static_cast<std::size_t>(status)]; }
 
@@ -28,9 +29,11 @@ std::string padded(std::string_view text, std::size_t width) {
 
 /// `10:04:05` on the wall; with the day when it is not today's.
 std::string wall_clock(util::Instant at, const time::Zone& zone) {
-  const auto since_midnight = std::chrono::floor<std::chrono::seconds>(at - zone.start_of(zone.day_of(at)));
+  const auto since_midnight =
+      std::chrono::floor<std::chrono::seconds>(at - zone.start_of(zone.day_of(at)));
   const std::chrono::hh_mm_ss clock(since_midnight);
-  return fmt::format("{:02}:{:02}:{:02}", clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  return fmt::format("{:02}:{:02}:{:02}", clock.hours().count(), clock.minutes().count(),
+                     clock.seconds().count());
 }
 
 std::string days_left(const std::optional<std::int64_t>& days) {
@@ -48,7 +51,8 @@ struct Share {
 
 Share share(std::string_view label, const std::array<std::int64_t, model::kStatusCount>& counts) {
   const auto all = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
-  return {label, counts[static_cast<std::size_t>(Status::kDone)], all - counts[static_cast<std::size_t>(Status::kDropped)]};
+  return {label, counts[static_cast<std::size_t>(Status::kDone)],
+          all - counts[static_cast<std::size_t>(Status::kDropped)]};
 }
 
 /// `tasks   ████████░░░░░░░░  50 %  6 of 12`; nothing estimated is not 0 %.
@@ -77,9 +81,11 @@ Line counts_by_status(const model::Progress& progress) {
     if (!line.empty()) line.push_back({"   ", Tone::kPlain});
     line.push_back({std::string(word.name) + " ", Tone::kDim});
     const bool any = progress.tasks[index] > 0;
-    line.push_back({std::to_string(progress.tasks[index]), any ? tone_of(static_cast<Status>(index)) : Tone::kDim});
+    line.push_back({std::to_string(progress.tasks[index]),
+                    any ? tone_of(static_cast<Status>(index)) : Tone::kDim});
   }
-  if (progress.unestimated > 0) line.push_back({fmt::format("   without points {}", progress.unestimated), Tone::kDim});
+  if (progress.unestimated > 0)
+    line.push_back({fmt::format("   without points {}", progress.unestimated), Tone::kDim});
   return line;
 }
 
@@ -90,11 +96,13 @@ Line change(const ChangeLine& line, const time::Zone& zone) {
           {line.text, Tone::kBold}};
 }
 
-/// Fills the rest of the screen with the newest changes, the last row with the state of the connection.
+/// Fills the rest of the screen with the newest changes, the last row with the state of the
+/// connection.
 void add_activity(std::vector<Line>& lines, const Activity& activity, Size size) {
   const auto rows = static_cast<std::size_t>(std::max(size.rows, 1));
   lines.push_back({});
-  if (activity.changes.empty()) lines.push_back({{"no changes yet: they appear here as they happen", Tone::kDim}});
+  if (activity.changes.empty())
+    lines.push_back({{"no changes yet: they appear here as they happen", Tone::kDim}});
   for (const auto& line : activity.changes) {
     if (lines.size() + 1 >= rows) break;
     lines.push_back(change(line, *activity.zone));
@@ -108,7 +116,8 @@ Line field(std::string_view name, std::string value, Tone tone = Tone::kPlain) {
   return {{padded(name, 10), Tone::kDim}, {std::move(value), tone}};
 }
 
-void add_field(std::vector<Line>& lines, std::string_view name, const std::optional<std::string>& value) {
+void add_field(std::vector<Line>& lines, std::string_view name,
+               const std::optional<std::string>& value) {
   if (value && !value->empty()) lines.push_back(field(name, *value));
 }
 
@@ -123,7 +132,8 @@ void add_task_fields(std::vector<Line>& lines, const model::Task& task, const ti
   add_field(lines, "labels", util::join(task.labels, ", "));
   if (task.points) lines.push_back(field("points", std::to_string(*task.points)));
   if (task.due) lines.push_back(field("due", time::to_text(zone.day_of(*task.due))));
-  if (!task.ready && model::is_open(task.status)) lines.push_back(field("ready", "no", Tone::kBusy));
+  if (!task.ready && model::is_open(task.status))
+    lines.push_back(field("ready", "no", Tone::kBusy));
 }
 
 }  // namespace
@@ -142,7 +152,8 @@ std::vector<Line> sprint_lines(const wire::SprintView& view, const Activity& act
   return lines;
 }
 
-std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activity& activity, Size size) {
+std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activity& activity,
+                             Size size) {
   std::vector<Line> lines;
   if (task) {
     add_task_fields(lines, *task, *activity.zone);
@@ -154,7 +165,10 @@ std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activ
 }
 
 std::vector<Line> list_lines(const TaskList& list, const Activity& activity, Size size) {
-  std::vector<Line> lines{{{list.title, Tone::kBold}, {fmt::format("  {} task{}", list.total, list.total == 1 ? "" : "s"), Tone::kDim}}, {}};
+  std::vector<Line> lines{
+      {{list.title, Tone::kBold},
+       {fmt::format("  {} task{}", list.total, list.total == 1 ? "" : "s"), Tone::kDim}},
+      {}};
   // The list may take two thirds of the screen, the changes have the rest.
   const auto room = static_cast<std::size_t>(std::max(size.rows * 2 / 3 - 3, 1));
   for (const auto& task : list.tasks) {
@@ -165,7 +179,8 @@ std::vector<Line> list_lines(const TaskList& list, const Activity& activity, Siz
                      {task.title, Tone::kPlain}});
   }
   const auto shown = static_cast<std::int64_t>(lines.size()) - 2;
-  if (shown < list.total) lines.push_back({{fmt::format("        and {} more", list.total - shown), Tone::kDim}});
+  if (shown < list.total)
+    lines.push_back({{fmt::format("        and {} more", list.total - shown), Tone::kDim}});
   add_activity(lines, activity, size);
   return lines;
 }

@@ -25,7 +25,8 @@ struct Activity {
 std::vector<Line> sprint_lines(const wire::SprintView& view, const Activity& activity, Size size);
 
 /// The task's fields and newest changes.
-std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activity& activity, Size size);
+std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activity& activity,
+                             Size size);
 
 /// The first tasks of a list, how many there are in all, newest changes. `title` names the filter.
 struct TaskList {

@@ -16,8 +16,10 @@ void check_field(const std::string& name, const Fields& known, std::string_view 
   if (std::ranges::find(known, name) != known.end()) return;
   const std::vector<std::string_view> views(known.begin(), known.end());
   const auto near = util::suggest(name, views);
-  throw Error(Code::kInvalidValue, std::string(flag) + ": unknown field '" + util::escape_for_terminal(name) + "'",
-              (near ? "did you mean " + std::string(*near) + "? " : "") + "known: " + util::join(known, ", "));
+  throw Error(Code::kInvalidValue,
+              std::string(flag) + ": unknown field '" + util::escape_for_terminal(name) + "'",
+              (near ? "did you mean " + std::string(*near) + "? " : "") +
+                  "known: " + util::join(known, ", "));
 }
 
 std::string value_of(std::string_view object, const std::string& field) {
@@ -28,18 +30,28 @@ std::string on_one_line(std::string_view text) {
   std::string out;
   for (const char byte : text) {
     switch (byte) {
-      case '\t': out += "\\t"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      default: out += byte;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      default:
+        out += byte;
     }
   }
   return out;
 }
 
-/// A number may begin with a sign; anything else that does could be run by the program that opens the file.
+/// A number may begin with a sign; anything else that does could be run by the program that opens
+/// the file.
 bool is_formula(std::string_view text) {
-  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos && !util::parse_integer(text);
+  return !text.empty() &&
+         std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos &&
+         !util::parse_integer(text);
 }
 
 std::string csv_cell(std::string_view text) {
@@ -62,9 +74,12 @@ std::string csv_row(const Fields& fields, Text text) {
 
 char unescaped(char letter) {
   switch (letter) {
-    case 't': return '\t';
-    case 'n': return '\n';
-    default: return letter;
+    case 't':
+      return '\t';
+    case 'n':
+      return '\n';
+    default:
+      return letter;
   }
 }
 
@@ -78,7 +93,9 @@ Fields parse_fields(std::string_view list, const Fields& known) {
     check_field(fields.back(), known, "--fields");
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
-  if (fields.empty()) throw Error(Code::kInvalidValue, "--fields names no field", "known: " + util::join(known, ", "));
+  if (fields.empty())
+    throw Error(Code::kInvalidValue, "--fields names no field",
+                "known: " + util::join(known, ", "));
   return fields;
 }
 
@@ -112,7 +129,8 @@ Template::Template(std::string_view text, const Fields& known) {
       literal += text[i++];
     } else if (text[i] == '{') {
       const auto end = text.find('}', i);
-      if (end == std::string_view::npos) throw Error(Code::kInvalidValue, "--format: a brace is open", "write {{ for a brace");
+      if (end == std::string_view::npos)
+        throw Error(Code::kInvalidValue, "--format: a brace is open", "write {{ for a brace");
       finish();
       pieces_.push_back({std::string(text.substr(i + 1, end - i - 1)), true});
       check_field(pieces_.back().text, known, "--format");

@@ -1,5 +1,6 @@
 #pragma once
-// Things for programs: tab-separated, CSV, a template per thing. A thing is a JSON object as text. Pure.
+// Things for programs: tab-separated, CSV, a template per thing. A thing is a JSON object as text.
+// Pure.
 
 #include <string>
 #include <string_view>
@@ -12,7 +13,8 @@ using Fields = std::vector<std::string>;
 /// `a,b` into names; kInvalidValue unless each is one of `known`.
 Fields parse_fields(std::string_view list, const Fields& known);
 
-/// One line: the values with a tab between. A tab, newline or carriage return in a value is written `\t`, `\n`,
+/// One line: the values with a tab between. A tab, newline or carriage return in a value is written
+/// `\t`, `\n`,
 /// `\r`, so that a line stays a line.
 std::string tab_line(std::string_view object, const Fields& fields);
 
@@ -23,8 +25,8 @@ std::string csv_line(std::string_view object, const Fields& fields);
 /// What --format asks for.
 class Template {
  public:
-  /// `{field}` stands for a value, `{{` for a brace, `\t`, `\n`, `\\` for what they mean everywhere. Throws
-  /// kInvalidValue for an unknown field or an open brace.
+  /// `{field}` stands for a value, `{{` for a brace, `\t`, `\n`, `\\` for what they mean
+  /// everywhere. Throws kInvalidValue for an unknown field or an open brace.
   Template(std::string_view text, const Fields& known);
 
   enum class For { kProgram, kTerminal };

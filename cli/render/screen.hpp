@@ -1,6 +1,6 @@
 #pragma once
-// A terminal that one view redraws in place. Owned by a live view, used by one thread. The destructor
-// puts the terminal back as it was, so leave by returning, not by exit().
+// A terminal that one view redraws in place. Owned by a live view, used by one thread. The
+// destructor puts the terminal back as it was, so leave by returning, not by exit().
 
 #include <string>
 #include <vector>
@@ -25,8 +25,9 @@ class Screen {
 
   Size size() const { return terminal_size(fd_); }
 
-  /// Replaces what is shown by `lines`, each already fitted to the width, in one write: each line is
-  /// overwritten and cleared to its end, so nothing flickers. Lines beyond the height are left out.
+  /// Replaces what is shown by `lines`, each already fitted to the width, in one write: each line
+  /// is overwritten and cleared to its end, so nothing flickers. Lines beyond the height are left
+  /// out.
   void draw(const std::vector<std::string>& lines);
 
  private:

@@ -21,10 +21,12 @@ Table without_empty_columns(const Table& table) {
   Table kept;
   kept.rows.resize(table.rows.size());
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    const bool empty = std::ranges::all_of(table.rows, [&](const auto& row) { return row[i].text.empty(); });
+    const bool empty =
+        std::ranges::all_of(table.rows, [&](const auto& row) { return row[i].text.empty(); });
     if (empty) continue;
     kept.columns.push_back(table.columns[i]);
-    for (std::size_t row = 0; row < table.rows.size(); ++row) kept.rows[row].push_back(table.rows[row][i]);
+    for (std::size_t row = 0; row < table.rows.size(); ++row)
+      kept.rows[row].push_back(table.rows[row][i]);
   }
   return kept;
 }
@@ -39,7 +41,8 @@ Widths widths_of(const Table& table) {
   return widths;
 }
 
-/// Takes from the widest of the columns that may shrink until the rows fit or nothing is left to take.
+/// Takes from the widest of the columns that may shrink until the rows fit or nothing is left to
+/// take.
 void shrink(Widths& widths, const Table& table, std::size_t columns) {
   const std::size_t gaps = widths.empty() ? 0 : kGap * (widths.size() - 1);
   std::size_t total = std::accumulate(widths.begin(), widths.end(), gaps);
@@ -81,7 +84,8 @@ std::string to_text(const Table& given, std::size_t columns, Colour colour) {
   std::vector<Span> head;
   for (const auto& column : table.columns) head.push_back({column.title, Tone::kDim});
   std::string text = paint(padded(head, table, widths), columns, colour) + "\n";
-  for (const auto& row : table.rows) text += paint(padded(row, table, widths), columns, colour) + "\n";
+  for (const auto& row : table.rows)
+    text += paint(padded(row, table, widths), columns, colour) + "\n";
   return text;
 }
 

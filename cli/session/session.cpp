@@ -19,9 +19,12 @@ struct FlagSetting {
 };
 
 constexpr std::array kFlagSettings{
-    FlagSetting{"url", Key::kUrl, ""},          FlagSetting{"as", Key::kActor, ""},
-    FlagSetting{"timeout", Key::kTimeout, ""},  FlagSetting{"no-color", Key::kColor, "never"},
-    FlagSetting{"json", Key::kOutput, "json"},  FlagSetting{"csv", Key::kOutput, "csv"},
+    FlagSetting{"url", Key::kUrl, ""},
+    FlagSetting{"as", Key::kActor, ""},
+    FlagSetting{"timeout", Key::kTimeout, ""},
+    FlagSetting{"no-color", Key::kColor, "never"},
+    FlagSetting{"json", Key::kOutput, "json"},
+    FlagSetting{"csv", Key::kOutput, "csv"},
     FlagSetting{"no-autostart", Key::kAutostart, "false"},
 };
 
@@ -30,7 +33,8 @@ std::vector<config::Given> given_settings(const Invocation& invocation) {
   for (const auto& row : kFlagSettings) {
     const auto value = invocation.value(row.flag);
     if (!value) continue;
-    given.push_back({row.key, row.text.empty() ? *value : std::string(row.text), "--" + std::string(row.flag)});
+    given.push_back(
+        {row.key, row.text.empty() ? *value : std::string(row.text), "--" + std::string(row.flag)});
   }
   return given;
 }
@@ -39,17 +43,21 @@ void refuse_contradiction(const Invocation& invocation) {
   std::string first;
   for (const std::string flag : {"json", "csv", "quiet", "format"}) {
     if (!invocation.has(flag)) continue;
-    if (!first.empty()) throw Error(Code::kUsage, "--" + first + " and --" + flag + " cannot both be obeyed", "give one of them");
+    if (!first.empty())
+      throw Error(Code::kUsage, "--" + first + " and --" + flag + " cannot both be obeyed",
+                  "give one of them");
     first = flag;
   }
 }
 
-Mode mode_of(const Invocation& invocation, const config::Settings& settings, const Terminal& terminal) {
+Mode mode_of(const Invocation& invocation, const config::Settings& settings,
+             const Terminal& terminal) {
   refuse_contradiction(invocation);
   if (invocation.has("quiet")) return Mode::kIds;
   if (invocation.has("format")) return Mode::kTemplate;
   const auto& output = settings.value(Key::kOutput).text;
-  const bool listable = invocation.command().output == Output::kThing || invocation.command().output == Output::kList;
+  const bool listable =
+      invocation.command().output == Output::kThing || invocation.command().output == Output::kList;
   if (output == "json") return Mode::kJson;
   if (output == "csv" && listable) return Mode::kCsv;
   return terminal.out_is_terminal() ? Mode::kHuman : Mode::kTabs;
@@ -61,7 +69,8 @@ Session::Session(const World& world, Terminal& terminal, const Invocation& invoc
     : world_(world),
       terminal_(terminal),
       invocation_(invocation),
-      settings_(config::load_settings(world.environment, world.account, given_settings(invocation))),
+      settings_(
+          config::load_settings(world.environment, world.account, given_settings(invocation))),
       mode_(mode_of(invocation, settings_, terminal)) {
   for (const auto& line : settings_.notices()) notice("taskman: " + line);
 }
@@ -75,10 +84,12 @@ const config::Target& Session::target() {
 }
 
 client::ApiOptions Session::api_options() {
-  const bool writes = std::ranges::any_of(invocation_.command().flags, [](const Flag& flag) { return flag.name == "key"; });
+  const bool writes = std::ranges::any_of(invocation_.command().flags,
+                                          [](const Flag& flag) { return flag.name == "key"; });
   return {.plan = {.paths = target().paths, .account = world_.account, .program = {}},
           .remote = target().remote,
-          .autostart = settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
+          .autostart =
+              settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
           .actor = actor(),
           .key = writes ? invocation_.value("key") : std::nullopt,
           .timeout = settings_.duration(Key::kTimeout),
@@ -103,11 +114,14 @@ const time::Zone& Session::zone() {
   return *zone_;
 }
 
-filter::Context Session::filter_context() { return {.now = now(), .zone = &zone(), .actor = actor()}; }
+filter::Context Session::filter_context() {
+  return {.now = now(), .zone = &zone(), .actor = actor()};
+}
 
 render::Colour Session::colour() const {
   const auto& wish = settings_.value(Key::kColor).text;
-  const bool on = wish == "always" || (wish == "auto" && terminal_.out_is_terminal() && world_.environment("TERM") != "dumb");
+  const bool on = wish == "always" || (wish == "auto" && terminal_.out_is_terminal() &&
+                                       world_.environment("TERM") != "dumb");
   return on ? render::Colour::kOn : render::Colour::kOff;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What a command works with: settings, the daemon, the terminal, time. Made once per run by cli/app;
-// everything in it is made when first asked for. One thread.
+// What a command works with: settings, the daemon, the terminal, time. Made once per run by
+// cli/app; everything in it is made when first asked for. One thread.
 
 #include <memory>
 #include <optional>

@@ -4,25 +4,39 @@ namespace taskman::cli {
 namespace {
 
 constexpr std::array kForAll{
-    Flag{.name = "json", .value = "", .help = "one JSON document, the same as the API's (a line each for streams)"},
+    Flag{.name = "json",
+         .value = "",
+         .help = "one JSON document, the same as the API's (a line each for streams)"},
     Flag{.name = "quiet", .value = "", .help = "ids only", .letter = 'q'},
 };
 constexpr std::array kForThings{
-    Flag{.name = "fields", .value = "A,B", .help = "only these fields", .complete = Complete::kField},
+    Flag{.name = "fields",
+         .value = "A,B",
+         .help = "only these fields",
+         .complete = Complete::kField},
     Flag{.name = "format", .value = "TEXT", .help = "one line each: '{id}\\t{title}'"},
     Flag{.name = "csv", .value = "", .help = "comma-separated, with a header (RFC 4180)"},
 };
 constexpr std::array kForLists{
     Flag{.name = "limit", .value = "N", .help = "at most so many; default: all, on a terminal 50"},
-    Flag{.name = "sort", .value = "KEYS", .help = "by these fields, `-` for descending: priority,-due"},
+    Flag{.name = "sort",
+         .value = "KEYS",
+         .help = "by these fields, `-` for descending: priority,-due"},
     Flag{.name = "fail-on-empty", .value = "", .help = "exit 8 when nothing matches"},
 };
 constexpr std::array kConnection{
-    Flag{.name = "as", .value = "NAME", .help = "act under this name", .complete = Complete::kAssignee},
-    Flag{.name = "url", .value = "URL", .help = "the daemon: unix:/path, sqlite:/path, http://…, https://…"},
+    Flag{.name = "as",
+         .value = "NAME",
+         .help = "act under this name",
+         .complete = Complete::kAssignee},
+    Flag{.name = "url",
+         .value = "URL",
+         .help = "the daemon: unix:/path, sqlite:/path, http://…, https://…"},
     Flag{.name = "timeout", .value = "DURATION", .help = "give up after so long; default 30s"},
     Flag{.name = "no-color", .value = "", .help = "no colours"},
-    Flag{.name = "no-autostart", .value = "", .help = "do not start the daemon; exit 5 when it does not run"},
+    Flag{.name = "no-autostart",
+         .value = "",
+         .help = "do not start the daemon; exit 5 when it does not run"},
     Flag{.name = "verbose", .value = "", .help = "say on stderr what is done", .letter = 'v'},
     Flag{.name = "help", .value = "", .help = "print this", .letter = 'h'},
 };
@@ -36,7 +50,8 @@ std::vector<Flag> shared_flags_of(const Command& command) {
   std::vector<Flag> flags(kForAll.begin(), kForAll.end());
   const auto add = [&](std::span<const Flag> more) {
     for (const Flag& flag : more) {
-      const bool own = std::ranges::any_of(command.flags, [&](const Flag& each) { return each.name == flag.name; });
+      const bool own = std::ranges::any_of(
+          command.flags, [&](const Flag& each) { return each.name == flag.name; });
       if (!own) flags.push_back(flag);
     }
   };

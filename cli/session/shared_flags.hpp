@@ -21,13 +21,18 @@ std::string full_name(const Command& command);
 
 /// Of every command that changes something.
 inline constexpr std::array kWriteFlags{
-    Flag{.name = "key", .value = "KEY", .help = "idempotency key: the same key again changes nothing and answers the first result"},
+    Flag{
+        .name = "key",
+        .value = "KEY",
+        .help = "idempotency key: the same key again changes nothing and answers the first result"},
     Flag{.name = "dry-run", .value = "", .help = "say what would happen, change nothing"},
 };
 
 /// Of changes to one thing that exists.
 inline constexpr std::array kMatchFlag{
-    Flag{.name = "if-match", .value = "VERSION", .help = "only if the thing still has this version; else exit 4"},
+    Flag{.name = "if-match",
+         .value = "VERSION",
+         .help = "only if the thing still has this version; else exit 4"},
 };
 
 inline constexpr auto kEditFlags = join(kWriteFlags, kMatchFlag);

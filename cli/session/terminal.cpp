@@ -56,7 +56,8 @@ void Terminal::flush() {
   out_.clear();
   if (written) return;
   if (errno == EPIPE) throw OutputClosed{};
-  throw error::Error(error::Code::kInternal, std::string("cannot write to stdout: ") + std::strerror(errno));
+  throw error::Error(error::Code::kInternal,
+                     std::string("cannot write to stdout: ") + std::strerror(errno));
 }
 
 void Terminal::note(std::string_view line) {
@@ -71,7 +72,9 @@ bool Terminal::fill() {
     if (got > 0) in_.append(piece.data(), static_cast<std::size_t>(got));
     if (got >= 0) return got > 0;
     if (errno == EINTR) continue;
-    if (errno != EAGAIN) throw error::Error(error::Code::kUsage, std::string("cannot read stdin: ") + std::strerror(errno));
+    if (errno != EAGAIN)
+      throw error::Error(error::Code::kUsage,
+                         std::string("cannot read stdin: ") + std::strerror(errno));
     pollfd readable{STDIN_FILENO, POLLIN, 0};
     ::poll(&readable, 1, -1);
   }

@@ -14,7 +14,7 @@ struct Account {
   std::function<std::string()> home;
   /// The password file's login name, or the uid as digits.
   std::function<std::string()> name;
-  std::string working_folder;  ///< absolute; empty when it is gone
+  std::string working_folder;                 ///< absolute; empty when it is gone
   std::string machine_runtime = "/run/user";  ///< the login manager's folder of runtime folders
 };
 

@@ -9,8 +9,9 @@
 
 namespace taskman::config {
 
-/// Writes (or with none removes) the setting. The file is replaced as a whole or not at all, mode 0600; folder and file are
-/// created. Throws kInvalidValue for a bad value or a file that is not valid before, kStorageUnavailable.
+/// Writes (or with none removes) the setting. The file is replaced as a whole or not at all, mode
+/// 0600; folder and file are created. Throws kInvalidValue for a bad value or a file that is not
+/// valid before, kStorageUnavailable.
 void write_setting(const std::string& file, const Setting& setting,
                    const std::optional<std::string>& text);
 

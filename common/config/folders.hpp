@@ -7,11 +7,13 @@
 
 namespace taskman::config {
 
-/// Creates the folder, and those above it, mode 0700, where missing. Throws kStorageUnavailable with the reason.
+/// Creates the folder, and those above it, mode 0700, where missing. Throws kStorageUnavailable
+/// with the reason.
 void make_folder(const std::string& path);
 
-/// make_folder, and then refuses (kStorageUnavailable) what is not a real folder of this user's that nobody else may
-/// enter: others could have made it first in /tmp. Takes away group's and others' permissions.
+/// make_folder, and then refuses (kStorageUnavailable) what is not a real folder of this user's
+/// that nobody else may enter: others could have made it first in /tmp. Takes away group's and
+/// others' permissions.
 void make_private_folder(const std::string& path, const Account& account);
 
 /// Everything before the last `/`; `/` for a file there.

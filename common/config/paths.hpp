@@ -1,13 +1,17 @@
 #pragma once
-// Where the database, its daemon's socket and the log are. CLI and daemon ask the same function, so they meet.
+// Where the database, its daemon's socket and the log are. CLI and daemon ask the same function, so
+// they meet.
 //
-// database  the one chosen, else $XDG_DATA_HOME/taskman/taskman.db, else ~/.local/share/taskman/taskman.db. ~ is $HOME, or
-//           the password file's home without one. With no home, or one that can neither be written nor holds a
-//           database, it is /var/tmp/taskman-UID/taskman.db, and a notice says so.
-// socket    in $XDG_RUNTIME_DIR/taskman/, else /run/user/UID/taskman/, else /tmp/taskman-UID/: the first that is the user's and
-//           short enough. `taskman.sock` for the account's standard database in /run/user/UID (what the
-//           systemd socket unit listens on), else a name made from the database's path.
-// log       the one chosen, else $XDG_STATE_HOME/taskman/taskmand.log, else ~/.local/state/taskman/taskmand.log, else beside the
+// database  the one chosen, else $XDG_DATA_HOME/taskman/taskman.db, else
+// ~/.local/share/taskman/taskman.db. ~ is $HOME, or
+//           the password file's home without one. With no home, or one that can neither be written
+//           nor holds a database, it is /var/tmp/taskman-UID/taskman.db, and a notice says so.
+// socket    in $XDG_RUNTIME_DIR/taskman/, else /run/user/UID/taskman/, else /tmp/taskman-UID/: the
+// first that is the user's and
+//           short enough. `taskman.sock` for the account's standard database in /run/user/UID (what
+//           the systemd socket unit listens on), else a name made from the database's path.
+// log       the one chosen, else $XDG_STATE_HOME/taskman/taskmand.log, else
+// ~/.local/state/taskman/taskmand.log, else beside the
 //           fallback database.
 
 #include <optional>
@@ -38,11 +42,13 @@ struct Paths {
 
 inline constexpr std::size_t kMaxSocketPath = 107;
 
-/// Throws kInvalidValue for a chosen socket path that is too long, or a relative path in a working folder that is gone.
+/// Throws kInvalidValue for a chosen socket path that is too long, or a relative path in a working
+/// folder that is gone.
 Paths find_paths(const util::Environment& environment, const Account& account,
                  const PathChoice& choice = {});
 
-/// $TASKMAN_CONFIG, else $XDG_CONFIG_HOME/taskman/config.toml, else ~/.config/taskman/config.toml; empty without a home.
+/// $TASKMAN_CONFIG, else $XDG_CONFIG_HOME/taskman/config.toml, else ~/.config/taskman/config.toml;
+/// empty without a home.
 std::string config_file(const util::Environment& environment, const Account& account);
 
 /// The nearest `.taskman.toml`, in the working folder or above it.

@@ -1,5 +1,6 @@
 #pragma once
-// THE table of settings, for both programs: `config show|set`, `where`, docs/config.md and the manual are made from it.
+// THE table of settings, for both programs: `config show|set`, `where`, docs/config.md and the
+// manual are made from it.
 
 #include <chrono>
 #include <cstdint>
@@ -15,8 +16,21 @@
 namespace taskman::config {
 
 enum class Key {
-  kUrl, kDatabase, kToken, kActor, kProject, kOutput, kColor, kAutostart, kTimeout,
-  kSocket, kLog, kLogLevel, kHeartbeat, kMaxConnections, kIdleExit,
+  kUrl,
+  kDatabase,
+  kToken,
+  kActor,
+  kProject,
+  kOutput,
+  kColor,
+  kAutostart,
+  kTimeout,
+  kSocket,
+  kLog,
+  kLogLevel,
+  kHeartbeat,
+  kMaxConnections,
+  kIdleExit,
 };
 
 enum class Type { kText, kPath, kUrl, kSwitch, kNumber, kDuration, kChoice };
@@ -29,10 +43,10 @@ enum class Secrecy { kPublic, kSecret };
 
 struct Setting {
   Key key;
-  std::string_view name;         ///< also its TOML key: `daemon.log_level` is log_level in [daemon]
-  std::string_view variable;     ///< of the environment
+  std::string_view name;      ///< also its TOML key: `daemon.log_level` is log_level in [daemon]
+  std::string_view variable;  ///< of the environment
   Type type;
-  std::string_view standard;     ///< default, as text; empty: not set
+  std::string_view standard;  ///< default, as text; empty: not set
   Reader reader;
   std::string_view meaning;
   std::span<const std::string_view> choices = {};  ///< kChoice
@@ -52,9 +66,10 @@ enum class Origin { kDefault, kUserFile, kProjectFile, kEnvironment, kFlag };
 std::string_view name(Origin origin);
 
 struct Value {
-  std::string text;            ///< in one form whatever was typed: switches `true`/`false`
+  std::string text;  ///< in one form whatever was typed: switches `true`/`false`
   Origin origin = Origin::kDefault;
-  std::string where;           ///< `/home/a/.config/taskman/config.toml:3`, `TASKMAN_URL`, `--url`; empty for a default
+  std::string where;  ///< `/home/a/.config/taskman/config.toml:3`, `TASKMAN_URL`, `--url`; empty
+                      ///< for a default
 };
 
 /// Every setting's value and where it came from. A value; thread-safe to read.
@@ -70,7 +85,8 @@ class Settings {
   /// For people: a secret as `(set)`.
   std::string shown(Key key) const;
 
-  /// Overrides what is weaker; a later one of the same origin wins. Throws kInvalidValue naming `where` and the value.
+  /// Overrides what is weaker; a later one of the same origin wins. Throws kInvalidValue naming
+  /// `where` and the value.
   void set(Key key, std::string_view text, Origin origin, std::string where);
 
   const std::vector<std::string>& notices() const { return notices_; }
@@ -88,8 +104,8 @@ struct Given {
   std::string flag;  ///< `--url`
 };
 
-/// Default, the user's file, the project file (the CLI only), environment (NO_COLOR and CLICOLOR_FORCE too), flags.
-/// Throws kInvalidValue naming file and line, the variable or the flag.
+/// Default, the user's file, the project file (the CLI only), environment (NO_COLOR and
+/// CLICOLOR_FORCE too), flags. Throws kInvalidValue naming file and line, the variable or the flag.
 Settings load_settings(const util::Environment& environment, const Account& account,
                        const std::vector<Given>& flags = {}, Reader reader = Reader::kCli);
 

@@ -11,7 +11,8 @@ namespace taskman::config {
 struct Url {
   enum class Scheme { kUnix, kSqlite, kHttp, kHttps };
   Scheme scheme = Scheme::kUnix;
-  std::string path;        ///< of the socket or database, as given; of a server: the prefix, without a last `/`
+  std::string
+      path;  ///< of the socket or database, as given; of a server: the prefix, without a last `/`
   std::string host;        ///< http(s); an IPv6 address without its brackets
   std::uint16_t port = 0;  ///< http(s); 80 and 443 unless given
   bool operator==(const Url&) const = default;

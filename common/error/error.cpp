@@ -20,7 +20,8 @@ constexpr std::array kTable{
     Row{Code::kTargetTooLong, "target_too_long", "target too long", 414, 2, false},
     Row{Code::kHeadTooLarge, "head_too_large", "request head too large", 431, 2, false},
     Row{Code::kNotImplemented, "not_implemented", "not implemented", 501, 2, false},
-    Row{Code::kVersionUnsupported, "version_unsupported", "HTTP version not supported", 505, 2, false},
+    Row{Code::kVersionUnsupported, "version_unsupported", "HTTP version not supported", 505, 2,
+        false},
     Row{Code::kRequestTimeout, "request_timeout", "request timed out", 408, 5, true},
     Row{Code::kConflict, "conflict", "conflict", 409, 4, false},
     Row{Code::kStaleVersion, "stale_version", "stale version", 412, 4, false},
@@ -61,6 +62,9 @@ std::optional<Row> find_by_slug(std::string_view slug) {
 }
 
 Error::Error(Code code, std::string message, std::string hint, std::vector<Field> fields)
-    : code_(code), message_(std::move(message)), hint_(std::move(hint)), fields_(std::move(fields)) {}
+    : code_(code),
+      message_(std::move(message)),
+      hint_(std::move(hint)),
+      fields_(std::move(fields)) {}
 
 }  // namespace taskman::error

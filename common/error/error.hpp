@@ -14,40 +14,40 @@ namespace taskman::error {
 /// What went wrong, in one word. Adding one means adding its row in error.cpp.
 enum class Code {
   kInternal,
-  kUsage,              ///< the command line itself is wrong
-  kInvalidValue,       ///< a value is malformed or outside its range
-  kMalformedRequest,   ///< not the HTTP or JSON that was expected
+  kUsage,             ///< the command line itself is wrong
+  kInvalidValue,      ///< a value is malformed or outside its range
+  kMalformedRequest,  ///< not the HTTP or JSON that was expected
   kUnsupportedMedia,
-  kNotAcceptable,      ///< nothing the client accepts can be sent
+  kNotAcceptable,  ///< nothing the client accepts can be sent
   kPayloadTooLarge,
   kNotFound,
   kMethodNotAllowed,
   kTargetTooLong,
   kHeadTooLarge,
-  kNotImplemented,     ///< a part of HTTP this server does without
-  kVersionUnsupported, ///< of HTTP
-  kRequestTimeout,     ///< the request did not arrive whole in time
-  kConflict,           ///< the state of the thing forbids it
-  kStaleVersion,       ///< If-Match named another version
-  kKeyReused,          ///< the idempotency key was used with another body
-  kClaimed,            ///< claimed by another
-  kCycle,              ///< a dependency would close a circle
-  kCursorGone,         ///< the cursor is pruned, ahead or diverged
+  kNotImplemented,      ///< a part of HTTP this server does without
+  kVersionUnsupported,  ///< of HTTP
+  kRequestTimeout,      ///< the request did not arrive whole in time
+  kConflict,            ///< the state of the thing forbids it
+  kStaleVersion,        ///< If-Match named another version
+  kKeyReused,           ///< the idempotency key was used with another body
+  kClaimed,             ///< claimed by another
+  kCycle,               ///< a dependency would close a circle
+  kCursorGone,          ///< the cursor is pruned, ahead or diverged
   kUnauthorised,
   kForbidden,
-  kUnreachable,        ///< no daemon answers
+  kUnreachable,  ///< no daemon answers
   kStorageUnavailable,
   kDiskFull,
-  kOutcomeUnknown,     ///< COMMIT failed; a retry with the same key tells
+  kOutcomeUnknown,  ///< COMMIT failed; a retry with the same key tells
   kOverloaded,
-  kImpossible,         ///< the awaited condition can no longer come true
-  kNothing,            ///< nothing to do, nothing matched
+  kImpossible,  ///< the awaited condition can no longer come true
+  kNothing,     ///< nothing to do, nothing matched
   kTimeout,
 };
 
 struct Row {
   Code code;
-  std::string_view slug;   ///< `disk_full`: the wire's `code` and the tail of the problem's type URI
+  std::string_view slug;  ///< `disk_full`: the wire's `code` and the tail of the problem's type URI
   std::string_view title;  ///< short, the same for every occurrence
   int http_status;
   int exit_code;

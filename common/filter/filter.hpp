@@ -19,8 +19,25 @@
 namespace taskman::filter {
 
 enum class Field {
-  kStatus, kIs, kPriority, kProject, kSprint, kParent, kAssignee, kLabel, kPoints, kDue, kCreated,
-  kUpdated, kStarted, kClosed, kId, kExternal, kBlockedBy, kTitle, kBody,
+  kStatus,
+  kIs,
+  kPriority,
+  kProject,
+  kSprint,
+  kParent,
+  kAssignee,
+  kLabel,
+  kPoints,
+  kDue,
+  kCreated,
+  kUpdated,
+  kStarted,
+  kClosed,
+  kId,
+  kExternal,
+  kBlockedBy,
+  kTitle,
+  kBody,
 };
 
 /// What `is:` can ask.
@@ -28,13 +45,24 @@ enum class Flag { kOpen, kClosed, kBlocked, kReady, kOverdue, kMine, kUnassigned
 
 enum class Op { kEqual, kLess, kLessEqual, kGreater, kGreaterEqual };
 
-struct None { bool operator==(const None&) const = default; };        ///< the word `none`: the field is empty
-struct IntRange { std::int64_t low; std::int64_t high; bool operator==(const IntRange&) const = default; };  ///< inclusive
-struct InstantRange { util::Instant from; util::Instant until; bool operator==(const InstantRange&) const = default; };  ///< half open: a day, or one instant
+struct None {
+  bool operator==(const None&) const = default;
+};  ///< the word `none`: the field is empty
+struct IntRange {
+  std::int64_t low;
+  std::int64_t high;
+  bool operator==(const IntRange&) const = default;
+};  ///< inclusive
+struct InstantRange {
+  util::Instant from;
+  util::Instant until;
+  bool operator==(const InstantRange&) const = default;
+};  ///< half open: a day, or one instant
 
 /// A sprint is a string (name, `current`, …) until resolve_sprints made it an IntRange of its id.
 /// For kTitle and kBody the string is the text to find, case-insensitive.
-using Value = std::variant<None, model::Status, model::Priority, Flag, IntRange, InstantRange, std::string>;
+using Value =
+    std::variant<None, model::Status, model::Priority, Flag, IntRange, InstantRange, std::string>;
 
 /// True when the field compares so with any of the values (commas). For dates `<` and `>=` compare
 /// with the range's `from`, `<=` and `>` with its `until`. An empty field compares with nothing but

@@ -10,8 +10,8 @@ namespace taskman::model {
 namespace {
 
 constexpr std::array<std::string_view, 12> kTypeNames{
-    "task.created",   "task.updated",   "task.deleted",    "task.commented",
-    "task.readiness", "sprint.created", "sprint.updated",  "sprint.deleted",
+    "task.created",    "task.updated",    "task.deleted",    "task.commented",
+    "task.readiness",  "sprint.created",  "sprint.updated",  "sprint.deleted",
     "sprint.progress", "project.created", "project.updated", "project.deleted",
 };
 
@@ -30,7 +30,8 @@ std::optional<Int> parse_all(std::string_view digits, int base) {
 
 std::string to_string(const Cursor& cursor) {
   std::array<char, kChainDigits> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), cursor.chain, 16).ptr;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), cursor.chain, 16).ptr;
   const auto used = static_cast<std::size_t>(end - digits.data());
   std::string text = std::to_string(cursor.rev);
   text += '-';

@@ -11,8 +11,8 @@ namespace taskman::model {
 template <typename Item>
 struct Page {
   std::vector<Item> items;
-  std::int64_t total = 0;            ///< matching items on all pages
-  std::optional<std::string> next;   ///< opaque; none on the last page
+  std::int64_t total = 0;           ///< matching items on all pages
+  std::optional<std::string> next;  ///< opaque; none on the last page
 };
 
 }  // namespace taskman::model

@@ -19,8 +19,8 @@ struct SprintFields {
   std::optional<std::string> project;  ///< a project's key; none: the sprints of no project
   std::string goal;
   std::optional<util::Date> start;
-  std::optional<util::Date> end;      ///< last day, inclusive
-  std::string tz = "UTC";             ///< IANA time zone in which start and end are days
+  std::optional<util::Date> end;         ///< last day, inclusive
+  std::string tz = "UTC";                ///< IANA time zone in which start and end are days
   std::optional<std::int64_t> capacity;  ///< points
   bool operator==(const SprintFields&) const = default;
 };
@@ -43,13 +43,13 @@ struct ScopeItem {
 
 /// Frozen at close.
 struct SprintReport {
-  Progress progress;                 ///< as it stood at the instant of closing, before carrying
+  Progress progress;  ///< as it stood at the instant of closing, before carrying
   std::vector<TaskId> completed;
   std::vector<TaskId> dropped;
-  std::vector<TaskId> carried;       ///< still open
-  std::vector<TaskId> added;         ///< came after the start
-  std::vector<TaskId> removed;       ///< committed, but left before the close
-  std::string carried_to;            ///< the sprint's name, or `none`; empty when nothing was carried
+  std::vector<TaskId> carried;  ///< still open
+  std::vector<TaskId> added;    ///< came after the start
+  std::vector<TaskId> removed;  ///< committed, but left before the close
+  std::string carried_to;       ///< the sprint's name, or `none`; empty when nothing was carried
   bool operator==(const SprintReport&) const = default;
 };
 
@@ -61,8 +61,8 @@ struct Sprint : SprintFields {
   util::Instant updated_at;
   std::optional<util::Instant> started_at;
   std::optional<util::Instant> closed_at;
-  std::vector<ScopeItem> committed;      ///< frozen at start, sorted by task
-  std::optional<SprintReport> report;    ///< frozen at close
+  std::vector<ScopeItem> committed;    ///< frozen at start, sorted by task
+  std::optional<SprintReport> report;  ///< frozen at close
   bool operator==(const Sprint&) const = default;
 };
 

@@ -46,7 +46,7 @@ struct TaskFields {
   std::optional<SprintId> sprint;
   std::optional<TaskId> parent;
   std::optional<std::string> assignee;
-  std::vector<std::string> labels;  ///< sorted, unique
+  std::vector<std::string> labels;     ///< sorted, unique
   std::optional<std::int64_t> points;  ///< 0..1000
   std::optional<util::Instant> due;
   std::vector<TaskId> blocked_by;  ///< sorted, unique; open or not
@@ -100,9 +100,9 @@ struct Comment {
 };
 
 // Limits, told in docs/api.md and in every refusal.
-inline constexpr std::size_t kMaxTitle = 500;              ///< characters (code points)
-inline constexpr std::size_t kMaxBody = 64 * 1024;         ///< bytes
-inline constexpr std::size_t kMaxName = 100;               ///< characters: project key, sprint, label, actor
+inline constexpr std::size_t kMaxTitle = 500;       ///< characters (code points)
+inline constexpr std::size_t kMaxBody = 64 * 1024;  ///< bytes
+inline constexpr std::size_t kMaxName = 100;  ///< characters: project key, sprint, label, actor
 inline constexpr std::size_t kMaxLabels = 50;
 inline constexpr std::size_t kMaxBlockers = 100;
 inline constexpr std::size_t kMaxExternalId = 200;

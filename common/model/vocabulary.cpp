@@ -11,7 +11,8 @@ namespace {
 using Names = std::string_view;
 
 constexpr std::array<Names, 2> kTodoAliases{"new", "pending"};
-constexpr std::array<Names, 5> kInProgressAliases{"in-progress", "progress", "started", "doing", "wip"};
+constexpr std::array<Names, 5> kInProgressAliases{"in-progress", "progress", "started", "doing",
+                                                  "wip"};
 constexpr std::array<Names, 2> kBlockedAliases{"waiting", "on-hold"};
 constexpr std::array<Names, 2> kReviewAliases{"in_review", "in-review"};
 constexpr std::array<Names, 4> kDoneAliases{"completed", "complete", "finished", "resolved"};
@@ -45,9 +46,8 @@ constexpr std::array kSprintStates{
 };
 
 bool same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
-    return std::tolower(x) == std::tolower(y);
-  });
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 template <typename Enum>

@@ -19,8 +19,8 @@ class BlockingObserver {
   ~BlockingObserver() = default;
 };
 
-/// Around a wait for another thread or a disk that may take long: a pool lets another of its threads
-/// run meanwhile. Leaving it out costs time, never correctness.
+/// Around a wait for another thread or a disk that may take long: a pool lets another of its
+/// threads run meanwhile. Leaving it out costs time, never correctness.
 class Blocking {
  public:
   Blocking() : observer_(BlockingObserver::of_this_thread()) {

@@ -11,8 +11,9 @@
 namespace taskman::util {
 
 /// Closed, then open for good. Thread-safe; lives until the last wait() returned.
-/// std::atomic::wait would do, but it yields the processor four times before it sleeps, which is what
-/// dozens of waiting threads cost most. Whoever wakes wakes two more, so that open() returns at once.
+/// std::atomic::wait would do, but it yields the processor four times before it sleeps, which is
+/// what dozens of waiting threads cost most. Whoever wakes wakes two more, so that open() returns
+/// at once.
 class Gate {
  public:
   void open() {

@@ -19,8 +19,8 @@ std::size_t count_characters(std::string_view text);
 /// `U+001B`; none when there is none.
 std::optional<std::string> find_control(std::string_view text, std::string_view allowed = {});
 
-/// For terminals: control characters, bidi controls and invalid bytes as visible escapes (`\x1b`, `\u202e`);
-/// newline and tab are kept only in `keep`.
+/// For terminals: control characters, bidi controls and invalid bytes as visible escapes (`\x1b`,
+/// `\u202e`); newline and tab are kept only in `keep`.
 std::string escape_for_terminal(std::string_view text, std::string_view keep = {});
 
 /// Columns a terminal uses (wide East Asian and emoji count 2, combining marks 0).
@@ -29,15 +29,18 @@ std::size_t display_width(std::string_view text);
 /// Cut to `columns`, with `…` when something was cut; never splits a character.
 std::string fit(std::string_view text, std::size_t columns);
 
-/// The nearest of `known` by edit distance (at most 2, or a third of the length), none when nothing is near.
-std::optional<std::string_view> suggest(std::string_view word, std::span<const std::string_view> known);
+/// The nearest of `known` by edit distance (at most 2, or a third of the length), none when nothing
+/// is near.
+std::optional<std::string_view> suggest(std::string_view word,
+                                        std::span<const std::string_view> known);
 
 /// ASCII only, as the field names and keywords are.
 std::string to_lower(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 
-/// Case-insensitive search over ASCII and simple Latin/Greek/Cyrillic letters is more than we promise: ASCII
-/// letters fold, other bytes compare as they are. The store's SQL uses the same fold.
+/// Case-insensitive search over ASCII and simple Latin/Greek/Cyrillic letters is more than we
+/// promise: ASCII letters fold, other bytes compare as they are. The store's SQL uses the same
+/// fold.
 bool contains_ignoring_case(std::string_view text, std::string_view wanted);
 
 std::string join(std::span<const std::string> parts, std::string_view separator);

@@ -106,9 +106,9 @@ constexpr std::array kReport{
     column<SprintReport, &SprintReport::carried>("carried"),
     column<SprintReport, &SprintReport::added>("added"),
     column<SprintReport, &SprintReport::removed>("removed"),
-    Column<SprintReport>{
-        "carried_to", put_carried_to,
-        [](const auto& a, const auto& b) { return a.carried_to == b.carried_to; }, get_carried_to},
+    Column<SprintReport>{"carried_to", put_carried_to,
+                         [](const auto& a, const auto& b) { return a.carried_to == b.carried_to; },
+                         get_carried_to},
 };
 
 template <typename T, std::size_t N>
@@ -131,7 +131,9 @@ std::span<const Column<Project>> project_columns() { return kProject; }
 void put(std::string& out, const Lease& lease) { put_row(out, kLease, lease); }
 void put(std::string& out, const ScopeItem& item) { put_row(out, kScopeItem, item); }
 void put(std::string& out, const SprintReport& report) { put_row(out, kReport, report); }
-void put(std::string& out, const Progress& progress) { put_object(out, progress_columns(), progress); }
+void put(std::string& out, const Progress& progress) {
+  put_object(out, progress_columns(), progress);
+}
 
 void get(const Field& field, Lease& out) { get_row(field, kLease, out); }
 void get(const Field& field, ScopeItem& out) { get_row(field, kScopeItem, out); }

@@ -1,7 +1,7 @@
 #pragma once
 // One table per thing: its JSON fields in the order they are written, and how each is written,
-// compared and read. Encoding, decoding, differences and documentation all walk these tables. Internal
-// to common/wire.
+// compared and read. Encoding, decoding, differences and documentation all walk these tables.
+// Internal to common/wire.
 
 #include <span>
 #include <string>

@@ -78,7 +78,8 @@ constexpr std::array kTaskPatch{
     row<TaskPatch, &TaskPatch::add_labels>("add_labels"),
     row<TaskPatch, &TaskPatch::remove_labels>("remove_labels"),
     given<TaskPatch, &TaskPatch::points>("points"),
-    Row<TaskPatch>{"due", [](const Field& field, TaskPatch& to) { get_due(field, to.due.emplace()); }},
+    Row<TaskPatch>{"due",
+                   [](const Field& field, TaskPatch& to) { get_due(field, to.due.emplace()); }},
     given_or_emptied<TaskPatch, &TaskPatch::blocked_by>("blocked_by"),
     row<TaskPatch, &TaskPatch::add_blocked_by>("add_blocked_by"),
     row<TaskPatch, &TaskPatch::remove_blocked_by>("remove_blocked_by"),
@@ -100,16 +101,20 @@ constexpr auto task_edit_rows() {
     }
   };
   std::array<EditRow, kTaskPatch.size() + 1> rows{};
-  for (std::size_t i = 0; i < kTaskPatch.size(); ++i) rows[i] = {kTaskPatch[i].name, &kTaskPatch[i]};
+  for (std::size_t i = 0; i < kTaskPatch.size(); ++i)
+    rows[i] = {kTaskPatch[i].name, &kTaskPatch[i]};
   rows.back().name = "sprint";
   return rows;
 }
 constexpr auto kTaskEdit = task_edit_rows();
 
 constexpr std::array kNewSprint{
-    row<SprintFields, &SprintFields::name>("name"),   row<SprintFields, &SprintFields::project>("project"),
-    row<SprintFields, &SprintFields::goal>("goal"),   row<SprintFields, &SprintFields::start>("start"),
-    row<SprintFields, &SprintFields::end>("end"),     row<SprintFields, &SprintFields::tz>("tz"),
+    row<SprintFields, &SprintFields::name>("name"),
+    row<SprintFields, &SprintFields::project>("project"),
+    row<SprintFields, &SprintFields::goal>("goal"),
+    row<SprintFields, &SprintFields::start>("start"),
+    row<SprintFields, &SprintFields::end>("end"),
+    row<SprintFields, &SprintFields::tz>("tz"),
     row<SprintFields, &SprintFields::capacity>("capacity"),
 };
 
@@ -146,10 +151,8 @@ void get_edit(const Field& field, BulkCommand& to) {
 }
 
 constexpr std::array kBulk{
-    row<BulkCommand, &BulkCommand::verb>("verb"),
-    row<BulkCommand, &BulkCommand::ids>("ids"),
-    row<BulkCommand, &BulkCommand::reason>("reason"),
-    Row<BulkCommand>{"set", get_edit},
+    row<BulkCommand, &BulkCommand::verb>("verb"),     row<BulkCommand, &BulkCommand::ids>("ids"),
+    row<BulkCommand, &BulkCommand::reason>("reason"), Row<BulkCommand>{"set", get_edit},
     row<BulkCommand, &BulkCommand::text>("text"),
 };
 

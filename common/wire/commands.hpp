@@ -1,6 +1,6 @@
 #pragma once
-// What a caller sends: strict, an unknown field is refused by name. Ranges (length of a title, points)
-// are the domain's business; here a value only has to be of its type.
+// What a caller sends: strict, an unknown field is refused by name. Ranges (length of a title,
+// points) are the domain's business; here a value only has to be of its type.
 
 #include <optional>
 #include <string>

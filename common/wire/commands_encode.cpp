@@ -27,10 +27,14 @@ void put_edit(std::string& out, const TaskEdit& edit) {
   } else {
     object.maybe("sprint", patch.sprint);
   }
-  object.maybe("parent", patch.parent).maybe("assignee", patch.assignee).maybe("labels", patch.labels);
+  object.maybe("parent", patch.parent)
+      .maybe("assignee", patch.assignee)
+      .maybe("labels", patch.labels);
   object.unless_empty("add_labels", patch.add_labels);
   object.unless_empty("remove_labels", patch.remove_labels);
-  object.maybe("points", patch.points).maybe("due", patch.due).maybe("blocked_by", patch.blocked_by);
+  object.maybe("points", patch.points)
+      .maybe("due", patch.due)
+      .maybe("blocked_by", patch.blocked_by);
   object.unless_empty("add_blocked_by", patch.add_blocked_by);
   object.unless_empty("remove_blocked_by", patch.remove_blocked_by);
   object.maybe("blocked_reason", patch.blocked_reason).maybe("external_id", patch.external_id);
@@ -50,8 +54,11 @@ std::string encode(const NewTask& task) {
   object.maybe("project", fields.project).maybe("sprint", fields.sprint);
   put_sprint(object, task.sprint);
   object.maybe("parent", fields.parent).maybe("assignee", fields.assignee);
-  object.unless_empty("labels", fields.labels).maybe("points", fields.points).maybe("due", fields.due);
-  object.unless_empty("blocked_by", fields.blocked_by).maybe("blocked_reason", fields.blocked_reason);
+  object.unless_empty("labels", fields.labels)
+      .maybe("points", fields.points)
+      .maybe("due", fields.due);
+  object.unless_empty("blocked_by", fields.blocked_by)
+      .maybe("blocked_reason", fields.blocked_reason);
   object.maybe("external_id", fields.external_id).close();
   return out;
 }

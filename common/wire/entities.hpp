@@ -1,6 +1,7 @@
 #pragma once
-// Things as JSON and back. Encoders write every field, in a fixed order. Decoders ignore fields they do
-// not know, so that an older client understands a newer daemon; what is missing keeps its default.
+// Things as JSON and back. Encoders write every field, in a fixed order. Decoders ignore fields
+// they do not know, so that an older client understands a newer daemon; what is missing keeps its
+// default.
 
 #include <string>
 #include <string_view>

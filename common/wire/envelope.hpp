@@ -1,5 +1,6 @@
 #pragma once
-// What every answer is wrapped in, the same on the API and under --json; and what failures look like.
+// What every answer is wrapped in, the same on the API and under --json; and what failures look
+// like.
 
 #include <cstdint>
 #include <optional>

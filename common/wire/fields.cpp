@@ -75,7 +75,8 @@ std::string value_text(std::string_view json) {
 
 std::vector<std::string> field_names(std::string_view object) {
   std::vector<std::string> names;
-  for (const auto& member : slice_object(object, kObject)) names.push_back(decoded_name(member.first));
+  for (const auto& member : slice_object(object, kObject))
+    names.push_back(decoded_name(member.first));
   return names;
 }
 

@@ -11,7 +11,8 @@ namespace taskman::wire {
 
 using Members = std::vector<std::pair<std::string, std::string>>;  ///< name → JSON text
 
-/// The object with only these fields, in this order. Throws kInvalidValue naming an unknown field and the known ones.
+/// The object with only these fields, in this order. Throws kInvalidValue naming an unknown field
+/// and the known ones.
 std::string select_fields(std::string_view object, const std::vector<std::string>& names);
 /// A field as people read it: strings bare, arrays joined by commas, null empty. Absent: none.
 std::optional<std::string> field_text(std::string_view object, std::string_view name);

@@ -19,7 +19,8 @@ TaskRef get_task_ref(const Field& field) {
   if (const auto* external = field.value.get_if<std::string>(); external && !external->empty()) {
     return *external;
   }
-  if (field.value.get_if<std::int64_t>() == nullptr) refuse(field, "a task (its id or external id)");
+  if (field.value.get_if<std::int64_t>() == nullptr)
+    refuse(field, "a task (its id or external id)");
   model::TaskId id;
   get(field, id);
   return id;
@@ -68,7 +69,8 @@ constexpr auto stamp_rows() {
 }
 
 template <typename T, std::size_t A, std::size_t B>
-constexpr std::array<Row<T>, A + B> joined(const std::array<Row<T>, A>& a, const std::array<Row<T>, B>& b) {
+constexpr std::array<Row<T>, A + B> joined(const std::array<Row<T>, A>& a,
+                                           const std::array<Row<T>, B>& b) {
   std::array<Row<T>, A + B> all{};
   for (std::size_t i = 0; i < A; ++i) all[i] = a[i];
   for (std::size_t i = 0; i < B; ++i) all[A + i] = b[i];
@@ -110,7 +112,8 @@ constexpr auto kProject = joined(
         ignored<ImportProject>("kind"),
         row<ImportProject, &ImportProject::key>("key"),
         given<ImportProject, &ImportProject::patch, &ProjectPatch::name>("name"),
-        given_or_emptied<ImportProject, &ImportProject::patch, &ProjectPatch::description>("description"),
+        given_or_emptied<ImportProject, &ImportProject::patch, &ProjectPatch::description>(
+            "description"),
     },
     stamp_rows<ImportProject>());
 
@@ -139,8 +142,8 @@ constexpr auto kSprint = joined(
 constexpr std::array kComment{
     ignored<ImportComment>("kind"),
     row<ImportComment, &ImportComment::id>("id"),
-    Row<ImportComment>{"task", [](const Field& field,
-                                  ImportComment& to) { to.task = get_task_ref(field); }},
+    Row<ImportComment>{
+        "task", [](const Field& field, ImportComment& to) { to.task = get_task_ref(field); }},
     row<ImportComment, &ImportComment::author>("author"),
     row<ImportComment, &ImportComment::text>("text"),
     row<ImportComment, &ImportComment::at>("at"),

@@ -1,8 +1,9 @@
 #pragma once
-// The record format of import and export, one JSON object a line, the same in the file (`--from jsonl`,
+// The record format of import and export, one JSON object a line, the same in the file (`--from
+// jsonl`,
 // `--to jsonl`) and in the body of POST /api/v1/import: a thing's own fields and its `kind`. A line
-// without `kind` is a task; of a task only `title` is required. Whatever is not given stays as it is
-// (a match) or takes its default (a new thing); null clears. Unknown fields are refused.
+// without `kind` is a task; of a task only `title` is required. Whatever is not given stays as it
+// is (a match) or takes its default (a new thing); null clears. Unknown fields are refused.
 
 #include <cstdint>
 #include <optional>
@@ -18,12 +19,14 @@
 
 namespace taskman::wire {
 
-/// Another task: the id that its record carries in the same import, else the id it has in the store;
-/// or its external id. A sprint likewise: id, or name (within the task's project, else in any).
+/// Another task: the id that its record carries in the same import, else the id it has in the
+/// store; or its external id. A sprint likewise: id, or name (within the task's project, else in
+/// any).
 using TaskRef = std::variant<model::TaskId, std::string>;
 using SprintRef = std::variant<model::SprintId, std::string>;
 
-/// What an export keeps besides the fields a caller may set. On import `id` is kept in an empty store only.
+/// What an export keeps besides the fields a caller may set. On import `id` is kept in an empty
+/// store only.
 struct ImportStamps {
   std::optional<std::int64_t> version;
   std::optional<util::Instant> created_at;
@@ -47,11 +50,13 @@ struct ImportSprint {
   std::optional<std::optional<model::SprintReport>> report;
 };
 
-/// Identity: the external id, when there is one: updated if a given field differs (`updated_at` and `version`
-/// are never compared), else unchanged. Without: the id is kept in an empty store, else a new task.
+/// Identity: the external id, when there is one: updated if a given field differs (`updated_at` and
+/// `version` are never compared), else unchanged. Without: the id is kept in an empty store, else a
+/// new task.
 struct ImportTask {
   std::optional<model::TaskId> id;
-  model::TaskPatch patch;  ///< sprint, parent, blocked_by and the add_/remove_ lists unset: see below
+  model::TaskPatch
+      patch;  ///< sprint, parent, blocked_by and the add_/remove_ lists unset: see below
   std::optional<std::optional<SprintRef>> sprint;
   std::optional<std::optional<TaskRef>> parent;
   std::optional<std::vector<TaskRef>> blocked_by;
@@ -65,7 +70,7 @@ struct ImportComment {
   TaskRef task;
   std::optional<std::string> author;  ///< none: the importing actor
   std::string text;
-  std::optional<util::Instant> at;    ///< none: the time of the import
+  std::optional<util::Instant> at;  ///< none: the time of the import
 };
 
 using ImportRecord = std::variant<ImportTask, ImportProject, ImportSprint, ImportComment>;
@@ -90,13 +95,14 @@ struct ImportResult {
   std::int64_t line = 0;  ///< of the request body, from 1
   std::string kind;       ///< task, sprint, project, comment; empty when the line cannot be read
   ImportOutcome outcome = ImportOutcome::kCreated;
-  std::optional<model::EntityId> id;         ///< in the store; none for an invalid line
-  std::optional<std::string> message;        ///< why it is invalid
+  std::optional<model::EntityId> id;   ///< in the store; none for an invalid line
+  std::optional<std::string> message;  ///< why it is invalid
   bool operator==(const ImportResult&) const = default;
 };
 
-/// `data` of the envelope of kind `import`. With invalid lines and no skip_invalid nothing is stored
-/// and the answer is a problem instead, its details one {name: line number, message} per bad line.
+/// `data` of the envelope of kind `import`. With invalid lines and no skip_invalid nothing is
+/// stored and the answer is a problem instead, its details one {name: line number, message} per bad
+/// line.
 struct ImportReport {
   bool dry_run = false;
   std::int64_t created = 0;

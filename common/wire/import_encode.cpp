@@ -118,7 +118,9 @@ std::string encode_export(const model::Project& project) {
 std::string encode_export(const model::Sprint& sprint) {
   return exported("sprint", sprint_columns(), sprint);
 }
-std::string encode_export(const model::Task& task) { return exported("task", task_columns(), task); }
+std::string encode_export(const model::Task& task) {
+  return exported("task", task_columns(), task);
+}
 std::string encode_export(const model::Comment& comment) {
   return exported("comment", comment_columns(), comment);
 }

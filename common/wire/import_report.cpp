@@ -52,7 +52,9 @@ constexpr std::array kReport{
 
 }  // namespace
 
-std::string_view name(ImportOutcome outcome) { return kOutcomes[static_cast<std::size_t>(outcome)]; }
+std::string_view name(ImportOutcome outcome) {
+  return kOutcomes[static_cast<std::size_t>(outcome)];
+}
 
 // Sliced, not parsed whole: there is one result per line of a file of any length.
 ImportReport decode_import_report(std::string_view json) {
@@ -62,8 +64,8 @@ ImportReport decode_import_report(std::string_view json) {
     if (known != kReport.end()) known->get(Field{name, parse(text, name)}, report);
     if (name != "results") continue;
     for (const auto item : slice_array(text, "import results")) {
-      get_object(parse(item, "import result"), kResult, report.results.emplace_back(), Unknown::kIgnore,
-                 "import result");
+      get_object(parse(item, "import result"), kResult, report.results.emplace_back(),
+                 Unknown::kIgnore, "import result");
     }
   }
   return report;

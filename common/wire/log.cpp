@@ -120,7 +120,8 @@ Change sprint_change(ChangeType type, const model::Sprint* before, const model::
   return change;
 }
 
-Change progress_change(model::SprintId id, const model::Progress& before, const model::Progress& after) {
+Change progress_change(model::SprintId id, const model::Progress& before,
+                       const model::Progress& after) {
   Change change{.type = ChangeType::kSprintProgress, .id = id.value};
   change.set.clear();
   put_object(change.set, progress_columns(), after);

@@ -14,23 +14,28 @@
 
 namespace taskman::wire {
 
-/// Changed fields of two states as `set` and `was`, keys sorted; a creation has an empty `was`, a deletion an
-/// empty `set`. `id` and `version` are the change's own; `updated_at` is the frame's `at` and told
-/// only where a thing begins or ends.
-model::Change task_change(model::ChangeType type, const model::Task* before, const model::Task* after);
+/// Changed fields of two states as `set` and `was`, keys sorted; a creation has an empty `was`, a
+/// deletion an empty `set`. `id` and `version` are the change's own; `updated_at` is the frame's
+/// `at` and told only where a thing begins or ends.
+model::Change task_change(model::ChangeType type, const model::Task* before,
+                          const model::Task* after);
 /// `set` is `{"comment":{…}}`.
 model::Change comment_change(const model::Comment& comment, const model::Task& task);
 model::Change readiness_change(const model::Task& after);
-model::Change sprint_change(model::ChangeType type, const model::Sprint* before, const model::Sprint* after);
+model::Change sprint_change(model::ChangeType type, const model::Sprint* before,
+                            const model::Sprint* after);
 /// `set` and `was` are the whole progress, so one frame is enough to draw it.
-model::Change progress_change(model::SprintId id, const model::Progress& before, const model::Progress& after);
-model::Change project_change(model::ChangeType type, const model::Project* before, const model::Project* after);
+model::Change progress_change(model::SprintId id, const model::Progress& before,
+                              const model::Progress& after);
+model::Change project_change(model::ChangeType type, const model::Project* before,
+                             const model::Project* after);
 
 /// The `changes` array of the log and of every frame; and the `subjects` array beside it.
 std::string encode_changes(const std::vector<model::Change>& changes);
 std::string encode_subjects(const std::vector<model::Change>& changes);
 
-/// What happened to one task in an entry: facts before and after (without body), absent when it did not exist.
+/// What happened to one task in an entry: facts before and after (without body), absent when it did
+/// not exist.
 struct Subject {
   std::optional<model::Task> before;
   std::optional<model::Task> after;
@@ -45,7 +50,8 @@ struct ChangeRef {
 };
 std::vector<ChangeRef> decode_change_refs(const model::LogEntry& entry);
 
-/// THE frame, the same bytes on every transport. `prev` = the revision the subscription was last at.
+/// THE frame, the same bytes on every transport. `prev` = the revision the subscription was last
+/// at.
 std::string encode_frame(const model::LogEntry& entry, std::int64_t prev);
 
 /// A frame as a client reads it. Changes of a type this program does not know are left out.

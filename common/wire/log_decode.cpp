@@ -1,5 +1,5 @@
-// What a reader gets out of the log: entries are sliced, and only what is asked for is parsed, because
-// every filtered watcher passes here at every commit.
+// What a reader gets out of the log: entries are sliced, and only what is asked for is parsed,
+// because every filtered watcher passes here at every commit.
 
 #include <utility>
 
@@ -70,7 +70,8 @@ Frame::Item read_item(model::ChangeType type, const NamedSlices& change) {
 model::Cursor read_cursor(std::string_view json) {
   const auto text = read_as<std::string>(json, "cursor");
   const auto cursor = model::parse_cursor(text);
-  if (!cursor) throw Error(Code::kMalformedRequest, "frame with cursor '" + text + "', which is none");
+  if (!cursor)
+    throw Error(Code::kMalformedRequest, "frame with cursor '" + text + "', which is none");
   return *cursor;
 }
 
@@ -91,7 +92,8 @@ std::vector<ChangeRef> decode_change_refs(const model::LogEntry& entry) {
   std::vector<ChangeRef> refs;
   for (const auto json : slice_array(entry.changes, kChanges)) {
     const auto change = slice_object(json, kChanges);
-    if (const auto type = read_type(change)) refs.push_back({*type, read_id(slice_of(change, "id"))});
+    if (const auto type = read_type(change))
+      refs.push_back({*type, read_id(slice_of(change, "id"))});
   }
   return refs;
 }

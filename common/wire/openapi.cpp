@@ -35,7 +35,8 @@ std::string tags_of(const std::vector<RouteDoc>& routes) {
   for (const auto name : names) {
     const auto known = std::ranges::find(kTags, name, &Tag::name);
     if (out.back() != '[') out += ',';
-    Object{out}("name", name)("description", known == std::end(kTags) ? name : known->description).close();
+    Object{out}("name", name)("description", known == std::end(kTags) ? name : known->description)
+        .close();
   }
   return out += ']';
 }
@@ -98,7 +99,8 @@ std::string openapi(const std::vector<RouteDoc>& routes, std::string_view versio
   std::string out;
   Object document(out);
   document("openapi", std::string_view("3.1.0"))("info", Raw{info_of(version)});
-  document("servers", Raw{R"([{"url":"http://localhost","description":"the daemon's Unix socket"}])"});
+  document("servers",
+           Raw{R"([{"url":"http://localhost","description":"the daemon's Unix socket"}])"});
   document("security", Raw{"[]"})("tags", Raw{tags_of(routes)});
   document("paths", Raw{paths})("components", Raw{components});
   document.close();

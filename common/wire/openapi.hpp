@@ -9,7 +9,8 @@
 
 namespace taskman::wire {
 
-/// JSON text; `version` is the program's. Every schema named in `routes` must be known (schema.hpp).
+/// JSON text; `version` is the program's. Every schema named in `routes` must be known
+/// (schema.hpp).
 std::string openapi(const std::vector<RouteDoc>& routes, std::string_view version);
 
 }  // namespace taskman::wire

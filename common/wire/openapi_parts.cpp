@@ -87,7 +87,8 @@ std::string parameters_of(const RouteDoc& route) {
   for (const auto name : captures_of(route.path)) {
     const auto known = std::ranges::find(kPathParameters, name, &Shared::name);
     separate();
-    put_parameter(out, "path", known == std::end(kPathParameters) ? Shared{name, kText, name} : *known);
+    put_parameter(out, "path",
+                  known == std::end(kPathParameters) ? Shared{name, kText, name} : *known);
   }
   for (const auto& query : route.query) {
     separate();
@@ -116,7 +117,8 @@ void put_content(Object& object, std::string& out, std::string_view type, std::s
 std::string body_of(const RouteDoc& route) {
   // Without a field that must be there an empty body is as good as {}.
   const auto schema = schema_body(route.body, kSchemaPrefix).value_or("");
-  const bool required = !is_json(route.body_type) || schema.find(R"("required":)") != std::string::npos;
+  const bool required =
+      !is_json(route.body_type) || schema.find(R"("required":)") != std::string::npos;
   std::string out;
   Object body(out);
   body("required", required);

@@ -58,7 +58,8 @@ std::vector<error::Field> details_of(const Value::Object& members) {
   if (items == nullptr) return fields;
   for (const auto& item : *items) {
     const auto* detail = item.get_if<Value::Object>();
-    if (detail != nullptr) fields.push_back({text_of(*detail, "name"), text_of(*detail, "message")});
+    if (detail != nullptr)
+      fields.push_back({text_of(*detail, "name"), text_of(*detail, "message")});
   }
   return fields;
 }
@@ -99,7 +100,8 @@ std::string encode_problem(const Error& failure, std::string_view instance) {
 Error decode_problem(std::string_view json, int http_status) {
   try {
     const Value value = parse(json, "problem");
-    if (const auto* members = value.get_if<Value::Object>()) return from_problem(*members, http_status);
+    if (const auto* members = value.get_if<Value::Object>())
+      return from_problem(*members, http_status);
   } catch (const Error&) {
     // A proxy's HTML page, say: the status alone has to do.
   }

@@ -1,4 +1,5 @@
-// Progress has numbers that are derived on the way out and ignored on the way in: totals and ratios.
+// Progress has numbers that are derived on the way out and ignored on the way in: totals and
+// ratios.
 
 #include <array>
 #include <cstddef>

@@ -66,7 +66,8 @@ void normalise(std::vector<T>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-/// What to do with a field that is in no table: input is refused, answers may come from a newer program.
+/// What to do with a field that is in no table: input is refused, answers may come from a newer
+/// program.
 enum class Unknown { kRefuse, kIgnore };
 
 /// A due date: RFC 3339, or a day, which means its last second in UTC.
@@ -78,9 +79,11 @@ const Value::Object& as_object(const Value& value, std::string_view what);
 
 /// Reads an object by a table of rows that have `name` and `get(const Field&, T&)`.
 template <typename T, typename Rows>
-void get_object(const Value& value, const Rows& rows, T& out, Unknown unknown, std::string_view what) {
+void get_object(const Value& value, const Rows& rows, T& out, Unknown unknown,
+                std::string_view what) {
   for (const auto& [name, member] : as_object(value, what)) {
-    const auto row = std::ranges::find_if(rows, [&wanted = name](const auto& r) { return r.name == wanted; });
+    const auto row =
+        std::ranges::find_if(rows, [&wanted = name](const auto& r) { return r.name == wanted; });
     if (row != rows.end()) {
       row->get(Field{name, member}, out);
     } else if (unknown == Unknown::kRefuse) {

@@ -15,17 +15,17 @@ struct ParamDoc {
 };
 
 struct RouteDoc {
-  std::string_view method;           ///< GET, POST, PATCH, DELETE
-  std::string_view path;             ///< `/api/v1/tasks/{id}/done`
-  std::string_view operation;        ///< unique operationId: `doneTask`
-  std::string_view tag;              ///< `tasks`
+  std::string_view method;     ///< GET, POST, PATCH, DELETE
+  std::string_view path;       ///< `/api/v1/tasks/{id}/done`
+  std::string_view operation;  ///< unique operationId: `doneTask`
+  std::string_view tag;        ///< `tasks`
   std::string_view summary;
   std::vector<ParamDoc> query;
-  std::string_view body;             ///< schema name of the request body, empty: none
-  std::string_view answer;           ///< schema name of the success answer
+  std::string_view body;    ///< schema name of the request body, empty: none
+  std::string_view answer;  ///< schema name of the success answer
   int status = 200;
   std::string_view answer_type = "application/json";
-  std::vector<error::Code> errors;   ///< besides those every route can give
+  std::vector<error::Code> errors;  ///< besides those every route can give
   std::string_view body_type = "application/json";
   std::vector<std::string_view> stream_types;  ///< what else Accept can ask for, text without end
 };

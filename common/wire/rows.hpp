@@ -19,20 +19,20 @@ struct Row {
 /// Into a data member, or into the member of a member: `row<Task, &Task::fields, &Fields::title>`.
 template <typename T, auto... Path>
 constexpr Row<T> row(std::string_view name) {
-  return {name, [](const Field& field, T& to) { get(field, (to.* ... .*Path)); }};
+  return {name, [](const Field& field, T& to) { get(field, (to.*....*Path)); }};
 }
 
 /// Of a patch: given means engaged, also when it is null.
 template <typename T, auto... Path>
 constexpr Row<T> given(std::string_view name) {
-  return {name, [](const Field& field, T& to) { get(field, (to.* ... .*Path).emplace()); }};
+  return {name, [](const Field& field, T& to) { get(field, (to.*....*Path).emplace()); }};
 }
 
 /// Of a patch: null stands for the empty text or list.
 template <typename T, auto... Path>
 constexpr Row<T> given_or_emptied(std::string_view name) {
   return {name, [](const Field& field, T& to) {
-            auto& value = (to.* ... .*Path).emplace();
+            auto& value = (to.*....*Path).emplace();
             if (!field.value.is_null()) get(field, value);
           }};
 }

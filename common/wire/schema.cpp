@@ -87,7 +87,8 @@ std::string answer_schema(const AnswerDoc& doc, std::string_view prefix) {
   members.close();
   std::string out;
   Object{out}("type", std::string_view("object"))("description", doc.description)(
-      "required", required)("properties", Raw{properties}).close();
+      "required", required)("properties", Raw{properties})
+      .close();
   return out;
 }
 

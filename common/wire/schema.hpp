@@ -1,7 +1,8 @@
 #pragma once
-// JSON Schemas (2020-12) of everything on the wire, from one table (schema_table.hpp): `taskman schema`
-// prints them, /openapi.json contains them. Answers are named by their kind (`task.list`), things and
-// inputs by a capitalised name (`Task`, `NewTask`, `Frame`, `Problem`). Constant, thread-safe.
+// JSON Schemas (2020-12) of everything on the wire, from one table (schema_table.hpp): `taskman
+// schema` prints them, /openapi.json contains them. Answers are named by their kind (`task.list`),
+// things and inputs by a capitalised name (`Task`, `NewTask`, `Frame`, `Problem`). Constant,
+// thread-safe.
 
 #include <optional>
 #include <string>
@@ -19,8 +20,8 @@ std::optional<std::string> find_schema(std::string_view name);
 /// The schema of `name` alone, its references beginning with `prefix` (`#/components/schemas/`).
 std::optional<std::string> schema_body(std::string_view name, std::string_view prefix);
 
-/// `names` and all they refer to, directly or not, in the order of schema_names(). Unknown names are
-/// left out.
+/// `names` and all they refer to, directly or not, in the order of schema_names(). Unknown names
+/// are left out.
 std::vector<std::string_view> schema_closure(const std::vector<std::string_view>& names);
 
 }  // namespace taskman::wire

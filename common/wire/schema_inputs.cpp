@@ -56,12 +56,9 @@ constexpr std::array kNewSprint{
 };
 
 constexpr std::array kSprintEdit{
-    PropertyDoc{"name", "text", ""},
-    PropertyDoc{"project", "text?", "a project's key"},
-    PropertyDoc{"goal", "text?", ""},
-    PropertyDoc{"start", "day?", "first day"},
-    PropertyDoc{"end", "day?", "last day"},
-    PropertyDoc{"tz", "text", ""},
+    PropertyDoc{"name", "text", ""},           PropertyDoc{"project", "text?", "a project's key"},
+    PropertyDoc{"goal", "text?", ""},          PropertyDoc{"start", "day?", "first day"},
+    PropertyDoc{"end", "day?", "last day"},    PropertyDoc{"tz", "text", ""},
     PropertyDoc{"capacity", "int?", "points"},
 };
 
@@ -92,11 +89,13 @@ constexpr std::array kClose{
     PropertyDoc{"dry_run", "bool", "say what would happen"},
 };
 
-constexpr std::array kBackupCommand{PropertyDoc{"path", "text", "absolute, of a file that is not there yet"}};
+constexpr std::array kBackupCommand{
+    PropertyDoc{"path", "text", "absolute, of a file that is not there yet"}};
 
 constexpr std::array kImportTask{
     PropertyDoc{"kind", "text", "task; may be left out"},
-    PropertyDoc{"id", "id?", "kept in an empty store, and what other records of the import refer to"},
+    PropertyDoc{"id", "id?",
+                "kept in an empty store, and what other records of the import refer to"},
     PropertyDoc{"title", "text", ""},
     PropertyDoc{"body", "text?", ""},
     PropertyDoc{"status", "word", "a status or one of its aliases"},
@@ -178,7 +177,8 @@ constexpr std::array kInputs{
     ObjectDoc{"ImportTask", "a line of an import or export", kSent, kImportTask, "title"},
     ObjectDoc{"ImportProject", "a line of an import or export", kSent, kImportProject, "kind key"},
     ObjectDoc{"ImportSprint", "a line of an import or export", kSent, kImportSprint, "kind name"},
-    ObjectDoc{"ImportComment", "a line of an import or export", kSent, kImportComment, "kind task text"},
+    ObjectDoc{"ImportComment", "a line of an import or export", kSent, kImportComment,
+              "kind task text"},
 };
 
 }  // namespace

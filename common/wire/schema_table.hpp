@@ -1,7 +1,7 @@
 #pragma once
-// The table behind schema.hpp. A type is written in a small notation: `text int id time day bool cursor
-// any`, the vocabularies `status priority state change`, `@Task` for another schema, `[t]` for an array, `t?`
-// for "or null", `a|b` for either. Internal to common/wire.
+// The table behind schema.hpp. A type is written in a small notation: `text int id time day bool
+// cursor any`, the vocabularies `status priority state change`, `@Task` for another schema, `[t]`
+// for an array, `t?` for "or null", `a|b` for either. Internal to common/wire.
 
 #include <span>
 #include <string_view>
@@ -22,7 +22,8 @@ struct ObjectDoc {
   std::string_view description;
   Direction direction = Direction::kRead;
   std::span<const PropertyDoc> properties;
-  /// Names, separated by blanks: of a sent object what must be there, of a read one what may be absent.
+  /// Names, separated by blanks: of a sent object what must be there, of a read one what may be
+  /// absent.
   std::string_view exceptions;
 };
 

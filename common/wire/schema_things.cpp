@@ -24,7 +24,8 @@ constexpr std::array kTask{
     PropertyDoc{"blocked_reason", "text?", "why it is blocked by hand"},
     PropertyDoc{"external_id", "text?", "its name elsewhere, unique: github:owner/repo#12"},
     PropertyDoc{"lease", "@Lease?", "who claimed it"},
-    PropertyDoc{"ready", "bool", "derived: open, not blocked by hand, every task it waits for is closed"},
+    PropertyDoc{"ready", "bool",
+                "derived: open, not blocked by hand, every task it waits for is closed"},
     PropertyDoc{"version", "int", "one more with every change of this task"},
     PropertyDoc{"created_at", "time", ""},
     PropertyDoc{"updated_at", "time", ""},
@@ -38,10 +39,8 @@ constexpr std::array kLease{
 };
 
 constexpr std::array kComment{
-    PropertyDoc{"id", "id", ""},
-    PropertyDoc{"task", "id", ""},
-    PropertyDoc{"author", "text", ""},
-    PropertyDoc{"text", "text", ""},
+    PropertyDoc{"id", "id", ""},       PropertyDoc{"task", "id", ""},
+    PropertyDoc{"author", "text", ""}, PropertyDoc{"text", "text", ""},
     PropertyDoc{"at", "time", ""},
 };
 
@@ -162,7 +161,8 @@ constexpr std::array kImportReport{
 
 constexpr std::array kImportResult{
     PropertyDoc{"line", "int", "of the request body, from 1"},
-    PropertyDoc{"kind", "text", "task, project, sprint, comment; empty when the line cannot be read"},
+    PropertyDoc{"kind", "text",
+                "task, project, sprint, comment; empty when the line cannot be read"},
     PropertyDoc{"outcome", "text", "created, updated, unchanged or invalid"},
     PropertyDoc{"id", "id|text?", "in the store"},
     PropertyDoc{"message", "text?", "why it is invalid"},

@@ -57,7 +57,8 @@ std::string single(std::string_view type, std::string_view prefix) {
     return R"({"$ref":")" + std::string(prefix) + std::string(type.substr(1)) + "\"}";
   }
   if (type.starts_with('[')) {
-    return R"({"type":"array","items":)" + type_schema(type.substr(1, type.size() - 2), prefix) + '}';
+    return R"({"type":"array","items":)" + type_schema(type.substr(1, type.size() - 2), prefix) +
+           '}';
   }
   if (type == "status") return vocabulary(model::status_words());
   if (type == "priority") return vocabulary(model::priority_words());

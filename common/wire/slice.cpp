@@ -47,25 +47,35 @@ class Scanner {
 
  private:
   [[noreturn]] void fail() const {
-    throw error::Error(error::Code::kMalformedRequest, std::string(what_) + " is not the expected JSON: byte " +
-                                                           std::to_string(at_ + 1));
+    throw error::Error(
+        error::Code::kMalformedRequest,
+        std::string(what_) + " is not the expected JSON: byte " + std::to_string(at_ + 1));
   }
 
   void skip_space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < text_.size() &&
+           std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+      ++at_;
   }
 
   void skip_value(int depth) {
     skip_space();
     if (at_ >= text_.size() || depth > kMaxDepth) fail();
     switch (text_[at_]) {
-      case '"': return skip_string();
-      case '{': return skip_members(depth);
-      case '[': return skip_items(depth);
-      case 't': return skip_word("true");
-      case 'f': return skip_word("false");
-      case 'n': return skip_word("null");
-      default: return skip_number();
+      case '"':
+        return skip_string();
+      case '{':
+        return skip_members(depth);
+      case '[':
+        return skip_items(depth);
+      case 't':
+        return skip_word("true");
+      case 'f':
+        return skip_word("false");
+      case 'n':
+        return skip_word("null");
+      default:
+        return skip_number();
     }
   }
 

@@ -1,8 +1,8 @@
 #pragma once
-// JSON taken apart without building anything: the pieces are views into the text, byte for byte. For
-// text that our own programs made (answers, the log), where a document per row would cost more than the
-// rest of the work, and for files whose records have to be found. Structure is checked, strings are not
-// decoded. For common/wire and the import parsers.
+// JSON taken apart without building anything: the pieces are views into the text, byte for byte.
+// For text that our own programs made (answers, the log), where a document per row would cost more
+// than the rest of the work, and for files whose records have to be found. Structure is checked,
+// strings are not decoded. For common/wire and the import parsers.
 
 #include <string>
 #include <string_view>

@@ -14,8 +14,8 @@ namespace {
 using error::Code;
 using error::Error;
 
-// nlohmann's own document would take the last of two equal names and any depth; as a listener to its
-// parser we can refuse both, and stop early.
+// nlohmann's own document would take the last of two equal names and any depth; as a listener to
+// its parser we can refuse both, and stop early.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
   explicit Builder(std::string_view what) : what_(what) {}
@@ -93,7 +93,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   // A container stays where it is while it is open: its parent grows only after it was closed.
   bool open(Value&& value) {
     if (open_.size() >= kMaxDepth) {
-      fail(Code::kMalformedRequest, "is nested deeper than " + std::to_string(kMaxDepth) + " levels");
+      fail(Code::kMalformedRequest,
+           "is nested deeper than " + std::to_string(kMaxDepth) + " levels");
     }
     open_.push_back(place(std::move(value)));
     return true;

@@ -19,7 +19,8 @@ struct Value {
   using Array = std::vector<Value>;
   using Object = std::vector<std::pair<std::string, Value>>;
 
-  std::variant<std::nullptr_t, bool, std::int64_t, Number, std::string, Array, Object> data = nullptr;
+  std::variant<std::nullptr_t, bool, std::int64_t, Number, std::string, Array, Object> data =
+      nullptr;
 
   bool is_null() const { return std::holds_alternative<std::nullptr_t>(data); }
   template <typename T>
@@ -28,13 +29,14 @@ struct Value {
   }
 };
 
-inline constexpr int kMaxDepth = 32;               ///< of nested arrays and objects
-inline constexpr std::size_t kMaxValues = 50'000;  ///< in one text: bounds what a small body can grow to
+inline constexpr int kMaxDepth = 32;  ///< of nested arrays and objects
+inline constexpr std::size_t kMaxValues =
+    50'000;  ///< in one text: bounds what a small body can grow to
 
-inline constexpr std::size_t kMaxMembers = 256;    ///< of one object: names are compared pairwise
+inline constexpr std::size_t kMaxMembers = 256;  ///< of one object: names are compared pairwise
 
-/// `what` names the text in errors ("request body"). Throws kMalformedRequest: not JSON, not UTF-8, a
-/// name twice in an object, nested too deep; kPayloadTooLarge: too many values.
+/// `what` names the text in errors ("request body"). Throws kMalformedRequest: not JSON, not UTF-8,
+/// a name twice in an object, nested too deep; kPayloadTooLarge: too many values.
 Value parse(std::string_view json, std::string_view what);
 
 /// For messages: the value as JSON, cut to what a person wants to read.

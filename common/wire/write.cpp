@@ -22,14 +22,29 @@ bool is_plain(char byte) {
 void put_escaped(std::string& out, char byte) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   switch (byte) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   const auto code = static_cast<unsigned char>(byte);
   out += "\\u00";
@@ -40,7 +55,8 @@ void put_escaped(std::string& out, char byte) {
 void put_utf8(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+    const auto plain =
+        static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
     out += text.substr(0, plain);
     if (plain == text.size()) break;
     put_escaped(out, text[plain]);
@@ -88,8 +104,8 @@ void put(std::string& out, std::int64_t number) {
   out.append(digits.data(), end);
 }
 
-// The same text as time::to_rfc3339, which formats: every task has four of these, and here digits in
-// place are ten times faster. What does not fit the pattern goes the long way.
+// The same text as time::to_rfc3339, which formats: every task has four of these, and here digits
+// in place are ten times faster. What does not fit the pattern goes the long way.
 void put(std::string& out, util::Instant instant) {
   const auto midnight = std::chrono::floor<std::chrono::days>(instant);
   const util::Date day(midnight);

@@ -1,5 +1,6 @@
 #pragma once
-// JSON text spliced by hand: thousands of tasks a second leave through here. Internal to common/wire.
+// JSON text spliced by hand: thousands of tasks a second leave through here. Internal to
+// common/wire.
 
 #include <concepts>
 #include <cstdint>

@@ -12,11 +12,13 @@ namespace taskman::domain {
 /// The tasks one step away: blockers_of for dependencies, the parent (or none) for the tree.
 using Neighbours = std::function<std::vector<model::TaskId>(model::TaskId)>;
 
-/// The circle that `from` → `to` would close: from, to, …, from. Empty when there is none. The shortest.
+/// The circle that `from` → `to` would close: from, to, …, from. Empty when there is none. The
+/// shortest.
 std::vector<model::TaskId> would_cycle(model::TaskId from, model::TaskId to,
                                        const Neighbours& neighbours);
 
-/// Throws kCycle, telling the circle, when `task` cannot wait for one of `blockers`; kInvalidValue for itself.
+/// Throws kCycle, telling the circle, when `task` cannot wait for one of `blockers`; kInvalidValue
+/// for itself.
 void check_blockers(model::TaskId task, const std::vector<model::TaskId>& blockers,
                     const Neighbours& blockers_of);
 

@@ -31,18 +31,18 @@ struct Move {
   std::optional<std::string> reason;  ///< kBlock only
 };
 
-/// The task after the move. Equal to `task` when it is there already (done on done, reopen on open; block on blocked
-/// with no reason or the same one). Throws kConflict, hint reopen, for every other verb on a closed task.
-/// The caller keeps version and updated_at.
+/// The task after the move. Equal to `task` when it is there already (done on done, reopen on open;
+/// block on blocked with no reason or the same one). Throws kConflict, hint reopen, for every other
+/// verb on a closed task. The caller keeps version and updated_at.
 model::Task moved(const model::Task& task, const Move& move, util::Instant now);
 
-/// Whether an edit may take a task from one status to the other: as the verbs, where todo from a closed
-/// status is a reopen. Throws kConflict.
+/// Whether an edit may take a task from one status to the other: as the verbs, where todo from a
+/// closed status is a reopen. Throws kConflict.
 void check_transition(const model::Task& task, model::Status to);
 
 /// The task in status `to` whatever it was before (import knows better), with what goes with it:
-/// started_at at the first in_progress; closed_at and the end of a lease at done and dropped; closed_at cleared when
-/// it opens again; blocked_reason cleared when it is not blocked.
+/// started_at at the first in_progress; closed_at and the end of a lease at done and dropped;
+/// closed_at cleared when it opens again; blocked_reason cleared when it is not blocked.
 model::Task with_status(const model::Task& task, model::Status to, util::Instant now);
 
 /// Open, not blocked by hand, and nothing open that it waits for.

@@ -13,8 +13,8 @@ void count(model::Progress& progress, const model::TaskFields& task);
 void uncount(model::Progress& progress, const model::TaskFields& task);
 model::Progress progress_of(std::span<const model::Task> tasks);
 
-/// What a task's change does to the sprints it was and is in. One step when it stayed in its sprint,
-/// none when it is in no sprint or nothing that counts changed.
+/// What a task's change does to the sprints it was and is in. One step when it stayed in its
+/// sprint, none when it is in no sprint or nothing that counts changed.
 struct ProgressStep {
   model::SprintId sprint;
   model::Progress delta;  ///< to add, possibly negative

@@ -16,16 +16,17 @@ namespace taskman::domain {
 /// Throws kConflict when `other` of the same project is active already.
 void check_can_start(const model::Sprint& sprint, const std::vector<model::Sprint>& others);
 
-/// Active, with `tasks` (those that are in it now) as its committed scope. Equal to `sprint` when it is active
-/// already. Throws kConflict when it has ended.
+/// Active, with `tasks` (those that are in it now) as its committed scope. Equal to `sprint` when
+/// it is active already. Throws kConflict when it has ended.
 model::Sprint started(const model::Sprint& sprint, std::span<const model::Task> tasks,
                       util::Instant now);
 
 /// What closing finds: `tasks` are those in the sprint now.
 model::SprintReport report_of(const model::Sprint& sprint, std::span<const model::Task> tasks);
 
-/// Closed, its report frozen; `carried_to` is the sprint's name its open tasks went to, or `none`. Equal to
-/// `sprint` when it is closed already. Throws kConflict when it never started or was cancelled.
+/// Closed, its report frozen; `carried_to` is the sprint's name its open tasks went to, or `none`.
+/// Equal to `sprint` when it is closed already. Throws kConflict when it never started or was
+/// cancelled.
 struct Closing {
   std::span<const model::Task> tasks;
   std::string carried_to = "none";
@@ -33,7 +34,8 @@ struct Closing {
 };
 model::Sprint closed(const model::Sprint& sprint, const Closing& closing);
 
-/// Cancelled, from planned or active. Equal to `sprint` when it is already. Throws kConflict when closed.
+/// Cancelled, from planned or active. Equal to `sprint` when it is already. Throws kConflict when
+/// closed.
 model::Sprint cancelled(const model::Sprint& sprint, util::Instant now);
 
 /// Where open tasks may be carried: planned or active, not the sprint itself. Throws kConflict.

@@ -1,5 +1,6 @@
 #pragma once
-// What values are acceptable. Everything wrong is found at once, each with its wire name. Pure; thread-safe.
+// What values are acceptable. Everything wrong is found at once, each with its wire name. Pure;
+// thread-safe.
 
 #include <string_view>
 #include <vector>
@@ -31,7 +32,8 @@ void check(const Thing& thing) {
 inline void check_comment(std::string_view text) { refuse_if_any(problems_of_comment(text)); }
 inline void check_actor(std::string_view name) { refuse_if_any(problems_of_actor(name)); }
 
-/// Labels and blockers sorted and each once, as the model promises; empty texts of optional fields become none.
+/// Labels and blockers sorted and each once, as the model promises; empty texts of optional fields
+/// become none.
 void normalise(model::TaskFields& task);
 
 }  // namespace taskman::domain

@@ -9,8 +9,8 @@
 
 namespace taskman::feed {
 
-/// One deadline for each T; T has a member `std::optional<Deadlines<T>::Place> deadline`. Owned by the hub,
-/// used on its thread. T is taken out before it dies.
+/// One deadline for each T; T has a member `std::optional<Deadlines<T>::Place> deadline`. Owned by
+/// the hub, used on its thread. T is taken out before it dies.
 template <typename T>
 class Deadlines {
  public:

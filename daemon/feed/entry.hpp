@@ -29,8 +29,8 @@ class Entry {
   /// What happened to tasks, alongside refs(); decoded at the first call.
   const std::vector<wire::Subject>& subjects();
 
-  /// The bytes a stream of `encoding` sends for this entry to a reader that was last at `prev`; made
-  /// once for all readers that stand there.
+  /// The bytes a stream of `encoding` sends for this entry to a reader that was last at `prev`;
+  /// made once for all readers that stand there.
   Bytes bytes(Encoding encoding, std::int64_t prev);
 
   /// About what it holds in memory once everything is decoded and encoded.

@@ -16,10 +16,10 @@ using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
 constexpr std::uint32_t kEvents = EPOLLIN | EPOLLRDHUP | EPOLLET;
-constexpr auto kTurn = 2ms;           // how long readers may keep the loop from its other work
-constexpr auto kRetryStore = 1s;      // after the store failed to read
+constexpr auto kTurn = 2ms;       // how long readers may keep the loop from its other work
+constexpr auto kRetryStore = 1s;  // after the store failed to read
 constexpr int kTicksPerHeartbeat = 60;
-constexpr int kReadersPerLook = 16;   // at the clock
+constexpr int kReadersPerLook = 16;  // at the clock
 constexpr std::size_t kIdleCache = 256 * 1024;
 
 }  // namespace
@@ -30,7 +30,8 @@ Hub::Hub(net::EventLoop& loop, store::Store& store, util::Random& random, HubOpt
       random_(random),
       options_(std::move(options)),
       log_(store, options_.cache_bytes),
-      deadlines_(std::max<std::chrono::milliseconds>(options_.heartbeat / kTicksPerHeartbeat, 1ms)) {}
+      deadlines_(
+          std::max<std::chrono::milliseconds>(options_.heartbeat / kTicksPerHeartbeat, 1ms)) {}
 
 Hub::~Hub() = default;
 
@@ -43,7 +44,8 @@ void Hub::wake() {
 void Hub::look() {
   woken_ = false;
   head_ = store_.head().rev;
-  // Usually all readers are idle: then the lists change their names, and no reader has to be touched.
+  // Usually all readers are idle: then the lists change their names, and no reader has to be
+  // touched.
   if (ready_->empty()) std::swap(ready_, idle_);
   while (!idle_->empty()) move(idle_->front(), *ready_);
   if (!serving_later_) serve();
@@ -81,11 +83,19 @@ void Hub::go_on() {
 
 void Hub::place(Reader& reader, Progress progress) {
   switch (progress) {
-    case Progress::kCaughtUp: move(reader, *idle_); break;
-    case Progress::kBehind: move(reader, *ready_); break;
-    case Progress::kBlocked: move(reader, blocked_); break;
-    case Progress::kGone: return close(reader);
-    case Progress::kLost: return start_over(reader);
+    case Progress::kCaughtUp:
+      move(reader, *idle_);
+      break;
+    case Progress::kBehind:
+      move(reader, *ready_);
+      break;
+    case Progress::kBlocked:
+      move(reader, blocked_);
+      break;
+    case Progress::kGone:
+      return close(reader);
+    case Progress::kLost:
+      return start_over(reader);
   }
   ask_for_room(reader, progress == Progress::kBlocked);
 }
@@ -118,7 +128,8 @@ void Hub::adopt(util::Fd fd, SubscriptionRequest request, std::string unsent) {
     admit(std::move(fd), std::move(request), std::move(unsent));
   } catch (const std::exception& failure) {
     --subscriptions_;
-    return note({util::LogLevel::kError, "the feed cannot take on a reader", {{"reason", failure.what()}}});
+    return note(
+        {util::LogLevel::kError, "the feed cannot take on a reader", {{"reason", failure.what()}}});
   }
   if (drained_) return say_bye(ready_->back(), "shutdown");
   if (is_full()) return say_bye(ready_->back(), "full");
@@ -130,7 +141,8 @@ void Hub::admit(util::Fd fd, SubscriptionRequest request, std::string unsent) {
   const Position position = start_of(request);
   unsent += opening_for(request, position);
   Readers fresh;
-  Reader& reader = fresh.emplace_back(std::move(fd), std::move(request), position.cursor, std::move(unsent));
+  Reader& reader =
+      fresh.emplace_back(std::move(fd), std::move(request), position.cursor, std::move(unsent));
   loop_.add(reader.descriptor(), kEvents, reader);
   reader.hub = this;
   reader.list = ready_;
@@ -142,7 +154,8 @@ void Hub::admit(util::Fd fd, SubscriptionRequest request, std::string unsent) {
 Position Hub::start_of(const SubscriptionRequest& request) {
   const model::Cursor head = store_.head();
   // The usual cases need no look into the store.
-  if (!request.since || model::parse_cursor(*request.since) == head) return {.cursor = head, .head = head};
+  if (!request.since || model::parse_cursor(*request.since) == head)
+    return {.cursor = head, .head = head};
   Position position;
   store_.read([&](store::ReadTx& tx) { position = feed::locate(tx, *request.since); });
   return position;
@@ -194,14 +207,20 @@ void Hub::drain() {
 }
 
 void Hub::say_bye(Reader& reader, std::string_view reason) {
-  reader.say_goodbye(bye_text(reader.encoding(), reason, spread(options_.retry, 3 * options_.retry)));
+  reader.say_goodbye(
+      bye_text(reader.encoding(), reason, spread(options_.retry, 3 * options_.retry)));
   close(reader);
 }
 
-bool Hub::is_full() const { return subscriptions_ > static_cast<std::int64_t>(options_.max_readers); }
+bool Hub::is_full() const {
+  return subscriptions_ > static_cast<std::int64_t>(options_.max_readers);
+}
 
 HubFigures Hub::figures() const {
-  return {.subscriptions = subscriptions_, .frames_sent = frames_sent_, .resets = resets_, .slow_closed = slow_closed_};
+  return {.subscriptions = subscriptions_,
+          .frames_sent = frames_sent_,
+          .resets = resets_,
+          .slow_closed = slow_closed_};
 }
 
 void Hub::note(const util::LogRecord& record) const {
@@ -210,7 +229,8 @@ void Hub::note(const util::LogRecord& record) const {
 
 void Hub::set_deadline(Reader& reader) {
   const auto beat = spread(reader.heartbeat() * 8 / 10, reader.heartbeat() * 12 / 10);
-  const auto due = reader.waits_for_room ? reader.last_progress() + options_.stuck : Steady::now() + beat;
+  const auto due =
+      reader.waits_for_room ? reader.last_progress() + options_.stuck : Steady::now() + beat;
   deadlines_.set(reader, due);
   arm();
 }
@@ -245,7 +265,8 @@ void Hub::on_deadline(Reader& reader) {
   set_deadline(reader);
 }
 
-std::chrono::milliseconds Hub::spread(std::chrono::milliseconds from, std::chrono::milliseconds to) {
+std::chrono::milliseconds Hub::spread(std::chrono::milliseconds from,
+                                      std::chrono::milliseconds to) {
   const auto width = static_cast<std::uint64_t>((to - from).count()) + 1;
   return from + std::chrono::milliseconds(static_cast<std::int64_t>(random_.next() % width));
 }

@@ -30,15 +30,17 @@ struct HubFigures {
 
 struct HubOptions {
   std::chrono::milliseconds heartbeat{15000};  ///< the longest; a reader may ask for a shorter one
-  std::chrono::milliseconds stuck{30000};      ///< a reader that takes nothing for so long is closed, resumable
-  std::chrono::milliseconds retry{1000};       ///< a reader is told to come back after this to three times this
-  std::size_t max_readers = 10'000;            ///< more are sent away with a time to come back
-  std::size_t cache_bytes = 8 * 1024 * 1024;   ///< of the log, shared by all readers
-  util::Log log;                               ///< may be empty
+  std::chrono::milliseconds stuck{
+      30000};  ///< a reader that takes nothing for so long is closed, resumable
+  std::chrono::milliseconds retry{
+      1000};  ///< a reader is told to come back after this to three times this
+  std::size_t max_readers = 10'000;           ///< more are sent away with a time to come back
+  std::size_t cache_bytes = 8 * 1024 * 1024;  ///< of the log, shared by all readers
+  util::Log log;                              ///< may be empty
 };
 
-/// wake() and figures() on any thread, everything else on the loop's. The loop, the store and the random
-/// source outlive it. Without readers it does nothing and holds nothing.
+/// wake() and figures() on any thread, everything else on the loop's. The loop, the store and the
+/// random source outlive it. Without readers it does nothing and holds nothing.
 class Hub {
  public:
   Hub(net::EventLoop& loop, store::Store& store, util::Random& random, HubOptions options = {});
@@ -49,7 +51,8 @@ class Hub {
   /// Says that the log may have grown. Cheap; many calls make one look at the log.
   void wake();
 
-  /// Takes over a connected socket as a reader. `unsent`: what of the answer's head is still to be sent.
+  /// Takes over a connected socket as a reader. `unsent`: what of the answer's head is still to be
+  /// sent.
   void adopt(util::Fd fd, SubscriptionRequest request, std::string unsent);
 
   /// Says goodbye to every reader and closes it; readers that come later fare the same.

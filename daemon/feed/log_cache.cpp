@@ -36,7 +36,8 @@ void LogCache::read_on(std::int64_t number, Page& page, std::int64_t rev) {
   if (!page.entries.empty() && rev < page.entries.front()->rev()) return;
   const std::int64_t after = page.entries.empty() ? first - 1 : page.entries.back()->rev();
   std::vector<model::LogEntry> logs;
-  store_.read([&](store::ReadTx& tx) { logs = tx.log_after(after, first + kPageLength - 1 - after); });
+  store_.read(
+      [&](store::ReadTx& tx) { logs = tx.log_after(after, first + kPageLength - 1 - after); });
   for (auto& log : logs) {
     if (page_of(log.cursor.rev) != number) break;
     auto entry = std::make_shared<Entry>(std::move(log));
@@ -48,7 +49,8 @@ void LogCache::read_on(std::int64_t number, Page& page, std::int64_t rev) {
 
 void LogCache::shrink_to(std::size_t bytes) {
   while (bytes_ > bytes && !pages_.empty()) {
-    const auto oldest = std::ranges::min_element(pages_, {}, [](const auto& page) { return page.second.used; });
+    const auto oldest =
+        std::ranges::min_element(pages_, {}, [](const auto& page) { return page.second.used; });
     bytes_ -= oldest->second.bytes;
     pages_.erase(oldest);
   }

@@ -12,13 +12,14 @@
 
 namespace taskman::feed {
 
-/// Pages of consecutive entries, the least recently used go first. Owned by the hub, used on its thread.
+/// Pages of consecutive entries, the least recently used go first. Owned by the hub, used on its
+/// thread.
 class LogCache {
  public:
   LogCache(store::Store& store, std::size_t max_bytes) : store_(store), max_bytes_(max_bytes) {}
 
-  /// The entry of `rev`, from memory or with its neighbours from the store; null when there is none (pruned).
-  /// Throws what the store throws. Precondition: 1 <= rev <= head.
+  /// The entry of `rev`, from memory or with its neighbours from the store; null when there is none
+  /// (pruned). Throws what the store throws. Precondition: 1 <= rev <= head.
   std::shared_ptr<Entry> find(std::int64_t rev);
 
   /// Forgets pages until at most `bytes` are held.

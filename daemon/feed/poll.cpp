@@ -11,7 +11,7 @@ namespace taskman::feed {
 namespace {
 
 constexpr std::int64_t kBatch = 256;
-constexpr std::int64_t kMostLookedAt = 20'000;       // entries: a filter that matches nothing ends too
+constexpr std::int64_t kMostLookedAt = 20'000;  // entries: a filter that matches nothing ends too
 constexpr std::size_t kMostBytes = 8 * 1024 * 1024;  // one frame may pass it
 
 model::Cursor start_of(store::ReadTx& tx, const PollRequest& request) {
@@ -32,7 +32,8 @@ class Gathering {
   }
 
   bool is_full() const {
-    return std::ssize(answer_.frames) >= request_.limit || looked_at_ >= kMostLookedAt || bytes_ >= kMostBytes;
+    return std::ssize(answer_.frames) >= request_.limit || looked_at_ >= kMostLookedAt ||
+           bytes_ >= kMostBytes;
   }
 
   void look_at(model::LogEntry log) {

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kNames{"malformed", "pruned", "ahead", "diverged"};
 
-std::optional<Gone> find_trouble(store::ReadTx& tx, const store::LogRange& range, std::string_view since) {
+std::optional<Gone> find_trouble(store::ReadTx& tx, const store::LogRange& range,
+                                 std::string_view since) {
   const auto wanted = model::parse_cursor(since);
   if (!wanted) return Gone::kMalformed;
   if (*wanted == range.head) return std::nullopt;

@@ -1,5 +1,6 @@
 #pragma once
-// Where in the log a reader goes on that comes with a cursor of its own. Shared by polls and streams.
+// Where in the log a reader goes on that comes with a cursor of its own. Shared by polls and
+// streams.
 
 #include <optional>
 #include <string>
@@ -22,9 +23,9 @@ enum class Gone {
 std::string_view name(Gone reason);
 
 struct Position {
-  model::Cursor cursor;       ///< where to go on: what was asked for, or the head when that is gone
+  model::Cursor cursor;  ///< where to go on: what was asked for, or the head when that is gone
   std::optional<Gone> gone;
-  model::Cursor oldest;       ///< the lowest cursor that can be resumed from
+  model::Cursor oldest;  ///< the lowest cursor that can be resumed from
   model::Cursor head;
 };
 

@@ -34,7 +34,8 @@ bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == 
 
 }  // namespace
 
-// Frames of one sendmsg(), each with the position before it, to go back to when it is not sent whole.
+// Frames of one sendmsg(), each with the position before it, to go back to when it is not sent
+// whole.
 struct Reader::Batch {
   struct Item {
     Bytes bytes;
@@ -47,14 +48,16 @@ struct Reader::Batch {
   std::size_t bytes = 0;
   model::Cursor looked;  ///< where the reader stands when all of it is sent
 
-  void add(Bytes frame, const model::Cursor& before, const model::Cursor& cursor, std::size_t skip) {
+  void add(Bytes frame, const model::Cursor& before, const model::Cursor& cursor,
+           std::size_t skip) {
     parts[count] = {const_cast<char*>(frame->data()) + skip, frame->size() - skip};
     bytes += frame->size() - skip;
     items[count++] = {std::move(frame), before, cursor};
   }
 };
 
-Reader::Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& started, std::string opening)
+Reader::Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& started,
+               std::string opening)
     : fd_(std::move(fd)),
       encoding_(request.encoding),
       heartbeat_(request.heartbeat),

@@ -26,14 +26,15 @@ enum class Progress {
   kLost,     ///< the log no longer has what comes next
 };
 
-/// A slow reader keeps no bytes but its position in the log and in the frame it is in the middle of, because
-/// the same frame can be made again. Owned by the hub, used on its thread.
+/// A slow reader keeps no bytes but its position in the log and in the frame it is in the middle
+/// of, because the same frame can be made again. Owned by the hub, used on its thread.
 class Reader final : public net::EventHandler {
  public:
   using Instant = std::chrono::steady_clock::time_point;
 
   /// `started`: the cursor it goes on from. `opening`: what is sent before any frame.
-  Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& started, std::string opening);
+  Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& started,
+         std::string opening);
 
   /// One turn of the hub: up to which revision it brings readers, and when it is.
   struct Turn {
@@ -86,10 +87,10 @@ class Reader final : public net::EventHandler {
   std::unique_ptr<const Selection> selection_;  ///< null: everything
   const std::string peer_;
 
-  std::string text_;          ///< hello, heartbeat, reset; goes before the next frame
-  model::Cursor looked_;      ///< everything up to here is sent or not wanted
-  std::int64_t told_ = 0;     ///< the revision it last heard of: the `prev` of its next frame
-  std::size_t offset_ = 0;    ///< bytes of its next frame that are sent
+  std::string text_;        ///< hello, heartbeat, reset; goes before the next frame
+  model::Cursor looked_;    ///< everything up to here is sent or not wanted
+  std::int64_t told_ = 0;   ///< the revision it last heard of: the `prev` of its next frame
+  std::size_t offset_ = 0;  ///< bytes of its next frame that are sent
   std::int64_t frames_sent_ = 0;
   std::size_t discarded_ = 0;
   Instant last_progress_;

@@ -13,8 +13,10 @@ bool is_about_task(ChangeType type) {
     case ChangeType::kTaskUpdated:
     case ChangeType::kTaskDeleted:
     case ChangeType::kTaskCommented:
-    case ChangeType::kTaskReadiness: return true;
-    default: return false;
+    case ChangeType::kTaskReadiness:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -33,18 +35,21 @@ bool has_scope(const Selection& selection) {
 }
 
 bool is_wanted_type(const Selection& selection, ChangeType type) {
-  return selection.types.empty() || std::ranges::find(selection.types, type) != selection.types.end();
+  return selection.types.empty() ||
+         std::ranges::find(selection.types, type) != selection.types.end();
 }
 
 bool is_one_of(const Selection& selection, const model::EntityId& id) {
   const auto* number = std::get_if<std::int64_t>(&id);
-  return number != nullptr && std::ranges::find(selection.tasks, model::TaskId{*number}) != selection.tasks.end();
+  return number != nullptr &&
+         std::ranges::find(selection.tasks, model::TaskId{*number}) != selection.tasks.end();
 }
 
 // Its own changes need no look at the subjects, which cost decoding.
 bool names_thing(const Selection& selection, const wire::ChangeRef& ref) {
   if (is_about_task(ref.type)) return is_one_of(selection, ref.id);
-  if (is_about_project(ref.type)) return selection.project && ref.id == model::EntityId(*selection.project);
+  if (is_about_project(ref.type))
+    return selection.project && ref.id == model::EntityId(*selection.project);
   return selection.sprint && ref.id == model::EntityId(selection.sprint->value);
 }
 
@@ -62,8 +67,9 @@ bool passes_filter(const Selection& selection, Entry& entry, std::size_t index) 
   if (!selection.filter) return true;
   filter::Context context = selection.context;
   context.now = entry.log().at;
-  return before_or_after(entry.subjects().at(index),
-                         [&](const model::Task& task) { return filter::matches(*selection.filter, task, context); });
+  return before_or_after(entry.subjects().at(index), [&](const model::Task& task) {
+    return filter::matches(*selection.filter, task, context);
+  });
 }
 
 }  // namespace

@@ -9,9 +9,10 @@ namespace taskman::feed {
 /// True when `selection` leaves nothing out.
 bool is_everything(const Selection& selection);
 
-/// True when one of the entry's changes is of a wanted type AND in the wanted scope (tasks, sprint or
-/// project; any of them) AND about a task that matches the filter before or after it. Relative words of
-/// the filter were fixed when it was parsed; `is:overdue` means at the instant of the change.
+/// True when one of the entry's changes is of a wanted type AND in the wanted scope (tasks, sprint
+/// or project; any of them) AND about a task that matches the filter before or after it. Relative
+/// words of the filter were fixed when it was parsed; `is:overdue` means at the instant of the
+/// change.
 bool selects(const Selection& selection, Entry& entry);
 
 }  // namespace taskman::feed

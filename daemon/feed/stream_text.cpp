@@ -15,7 +15,9 @@ std::string retry_line(std::chrono::milliseconds retry) {
   return "retry: " + std::to_string(retry.count()) + '\n';
 }
 
-std::string id_line(const model::Cursor& cursor) { return "id: " + model::to_string(cursor) + '\n'; }
+std::string id_line(const model::Cursor& cursor) {
+  return "id: " + model::to_string(cursor) + '\n';
+}
 
 std::string event(std::string_view name, std::string_view data) {
   std::string text;
@@ -43,7 +45,8 @@ std::string hello_text(Encoding encoding, const Hello& hello) {
                                       {"store", wire::quote(hello.store)},
                                       {"heartbeat", seconds(hello.heartbeat)}});
   if (encoding == Encoding::kNdjson) return line("hello", std::move(data));
-  return retry_line(hello.retry) + (hello.id ? id_line(*hello.id) : std::string{}) + event("hello", data);
+  return retry_line(hello.retry) + (hello.id ? id_line(*hello.id) : std::string{}) +
+         event("hello", data);
 }
 
 std::string change_text(Encoding encoding, const model::Cursor& cursor, std::string_view frame) {

@@ -25,7 +25,8 @@ struct Hello {
 std::string hello_text(Encoding encoding, const Hello& hello);
 std::string change_text(Encoding encoding, const model::Cursor& cursor, std::string_view frame);
 std::string reset_text(Encoding encoding, const Position& position);
-/// Tells where the reader stands; NDJSON repeats it only when it `moved` since the reader was last told.
+/// Tells where the reader stands; NDJSON repeats it only when it `moved` since the reader was last
+/// told.
 enum class Moved { kNo, kYes };
 std::string heartbeat_text(Encoding encoding, const model::Cursor& cursor, Moved moved);
 /// The last words to a reader: why it is sent away, and as in Hello when to come back.

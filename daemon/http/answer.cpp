@@ -56,18 +56,21 @@ constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "
 void append_field(std::string& head, std::string_view name, std::string_view value) {
   head += name;
   head += ": ";
-  const bool clean = std::ranges::none_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  const bool clean =
+      std::ranges::none_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
   if (clean) {
     head += value;
   } else {
-    std::ranges::copy_if(value, std::back_inserter(head), [](char c) { return static_cast<unsigned char>(c) >= 0x20; });
+    std::ranges::copy_if(value, std::back_inserter(head),
+                         [](char c) { return static_cast<unsigned char>(c) >= 0x20; });
   }
   head += "\r\n";
 }
 
 bool has_header(const Reply& reply, std::string_view name) {
-  return std::ranges::any_of(
-      reply.headers, [&](const auto& header) { return util::equals_ignoring_case(header.first, name); });
+  return std::ranges::any_of(reply.headers, [&](const auto& header) {
+    return util::equals_ignoring_case(header.first, name);
+  });
 }
 
 /// RFC 9110 8.6: 204 and 304 carry no length of their own, and a stream has none.
@@ -95,7 +98,8 @@ AnswerWriter::AnswerWriter(const Identity& identity, const time::Clock& clock)
 std::string AnswerWriter::write_head(const Reply& reply, Persistence persistence) const {
   std::string head;
   head.reserve(512);
-  fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", reply.status, reason(reply.status));
+  fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", reply.status,
+                 reason(reply.status));
   append_field(head, "Date", date());
   head += fixed_;
   if (!has_header(reply, "Cache-Control")) append_field(head, "Cache-Control", "no-store");
@@ -103,7 +107,8 @@ std::string AnswerWriter::write_head(const Reply& reply, Persistence persistence
   if (persistence == Persistence::kKeepAliveSaid) append_field(head, "Connection", "keep-alive");
   if (has_content(reply)) {
     if (reply.stream || !reply.body.empty()) append_field(head, "Content-Type", reply.content_type);
-    if (!reply.stream) fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", reply.body.size());
+    if (!reply.stream)
+      fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", reply.body.size());
   }
   for (const auto& [name, value] : reply.headers) append_field(head, name, value);
   return head += "\r\n";
@@ -115,10 +120,11 @@ std::string AnswerWriter::date() const {
   const auto day = std::chrono::floor<std::chrono::days>(now);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(now - day);
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[std::chrono::weekday(day).c_encoding()],
-                     static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
-                     static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
-                     time.seconds().count());
+  return fmt::format(
+      "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[std::chrono::weekday(day).c_encoding()],
+      static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
+      static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
+      time.seconds().count());
 }
 
 }  // namespace taskman::http

@@ -29,7 +29,8 @@ class ByteBudget {
 class Charge {
  public:
   explicit Charge(ByteBudget& budget) : budget_(&budget) {}
-  Charge(Charge&& other) noexcept : budget_(other.budget_), bytes_(std::exchange(other.bytes_, 0)) {}
+  Charge(Charge&& other) noexcept
+      : budget_(other.budget_), bytes_(std::exchange(other.bytes_, 0)) {}
   Charge& operator=(Charge&& other) noexcept {
     if (this == &other) return *this;
     settle(0);

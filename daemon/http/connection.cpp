@@ -40,7 +40,8 @@ void Connection::abort() {
 bool Connection::loop_owns() {
   // A worker that finds the news looks at the connection again when it is done.
   Owner owner = Owner::kWorker;
-  if (owner_.compare_exchange_strong(owner, Owner::kWorkerWithNews, std::memory_order_acq_rel)) return false;
+  if (owner_.compare_exchange_strong(owner, Owner::kWorkerWithNews, std::memory_order_acq_rel))
+    return false;
   return owner == Owner::kLoop;
 }
 
@@ -73,11 +74,15 @@ void Connection::on_ready(std::uint32_t events) {
 
 void Connection::step() {
   switch (phase_) {
-    case Phase::kReading: return read();
-    case Phase::kSending: return flush();
-    case Phase::kDraining: return discard();
+    case Phase::kReading:
+      return read();
+    case Phase::kSending:
+      return flush();
+    case Phase::kDraining:
+      return discard();
     case Phase::kAnswering:
-    case Phase::kClosed: return;
+    case Phase::kClosed:
+      return;
   }
 }
 
@@ -105,14 +110,23 @@ bool Connection::feed(std::size_t count) {
   host_.traffic.received.fetch_add(count, std::memory_order_relaxed);
   more_ = hung_up_ || count == host_.scratch.size();
   switch (reader_.feed({host_.scratch.data(), count})) {
-    case State::kIdle: wait_for(Wait::kIdle); return false;
-    case State::kHead: wait_for(Wait::kHead); return false;
+    case State::kIdle:
+      wait_for(Wait::kIdle);
+      return false;
+    case State::kHead:
+      wait_for(Wait::kHead);
+      return false;
     case State::kBody:
       wait_for(Wait::kBody);
-      if (reader_.take_expectation()) ::send(fd_.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      if (reader_.take_expectation())
+        ::send(fd_.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       return false;
-    case State::kComplete: dispatch(); return true;
-    case State::kRefused: refuse(reader_.refusal()); return true;
+    case State::kComplete:
+      dispatch();
+      return true;
+    case State::kRefused:
+      refuse(reader_.refusal());
+      return true;
   }
   return true;
 }
@@ -128,11 +142,18 @@ void Connection::next() {
   wait_ = Wait::kIdle;
   since_ = Clock::now();
   switch (reader_.state()) {
-    case MessageReader::State::kComplete: return dispatch();
-    case MessageReader::State::kRefused: return refuse(reader_.refusal());
-    case MessageReader::State::kHead: wait_for(Wait::kHead); return read();
-    case MessageReader::State::kBody: wait_for(Wait::kBody); return read();
-    case MessageReader::State::kIdle: return read();
+    case MessageReader::State::kComplete:
+      return dispatch();
+    case MessageReader::State::kRefused:
+      return refuse(reader_.refusal());
+    case MessageReader::State::kHead:
+      wait_for(Wait::kHead);
+      return read();
+    case MessageReader::State::kBody:
+      wait_for(Wait::kBody);
+      return read();
+    case MessageReader::State::kIdle:
+      return read();
   }
 }
 
@@ -172,7 +193,8 @@ void Connection::answer() {
   out_.put(std::move(head), std::move(reply.body));
   host_.traffic.sent.fetch_add(out_.unsent(), std::memory_order_relaxed);
   if (stream_) return give_back(&Connection::hand_over);
-  if (out_.flush(fd_.get()) != Outbox::Progress::kDone || !keep_alive_ || more_) return give_back(&Connection::flush);
+  if (out_.flush(fd_.get()) != Outbox::Progress::kDone || !keep_alive_ || more_)
+    return give_back(&Connection::flush);
 
   phase_ = Phase::kReading;
   wait_ = Wait::kIdle;

@@ -1,5 +1,6 @@
 #pragma once
-// One client's connection: gathers requests under limits, has them answered, sends the answers in order.
+// One client's connection: gathers requests under limits, has them answered, sends the answers in
+// order.
 
 #include <array>
 #include <atomic>
@@ -61,16 +62,18 @@ struct ConnectionHost {
   WorkerPool& pool;
   Traffic& traffic;
   StreamSink sink;
-  std::function<void(Connection&)> closed;   ///< the connection may be destroyed by it
-  std::function<void()> queued;              ///< a request waits for a worker
+  std::function<void(Connection&)> closed;  ///< the connection may be destroyed by it
+  std::function<void()> queued;             ///< a request waits for a worker
   std::atomic<bool> draining{false};
-  std::array<char, 64 * 1024> scratch{};     ///< of the loop's thread
+  std::array<char, 64 * 1024> scratch{};  ///< of the loop's thread
 };
 
-/// Belongs to the loop's thread, but while its request is answered to one worker: `owner_` tells, and
-/// all other members are touched by the owner only. A worker that sent its whole answer gives it back
-/// without waking the loop. Holds no memory worth the name between requests.
-class Connection final : public net::EventHandler, public Work, public std::enable_shared_from_this<Connection> {
+/// Belongs to the loop's thread, but while its request is answered to one worker: `owner_` tells,
+/// and all other members are touched by the owner only. A worker that sent its whole answer gives
+/// it back without waking the loop. Holds no memory worth the name between requests.
+class Connection final : public net::EventHandler,
+                         public Work,
+                         public std::enable_shared_from_this<Connection> {
  public:
   Connection(ConnectionHost& host, util::Fd fd, const Peer& peer);
 
@@ -126,14 +129,14 @@ class Connection final : public net::EventHandler, public Work, public std::enab
   std::atomic<Owner> owner_{Owner::kLoop};
 
   // The loop's, always.
-  bool hung_up_ = false;    ///< the peer will send nothing more: read on until the end shows
+  bool hung_up_ = false;  ///< the peer will send nothing more: read on until the end shows
   net::EventLoop::Timer timer_;
 
   // The owner's.
   Phase phase_ = Phase::kReading;
   Wait wait_ = Wait::kIdle;
   Clock::time_point since_;
-  bool more_ = false;       ///< something may wait in the socket that no event will tell
+  bool more_ = false;  ///< something may wait in the socket that no event will tell
   bool keep_alive_ = true;
   bool watches_output_ = false;
   std::size_t drained_ = 0;

@@ -13,9 +13,12 @@ namespace taskman::http {
 void Connection::flush() {
   const std::size_t unsent_before = out_.unsent();
   switch (out_.flush(fd_.get())) {
-    case Outbox::Progress::kDone: return sent_all();
-    case Outbox::Progress::kBlocked: return blocked(unsent_before);
-    case Outbox::Progress::kBroken: return close();
+    case Outbox::Progress::kDone:
+      return sent_all();
+    case Outbox::Progress::kBlocked:
+      return blocked(unsent_before);
+    case Outbox::Progress::kBroken:
+      return close();
   }
 }
 
@@ -72,7 +75,8 @@ void Connection::close() {
   fd_.reset();
   out_charge_.settle(0);
   message_.reset();
-  reader_ = MessageReader(host_.limits, host_.budget);  // what it held goes now, not with the last reference
+  reader_ = MessageReader(host_.limits,
+                          host_.budget);  // what it held goes now, not with the last reference
   host_.closed(*this);
 }
 
@@ -87,8 +91,8 @@ void Connection::wait_for(Wait wait) {
   arm(since_ + patience());
 }
 
-// One timer a connection, set anew only for an earlier time: on the common path, where requests come
-// whole, none is touched. One that fires too early finds the true deadline.
+// One timer a connection, set anew only for an earlier time: on the common path, where requests
+// come whole, none is touched. One that fires too early finds the true deadline.
 void Connection::arm(Clock::time_point due) {
   if (timer_.number != 0 && timer_.due <= due) return;
   host_.loop.cancel(timer_);
@@ -97,7 +101,8 @@ void Connection::arm(Clock::time_point due) {
 
 void Connection::on_timer() {
   timer_ = {};
-  const bool answering = owner_.load(std::memory_order_acquire) != Owner::kLoop || phase_ == Phase::kAnswering;
+  const bool answering =
+      owner_.load(std::memory_order_acquire) != Owner::kLoop || phase_ == Phase::kAnswering;
   if (answering) return arm(Clock::now() + host_.limits.idle_deadline);
   const auto due = since_ + patience();
   if (Clock::now() < due) return arm(due);
@@ -114,11 +119,16 @@ void Connection::expire() {
 
 Connection::Clock::duration Connection::patience() const {
   switch (wait_) {
-    case Wait::kIdle: return host_.limits.idle_deadline;
-    case Wait::kHead: return host_.limits.head_deadline;
-    case Wait::kBody: return host_.limits.body_deadline;
-    case Wait::kSend: return host_.limits.send_deadline;
-    case Wait::kDrain: return host_.limits.drain_deadline;
+    case Wait::kIdle:
+      return host_.limits.idle_deadline;
+    case Wait::kHead:
+      return host_.limits.head_deadline;
+    case Wait::kBody:
+      return host_.limits.body_deadline;
+    case Wait::kSend:
+      return host_.limits.send_deadline;
+    case Wait::kDrain:
+      return host_.limits.drain_deadline;
   }
   return {};
 }

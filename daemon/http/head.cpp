@@ -14,12 +14,15 @@ namespace {
 using error::Code;
 using std::string_view;
 
-constexpr std::array<string_view, 7> kMethods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+constexpr std::array<string_view, 7> kMethods{"GET",   "HEAD",   "POST",   "PUT",
+                                              "PATCH", "DELETE", "OPTIONS"};
 
-// What we do not honour is not handed on, so that nothing behind us can honour it by mistake: a range
-// multiplies answers, and the parser behind us stores the peer's address under names a client could send.
-constexpr std::array<string_view, 7> kDropped{"range",       "if-range",   "accept-encoding", "remote_addr",
-                                              "remote_port", "local_addr", "local_port"};
+// What we do not honour is not handed on, so that nothing behind us can honour it by mistake: a
+// range multiplies answers, and the parser behind us stores the peer's address under names a client
+// could send.
+constexpr std::array<string_view, 7> kDropped{"range",       "if-range",    "accept-encoding",
+                                              "remote_addr", "remote_port", "local_addr",
+                                              "local_port"};
 
 template <std::size_t N>
 bool contains(const std::array<string_view, N>& set, string_view word) {
@@ -31,7 +34,9 @@ bool is_token_character(char c) {
          string_view("!#$%&'*+-.^_`|~").find(c) != string_view::npos;
 }
 
-bool is_token(string_view text) { return !text.empty() && std::ranges::all_of(text, is_token_character); }
+bool is_token(string_view text) {
+  return !text.empty() && std::ranges::all_of(text, is_token_character);
+}
 
 bool is_value(string_view text) {
   return std::ranges::none_of(text, [](char c) {
@@ -73,12 +78,16 @@ class HeadParser {
   std::optional<Refusal> request_line(string_view line) {
     const auto first = line.find(' ');
     const auto last = line.rfind(' ');
-    if (first == string_view::npos || first == last) return malformed("request line has not three words");
+    if (first == string_view::npos || first == last)
+      return malformed("request line has not three words");
     head_.method = line.substr(0, first);
-    if (!is_token(head_.method)) return malformed(fmt::format("method '{}' is no token", shown(head_.method)));
+    if (!is_token(head_.method))
+      return malformed(fmt::format("method '{}' is no token", shown(head_.method)));
     if (auto refusal = version(line.substr(last + 1))) return refusal;
     if (!contains(kMethods, head_.method)) {
-      return Refusal{Code::kNotImplemented, fmt::format("method {} is not known here", shown(head_.method)), {}};
+      return Refusal{Code::kNotImplemented,
+                     fmt::format("method {} is not known here", shown(head_.method)),
+                     {}};
     }
     return target(line.substr(first + 1, last - first - 1));
   }
@@ -87,15 +96,19 @@ class HeadParser {
     head_.http_1_0 = text == "HTTP/1.0";
     head_.keep_alive = !head_.http_1_0;
     if (head_.http_1_0 || text == "HTTP/1.1") return std::nullopt;
-    if (!text.starts_with("HTTP/")) return malformed(fmt::format("'{}' is no HTTP version", shown(text)));
-    return Refusal{Code::kVersionUnsupported, fmt::format("version {} is not spoken here", shown(text)),
-                   "use HTTP/1.1"};
+    if (!text.starts_with("HTTP/"))
+      return malformed(fmt::format("'{}' is no HTTP version", shown(text)));
+    return Refusal{Code::kVersionUnsupported,
+                   fmt::format("version {} is not spoken here", shown(text)), "use HTTP/1.1"};
   }
 
   std::optional<Refusal> target(string_view text) {
-    if (text.size() > limits_.target_bytes) return too_long("target", text.size(), limits_.target_bytes);
-    const bool visible = std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
-    if (!visible) return malformed(fmt::format("target '{}' has characters that belong encoded", shown(text)));
+    if (text.size() > limits_.target_bytes)
+      return too_long("target", text.size(), limits_.target_bytes);
+    const bool visible =
+        std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+    if (!visible)
+      return malformed(fmt::format("target '{}' has characters that belong encoded", shown(text)));
     if (text.starts_with("http://")) {  // absolute form: RFC 9112 3.2.2 has every server accept it
       const auto path = text.find_first_of("/?", 7);
       text = path == string_view::npos ? "/" : text.substr(path);
@@ -110,13 +123,15 @@ class HeadParser {
   }
 
   static std::optional<Refusal> too_long(string_view what, std::size_t bytes, std::size_t limit) {
-    return Refusal{Code::kTargetTooLong, fmt::format("{} of {} bytes, at most {}", what, bytes, limit), {}};
+    return Refusal{
+        Code::kTargetTooLong, fmt::format("{} of {} bytes, at most {}", what, bytes, limit), {}};
   }
 
   std::optional<Refusal> field(string_view line) {
     const auto colon = line.find(':');
     if (colon == string_view::npos || !is_token(line.substr(0, colon))) {
-      return malformed(fmt::format("header line '{}' has no name", shown(line)));  // folded lines too
+      return malformed(
+          fmt::format("header line '{}' has no name", shown(line)));  // folded lines too
     }
     std::string name = util::to_lower(line.substr(0, colon));
     const string_view value = trim_blanks(line.substr(colon + 1));
@@ -133,7 +148,8 @@ class HeadParser {
     if (name == "connection") connection(value);
     if (name == "expect") return expect(value);
     if (name == "content-encoding" && !util::equals_ignoring_case(value, "identity")) {
-      return unsupported(fmt::format("content encoding '{}' is not accepted", shown(value)), "send the body as it is");
+      return unsupported(fmt::format("content encoding '{}' is not accepted", shown(value)),
+                         "send the body as it is");
     }
     if (name == "content-type" && util::to_lower(value.substr(0, 10)) == "multipart/") {
       return unsupported("multipart bodies are not accepted", "send application/json");
@@ -147,7 +163,8 @@ class HeadParser {
 
   std::optional<Refusal> host(string_view value) {
     if (has_host_) return malformed("more than one Host header");
-    if (value.find_first_of(" \t,/@") != string_view::npos) return malformed("malformed Host header");
+    if (value.find_first_of(" \t,/@") != string_view::npos)
+      return malformed("malformed Host header");
     has_host_ = true;
     return std::nullopt;
   }
@@ -155,9 +172,11 @@ class HeadParser {
   std::optional<Refusal> content_length(string_view value) {
     if (has_length_) return malformed("more than one Content-Length header");
     has_length_ = true;
-    const bool digits = !value.empty() && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        !value.empty() && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
     if (!digits) return malformed(fmt::format("content length '{}' is no number", shown(value)));
-    const auto [end, wrong] = std::from_chars(value.data(), value.data() + value.size(), head_.content_length);
+    const auto [end, wrong] =
+        std::from_chars(value.data(), value.data() + value.size(), head_.content_length);
     if (wrong != std::errc{} || end != value.data() + value.size()) head_.content_length = SIZE_MAX;
     return std::nullopt;
   }
@@ -181,16 +200,20 @@ class HeadParser {
   }
 
   std::optional<Refusal> framing() {
-    if (transfer_encoding_ && has_length_) return malformed("Content-Length together with Transfer-Encoding");
+    if (transfer_encoding_ && has_length_)
+      return malformed("Content-Length together with Transfer-Encoding");
     if (transfer_encoding_) {
-      return Refusal{Code::kNotImplemented, "transfer encodings are not implemented", "send a Content-Length"};
+      return Refusal{Code::kNotImplemented, "transfer encodings are not implemented",
+                     "send a Content-Length"};
     }
     if (!has_host_ && !head_.http_1_0) return malformed("no Host header");
     const std::size_t limit = limits_.body_limit(head_.path());
     if (head_.content_length > limit) {
-      return Refusal{Code::kPayloadTooLarge, fmt::format("the body is larger than {} bytes", limit), {}};
+      return Refusal{
+          Code::kPayloadTooLarge, fmt::format("the body is larger than {} bytes", limit), {}};
     }
-    // A body without a length would be read as the next request: there is none on this connection then.
+    // A body without a length would be read as the next request: there is none on this connection
+    // then.
     const bool may_have_body = head_.method.starts_with('P');
     if (asked_close_ || (may_have_body && !has_length_)) head_.keep_alive = false;
     return std::nullopt;
@@ -234,10 +257,13 @@ std::optional<Refusal> HeadFinder::check_line(std::string_view buffer, std::size
 std::optional<Refusal> HeadFinder::check_size(std::string_view buffer) const {
   // A method and a version are shorter than 64 bytes together.
   if (lines_ == 0 && buffer.size() > limits_->target_bytes + 64) {
-    return Refusal{Code::kTargetTooLong, fmt::format("target longer than {} bytes", limits_->target_bytes), {}};
+    return Refusal{Code::kTargetTooLong,
+                   fmt::format("target longer than {} bytes", limits_->target_bytes),
+                   {}};
   }
   if (buffer.size() <= limits_->head_bytes) return std::nullopt;
-  return Refusal{Code::kHeadTooLarge, fmt::format("head longer than {} bytes", limits_->head_bytes), {}};
+  return Refusal{
+      Code::kHeadTooLarge, fmt::format("head longer than {} bytes", limits_->head_bytes), {}};
 }
 
 std::variant<Head, Refusal> parse_head(std::string_view text, const Limits& limits) {

@@ -43,8 +43,8 @@ class HeadFinder {
  public:
   explicit HeadFinder(const Limits& limits) : limits_(&limits) {}
 
-  /// `buffer` is all bytes of the head so far. The length of the head with its blank line; none while
-  /// it is incomplete.
+  /// `buffer` is all bytes of the head so far. The length of the head with its blank line; none
+  /// while it is incomplete.
   std::variant<std::optional<std::size_t>, Refusal> find(std::string_view buffer);
 
  private:

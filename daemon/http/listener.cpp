@@ -18,7 +18,9 @@ util::Fd open_reserve() { return util::Fd(::open("/dev/null", O_RDONLY | O_CLOEX
 
 int accept_from(int fd) { return ::accept4(fd, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK); }
 
-bool is_of_the_client(int error) { return error == EINTR || error == ECONNABORTED || error == EPROTO; }
+bool is_of_the_client(int error) {
+  return error == EINTR || error == ECONNABORTED || error == EPROTO;
+}
 
 }  // namespace
 
@@ -56,7 +58,9 @@ Listener::Outcome Listener::accept_one() {
   if (errno == EAGAIN) return Outcome::kNothing;
   if (is_of_the_client(errno)) return Outcome::kAccepted;
   if (parts_.log) {
-    parts_.log({util::LogLevel::kWarning, "cannot accept connections for a moment", {{"error", std::strerror(errno)}}});
+    parts_.log({util::LogLevel::kWarning,
+                "cannot accept connections for a moment",
+                {{"error", std::strerror(errno)}}});
   }
   return Outcome::kExhausted;
 }

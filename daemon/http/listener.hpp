@@ -12,14 +12,14 @@ namespace taskman::http {
 
 struct ListenerParts {
   net::EventLoop& loop;
-  int fd;                                  ///< listening, not blocking; stays the caller's
+  int fd;  ///< listening, not blocking; stays the caller's
   std::function<void(util::Fd)> accepted;
-  std::function<void(util::Fd)> shed;      ///< for a connection there are no descriptors left for
+  std::function<void(util::Fd)> shed;  ///< for a connection there are no descriptors left for
   util::Log log;
 };
 
-/// Works for any stream socket. Owned by the server, on the loop's thread. No error ends it: without
-/// descriptors it pauses.
+/// Works for any stream socket. Owned by the server, on the loop's thread. No error ends it:
+/// without descriptors it pauses.
 class Listener final : public net::EventHandler {
  public:
   explicit Listener(ListenerParts parts);

@@ -68,7 +68,8 @@ void MessageReader::find_head() {
 
 void MessageReader::start_body(std::size_t head_bytes) {
   state_ = message_->head.content_length == 0 ? State::kComplete : State::kBody;
-  if (state_ == State::kBody) head_bytes += append_body(std::string_view(buffer_).substr(head_bytes));
+  if (state_ == State::kBody)
+    head_bytes += append_body(std::string_view(buffer_).substr(head_bytes));
   if (state_ == State::kRefused) return;
   if (head_bytes < buffer_.size()) {
     buffer_.erase(0, head_bytes);
@@ -110,7 +111,8 @@ void MessageReader::refuse(Refusal refusal) {
 }
 
 void MessageReader::refuse_for_memory() {
-  refuse({error::Code::kOverloaded, "too many bytes of requests are in memory", "try again in a moment"});
+  refuse({error::Code::kOverloaded, "too many bytes of requests are in memory",
+          "try again in a moment"});
 }
 
 }  // namespace taskman::http

@@ -23,7 +23,7 @@ struct Message {
 class MessageReader {
  public:
   enum class State {
-    kIdle,      ///< nothing of a request has come
+    kIdle,  ///< nothing of a request has come
     kHead,
     kBody,
     kComplete,  ///< take() it; what is fed meanwhile waits

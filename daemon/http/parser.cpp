@@ -9,8 +9,8 @@
 
 #include "common/error/error.hpp"
 
-// The classes of the shared library are larger by members that these three switch on; compiled without
-// them a program links, and overwrites memory (pkg-config --cflags cpp-httplib says them).
+// The classes of the shared library are larger by members that these three switch on; compiled
+// without them a program links, and overwrites memory (pkg-config --cflags cpp-httplib says them).
 #if !defined(CPPHTTPLIB_OPENSSL_SUPPORT) || !defined(CPPHTTPLIB_ZLIB_SUPPORT) || \
     !defined(CPPHTTPLIB_BROTLI_SUPPORT)
 #error "compile with the flags of: pkg-config --cflags cpp-httplib"
@@ -52,8 +52,10 @@ std::string encode_question_marks(std::string_view target) {
   target.remove_prefix(encoded.size());
   if (!target.empty()) encoded += '?';
   for (const char c : target.substr(target.empty() ? 0 : 1)) {
-    if (c == '?') encoded += "%3F";
-    else encoded += c;
+    if (c == '?')
+      encoded += "%3F";
+    else
+      encoded += c;
   }
   return encoded;
 }
@@ -64,7 +66,8 @@ std::string encode_question_marks(std::string_view target) {
 class RequestParser::Library final : public httplib::Server {
  public:
   Library() {
-    set_pre_routing_handler([](const httplib::Request&, httplib::Response&) { return HandlerResponse::Handled; });
+    set_pre_routing_handler(
+        [](const httplib::Request&, httplib::Response&) { return HandlerResponse::Handled; });
   }
 
   /// False when the text is no request.
@@ -98,7 +101,8 @@ class RequestParser::Library final : public httplib::Server {
 RequestParser::RequestParser() : library_(std::make_unique<Library>()) {
   Request probe;
   const bool parsed = library_->parse("PATCH /a%20b?c=d%26 HTTP/1.1\r\n\r\n", probe);
-  if (!parsed || probe.method != "PATCH" || probe.path != "/a b" || probe.query.find("c")->second != "d&") {
+  if (!parsed || probe.method != "PATCH" || probe.path != "/a b" ||
+      probe.query.find("c")->second != "d&") {
     throw std::logic_error("cpp-httplib " CPPHTTPLIB_VERSION " does not parse as expected");
   }
 }
@@ -108,12 +112,15 @@ RequestParser::~RequestParser() = default;
 Request RequestParser::parse(Message message) const {
   Head& head = message.head;
   Request request;
-  // The headers stay with us: the library percent-decodes their values, so that line ends appear in them.
-  const std::string text = head.method + ' ' + encode_question_marks(head.target) + " HTTP/1.1\r\n\r\n";
+  // The headers stay with us: the library percent-decodes their values, so that line ends appear in
+  // them.
+  const std::string text =
+      head.method + ' ' + encode_question_marks(head.target) + " HTTP/1.1\r\n\r\n";
   if (!library_->parse(text, request)) {
     throw error::Error(error::Code::kMalformedRequest, "malformed request target");
   }
-  for (auto& [name, value] : head.fields) request.headers.emplace(std::move(name), std::move(value));
+  for (auto& [name, value] : head.fields)
+    request.headers.emplace(std::move(name), std::move(value));
   request.body = std::move(message.body);
   return request;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// cpp-httplib behind a wall: it parses requests that are complete, bounded and unambiguous, in memory.
-// It never sees a socket.
+// cpp-httplib behind a wall: it parses requests that are complete, bounded and unambiguous, in
+// memory. It never sees a socket.
 
 #include <memory>
 #include <string_view>

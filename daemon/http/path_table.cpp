@@ -60,7 +60,8 @@ std::optional<std::string> percent_decode(std::string_view text) {
 void PathTable::add(std::string_view path_template) {
   Entry entry;
   for (const std::string_view segment : split(path_template)) entry.segments.emplace_back(segment);
-  entry.fixed = static_cast<std::size_t>(std::ranges::count_if(entry.segments, std::not_fn(is_capture)));
+  entry.fixed =
+      static_cast<std::size_t>(std::ranges::count_if(entry.segments, std::not_fn(is_capture)));
   entries_.push_back(std::move(entry));
 }
 
@@ -70,7 +71,8 @@ std::vector<std::size_t> PathTable::find(std::string_view path) const {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (matches(entries_[i].segments, given)) found.push_back(i);
   }
-  std::ranges::stable_sort(found, std::greater{}, [this](std::size_t i) { return entries_[i].fixed; });
+  std::ranges::stable_sort(found, std::greater{},
+                           [this](std::size_t i) { return entries_[i].fixed; });
   return found;
 }
 
@@ -82,8 +84,9 @@ PathTable::Captures PathTable::capture(std::size_t number, std::string_view path
     if (!is_capture(wanted[i])) continue;
     auto decoded = percent_decode(given[i]);
     if (!decoded) {
-      throw error::Error(error::Code::kMalformedRequest,
-                         fmt::format("broken escape in path segment '{}'", util::escape_for_terminal(given[i])));
+      throw error::Error(
+          error::Code::kMalformedRequest,
+          fmt::format("broken escape in path segment '{}'", util::escape_for_terminal(given[i])));
     }
     captures.emplace(wanted[i].substr(1, wanted[i].size() - 2), *std::move(decoded));
   }

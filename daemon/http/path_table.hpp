@@ -20,7 +20,8 @@ class PathTable {
   /// `/api/v1/tasks/{id}/done`: a segment in braces matches any text that is not empty.
   void add(std::string_view path_template);
 
-  /// Numbers of the templates that match the undecoded `path`, those with more fixed segments first.
+  /// Numbers of the templates that match the undecoded `path`, those with more fixed segments
+  /// first.
   std::vector<std::size_t> find(std::string_view path) const;
 
   /// What stands at the braces of template `number`, decoded. Throws Error kMalformedRequest for a

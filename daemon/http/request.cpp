@@ -16,8 +16,8 @@ std::optional<std::string> Request::param(std::string_view name) const {
   const auto [first, last] = query.equal_range(name);
   if (first == last) return std::nullopt;
   if (std::next(first) != last) {
-    throw error::Error(error::Code::kInvalidValue, fmt::format("parameter {} is given more than once", name),
-                       "give it once");
+    throw error::Error(error::Code::kInvalidValue,
+                       fmt::format("parameter {} is given more than once", name), "give it once");
   }
   return first->second;
 }

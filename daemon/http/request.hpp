@@ -21,9 +21,9 @@ struct Peer {
 
 /// Used by one worker thread.
 struct Request {
-  std::string id;      ///< `instance` of a problem, X-Request-Id
+  std::string id;  ///< `instance` of a problem, X-Request-Id
   std::string method;
-  std::string path;    ///< percent-decoded, no query
+  std::string path;                                              ///< percent-decoded, no query
   std::multimap<std::string, std::string, std::less<>> query;    ///< decoded
   std::multimap<std::string, std::string, std::less<>> headers;  ///< names in lower case
   std::map<std::string, std::string, std::less<>> captures;      ///< `{id}` of the route's path

@@ -28,16 +28,19 @@ std::string media_type(const std::optional<std::string>& content_type) {
 void check_media_type(const Route& route, const Request& request) {
   const std::string given = media_type(request.header("content-type"));
   if (request.body.empty() || given == route.doc.body_type) return;
-  throw Error(Code::kUnsupportedMedia, fmt::format("content type '{}' is not accepted here", util::escape_for_terminal(given)),
-              fmt::format("send Content-Type: {}", route.doc.body_type));
+  throw Error(
+      Code::kUnsupportedMedia,
+      fmt::format("content type '{}' is not accepted here", util::escape_for_terminal(given)),
+      fmt::format("send Content-Type: {}", route.doc.body_type));
 }
 
 /// A reply whose ETag the client knows needs no body.
 void apply_condition(const Request& request, Reply& reply) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if (!reads || reply.status != 200 || reply.stream) return;
-  const auto etag = std::ranges::find_if(
-      reply.headers, [](const auto& header) { return util::equals_ignoring_case(header.first, "ETag"); });
+  const auto etag = std::ranges::find_if(reply.headers, [](const auto& header) {
+    return util::equals_ignoring_case(header.first, "ETag");
+  });
   if (etag == reply.headers.end() || !is_known(request, etag->second)) return;
   reply.status = 304;
   reply.body.clear();
@@ -46,7 +49,8 @@ void apply_condition(const Request& request, Reply& reply) {
 }  // namespace
 
 Router::Router(RouterParts parts)
-    : parts_(std::move(parts)), id_prefix_(fmt::format("{:08x}", parts_.random.next() & 0xffffffff)) {
+    : parts_(std::move(parts)),
+      id_prefix_(fmt::format("{:08x}", parts_.random.next() & 0xffffffff)) {
   for (const Route& route : parts_.routes) paths_.add(route.doc.path);
 }
 
@@ -66,7 +70,8 @@ Reply Router::answer(Message message, const Peer& peer) const {
 
 Reply Router::refuse(const Refusal& refusal) const {
   const std::string id = next_id();
-  Reply reply = guarded(id, [&]() -> Reply { throw Error(refusal.code, refusal.message, refusal.hint); });
+  Reply reply =
+      guarded(id, [&]() -> Reply { throw Error(refusal.code, refusal.message, refusal.hint); });
   reply.headers.emplace_back("X-Request-Id", id);
   return reply;
 }
@@ -82,10 +87,13 @@ Reply Router::guarded(const std::string& id, const std::function<Reply()>& work)
   } catch (...) {
     log_failure(id, "unknown exception");
   }
-  return problem(Error(Code::kInternal, "internal error", "the daemon's log has it under request id " + id), id);
+  return problem(
+      Error(Code::kInternal, "internal error", "the daemon's log has it under request id " + id),
+      id);
 }
 
-Reply Router::handle(Message message, const Peer& peer, const std::string& id, const Route*& route) const {
+Reply Router::handle(Message message, const Peer& peer, const std::string& id,
+                     const Route*& route) const {
   const std::string path(message.head.path());
   const auto found = paths_.find(path);
   const Match matched = match(found, message.head.method);
@@ -111,11 +119,12 @@ Router::Match Router::match(const std::vector<std::size_t>& found, string_view m
 }
 
 Reply Router::without_route(const Head& head, const std::vector<std::size_t>& found,
-                             const std::string& id) const {
+                            const std::string& id) const {
   const bool asks_server = head.target == "*";
   if (head.method == "OPTIONS" && (asks_server || !found.empty())) {
     Reply reply{.status = 204};
-    reply.headers.emplace_back("Allow", asks_server ? "GET, HEAD, POST, PATCH, DELETE, OPTIONS" : allowed(found));
+    reply.headers.emplace_back(
+        "Allow", asks_server ? "GET, HEAD, POST, PATCH, DELETE, OPTIONS" : allowed(found));
     return reply;
   }
   const std::string path = util::escape_for_terminal(head.path());
@@ -131,7 +140,8 @@ Reply Router::without_route(const Head& head, const std::vector<std::size_t>& fo
   for (const Route& route : parts_.routes) known.push_back(route.doc.path);
   const auto near = util::suggest(path, known);
   throw Error(Code::kNotFound, fmt::format("no such path: {}", path),
-              near ? fmt::format("did you mean {}?", *near) : fmt::format("{} lists them all", wire::kOpenapi));
+              near ? fmt::format("did you mean {}?", *near)
+                   : fmt::format("{} lists them all", wire::kOpenapi));
 }
 
 std::string Router::allowed(const std::vector<std::size_t>& found) const {
@@ -153,7 +163,8 @@ Reply Router::problem(const Error& failure, const std::string& id) const {
 
 void Router::log_failure(const std::string& id, string_view what) const {
   if (!parts_.log) return;
-  parts_.log({util::LogLevel::kError, "request failed", {{"request", id}, {"what", std::string(what)}}});
+  parts_.log(
+      {util::LogLevel::kError, "request failed", {{"request", id}, {"what", std::string(what)}}});
 }
 
 std::string Router::next_id() const { return fmt::format("{}-{:x}", id_prefix_, ++last_id_); }

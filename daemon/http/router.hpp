@@ -1,9 +1,10 @@
 #pragma once
-// From a complete message to a reply: finds the route, runs its handler, turns whatever is thrown into a problem.
+// From a complete message to a reply: finds the route, runs its handler, turns whatever is thrown
+// into a problem.
 
 #include <atomic>
-#include <cstdint>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -56,7 +57,8 @@ class Router {
   Reply guarded(const std::string& id, const std::function<Reply()>& work) const;
   Reply handle(Message message, const Peer& peer, const std::string& id, const Route*& route) const;
   Match match(const std::vector<std::size_t>& found, std::string_view method) const;
-  Reply without_route(const Head& head, const std::vector<std::size_t>& found, const std::string& id) const;
+  Reply without_route(const Head& head, const std::vector<std::size_t>& found,
+                      const std::string& id) const;
   std::string allowed(const std::vector<std::size_t>& found) const;
   Reply problem(const error::Error& failure, const std::string& id) const;
   void log_failure(const std::string& id, std::string_view what) const;

@@ -42,12 +42,13 @@ Server::~Server() {
 }
 
 void Server::listen(int fd, Identify identify) {
-  listeners_.push_back(std::make_unique<Listener>(ListenerParts{
-      .loop = parts_.loop,
-      .fd = fd,
-      .accepted = [this, identify = std::move(identify)](util::Fd client) { accept(std::move(client), identify); },
-      .shed = [this](util::Fd client) { shed(std::move(client), "no_descriptors"); },
-      .log = parts_.log}));
+  listeners_.push_back(std::make_unique<Listener>(
+      ListenerParts{.loop = parts_.loop,
+                    .fd = fd,
+                    .accepted = [this, identify = std::move(identify)](
+                                    util::Fd client) { accept(std::move(client), identify); },
+                    .shed = [this](util::Fd client) { shed(std::move(client), "no_descriptors"); },
+                    .log = parts_.log}));
 }
 
 void Server::accept(util::Fd fd, const Identify& identify) {
@@ -69,7 +70,8 @@ void Server::accept(util::Fd fd, const Identify& identify) {
 /// The one answer that waits for nothing: the client learns why, and to come again.
 void Server::shed(util::Fd fd, std::string_view reason) {
   traffic_.reject(reason);
-  const Reply reply = parts_.router.refuse({error::Code::kOverloaded, "too many connections", "try again in a moment"});
+  const Reply reply = parts_.router.refuse(
+      {error::Code::kOverloaded, "too many connections", "try again in a moment"});
   const std::string text = parts_.writer.write_head(reply, Persistence::kClose) + reply.body;
   ::send(fd.get(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(fd.get(), SHUT_WR);

@@ -19,7 +19,7 @@ struct ServerParts {
   net::EventLoop& loop;
   const Router& router;
   const AnswerWriter& writer;
-  StreamSink sink;                ///< takes the sockets that become readers of the feed
+  StreamSink sink;  ///< takes the sockets that become readers of the feed
   Limits limits{};
   WorkerPoolOptions workers{};
   util::Log log{};
@@ -31,8 +31,8 @@ using Identify = std::function<std::optional<Peer>(int fd)>;
 /// The peer of a Unix socket by SO_PEERCRED: `owner` and root are let in.
 Identify same_user(uid_t owner);
 
-/// Owned by the composition root. All on the loop's thread, or while the loop does not run; figures()
-/// on any. Destroy it after the loop ended: it waits for the workers.
+/// Owned by the composition root. All on the loop's thread, or while the loop does not run;
+/// figures() on any. Destroy it after the loop ended: it waits for the workers.
 class Server {
  public:
   explicit Server(ServerParts parts);
@@ -43,7 +43,8 @@ class Server {
   /// Accepts on a listening, non-blocking socket, which stays the caller's.
   void listen(int fd, Identify identify);
 
-  /// Stops accepting, ends idle connections, lets the others finish until `deadline`; then calls `done`.
+  /// Stops accepting, ends idle connections, lets the others finish until `deadline`; then calls
+  /// `done`.
   void drain(std::chrono::milliseconds deadline, std::function<void()> done);
 
   Figures figures() const;

@@ -1,5 +1,6 @@
 #pragma once
-// What the routes' handlers may use. Made once by the composition root; everything outlives the listener.
+// What the routes' handlers may use. Made once by the composition root; everything outlives the
+// listener.
 
 #include <functional>
 #include <string>
@@ -21,11 +22,11 @@ struct Services {
   service::Tasks& tasks;
   service::Sprints& sprints;
   service::Projects& projects;
-  service::Transfer& transfer;      ///< import and export
-  service::Feed& feed;              ///< polls and what a subscription resolves to
-  service::Operations& operations;  ///< health, backup, completion
-  std::function<std::string()> metrics;           ///< Prometheus text of the whole daemon
-  std::function<void()> shutdown;                 ///< asks the daemon to drain and end
+  service::Transfer& transfer;           ///< import and export
+  service::Feed& feed;                   ///< polls and what a subscription resolves to
+  service::Operations& operations;       ///< health, backup, completion
+  std::function<std::string()> metrics;  ///< Prometheus text of the whole daemon
+  std::function<void()> shutdown;        ///< asks the daemon to drain and end
 };
 
 }  // namespace taskman::http

@@ -18,7 +18,8 @@ WorkerPoolOptions with_defaults(WorkerPoolOptions options) {
 
 WorkerPool::WorkerPool(const WorkerPoolOptions& options) : options_(with_defaults(options)) {
   const std::lock_guard lock(mutex_);
-  if (!start_thread()) throw std::system_error(EAGAIN, std::generic_category(), "start a worker thread");
+  if (!start_thread())
+    throw std::system_error(EAGAIN, std::generic_category(), "start a worker thread");
 }
 
 WorkerPool::~WorkerPool() {
@@ -58,7 +59,8 @@ std::size_t WorkerPool::threads() const {
   return threads_;
 }
 
-/// Wakes or makes one thread to work; it counts as running from now. False when there is none to be had.
+/// Wakes or makes one thread to work; it counts as running from now. False when there is none to be
+/// had.
 bool WorkerPool::call_one() {
   if (sleepers_.empty()) return threads_ < options_.max_threads && start_thread();
   Sleeper* last = sleepers_.back();
@@ -96,7 +98,8 @@ void WorkerPool::work() {
     --running_;
     if (sleep(lock)) continue;
     join_finished(lock);  // one that ends joins those before it: at most one waits to be joined
-    if (queue_.empty()) break;
+    // Asked again: while others were joined, the thread that would have stayed may have ended.
+    if (queue_.empty() && (stopping_ || threads_ > 1)) break;
     ++running_;
   }
   finished_.push_back(pthread_self());

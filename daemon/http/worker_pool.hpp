@@ -26,14 +26,16 @@ class Work {
 
 struct WorkerPoolOptions {
   std::size_t max_threads = 64;
-  std::size_t running = 0;  ///< at once, without those that wait; 0: the number of processors, at least 2
+  std::size_t running =
+      0;  ///< at once, without those that wait; 0: the number of processors, at least 2
   std::size_t stack_bytes = 512 * 1024;
-  std::chrono::milliseconds linger{10'000};  ///< how long an idle thread stays, but for the last one
+  std::chrono::milliseconds linger{
+      10'000};  ///< how long an idle thread stays, but for the last one
 };
 
 /// A thread that waits (util::Blocking) makes room for another; waking more than can run would cost
-/// more than the requests themselves. The thread that went idle last works next, so that the others'
-/// time runs out. Thread-safe. The destructor runs what is queued and joins.
+/// more than the requests themselves. The thread that went idle last works next, so that the
+/// others' time runs out. Thread-safe. The destructor runs what is queued and joins.
 class WorkerPool final : private util::BlockingObserver {
  public:
   /// Throws std::system_error when not even one thread can be had.
@@ -43,7 +45,8 @@ class WorkerPool final : private util::BlockingObserver {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   enum class Submitted { kStarted, kQueued };
-  /// kQueued: no thread was called for it; the caller sees to it that nudge() comes after kPatience.
+  /// kQueued: no thread was called for it; the caller sees to it that nudge() comes after
+  /// kPatience.
   Submitted submit(std::shared_ptr<Work> work);
 
   static constexpr std::chrono::milliseconds kPatience{5};

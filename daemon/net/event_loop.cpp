@@ -24,7 +24,8 @@ std::uint64_t make_tag(int fd, std::uint32_t generation) {
 
 }  // namespace
 
-EventLoop::EventLoop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+EventLoop::EventLoop()
+    : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!epoll_) throw_errno("epoll_create1");
   if (!wake_) throw_errno("eventfd");
   slots_.resize(static_cast<std::size_t>(wake_.get()) + 1);
@@ -135,7 +136,8 @@ int EventLoop::sleep_milliseconds() {
     inbox_.sleeping = true;
   }
   if (timers_.empty()) return -1;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(timers_.begin()->first.due - Clock::now());
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(timers_.begin()->first.due - Clock::now());
   if (left.count() <= 0) return 0;
   return left.count() < INT_MAX ? static_cast<int>(left.count()) : INT_MAX;
 }

@@ -14,7 +14,8 @@
 
 namespace taskman::net {
 
-/// What a descriptor's events are told to. Lives at least until EventLoop::remove() of its descriptor.
+/// What a descriptor's events are told to. Lives at least until EventLoop::remove() of its
+/// descriptor.
 class EventHandler {
  public:
   /// `events` as of epoll(7). Called on the loop's thread; must not throw.
@@ -53,11 +54,14 @@ class EventLoop {
 
   /// Calls `task` once, not before `due`.
   Timer call_at(Clock::time_point due, Task task);
-  Timer call_after(Clock::duration delay, Task task) { return call_at(Clock::now() + delay, std::move(task)); }
+  Timer call_after(Clock::duration delay, Task task) {
+    return call_at(Clock::now() + delay, std::move(task));
+  }
   /// No effect on a timer that fired, and on none.
   void cancel(const Timer& timer);
 
-  /// Runs `task` on the loop's thread, in the order of posting. Tasks posted after stop() are dropped.
+  /// Runs `task` on the loop's thread, in the order of posting. Tasks posted after stop() are
+  /// dropped.
   void post(Task task);
 
   /// Returns after stop(); events at hand are dispatched first.

@@ -48,7 +48,9 @@ util::Fd make_socket() {
   return fd;
 }
 
-const sockaddr* generic(const sockaddr_un& address) { return reinterpret_cast<const sockaddr*>(&address); }
+const sockaddr* generic(const sockaddr_un& address) {
+  return reinterpret_cast<const sockaddr*>(&address);
+}
 
 bool try_bind(int fd, const sockaddr_un& address) {
   const NarrowUmask narrow;
@@ -101,7 +103,8 @@ UnixSocket UnixSocket::listen(const std::filesystem::path& path) {
 }
 
 std::optional<UnixSocket> UnixSocket::adopt(const util::Environment& environment) {
-  if (number(environment("LISTEN_PID")) != ::getpid() || number(environment("LISTEN_FDS")) < 1) return std::nullopt;
+  if (number(environment("LISTEN_PID")) != ::getpid() || number(environment("LISTEN_FDS")) < 1)
+    return std::nullopt;
   if (!is_listening_unix_socket(kFirstPassedFd)) return std::nullopt;
   ::fcntl(kFirstPassedFd, F_SETFD, FD_CLOEXEC);
   ::fcntl(kFirstPassedFd, F_SETFL, ::fcntl(kFirstPassedFd, F_GETFL) | O_NONBLOCK);
@@ -110,8 +113,8 @@ std::optional<UnixSocket> UnixSocket::adopt(const util::Environment& environment
 
 void UnixSocket::close() {
   struct stat facts {};
-  const bool ours = !path_.empty() && ::lstat(path_.c_str(), &facts) == 0 && facts.st_dev == device_ &&
-                    facts.st_ino == inode_;
+  const bool ours = !path_.empty() && ::lstat(path_.c_str(), &facts) == 0 &&
+                    facts.st_dev == device_ && facts.st_ino == inode_;
   if (ours) ::unlink(path_.c_str());
   path_.clear();
   fd_.reset();

@@ -5,9 +5,10 @@
 
 namespace taskman::store {
 
-/// The cursor of `entry` when it follows `previous`: revision + 1, and FNV-1a (64 bits) over the previous
-/// chain as 16 hex digits, then revision, time in milliseconds, actor, origin and changes, each after
-/// a unit separator (0x1F). `entry.cursor` and `entry.subjects` are not looked at. Thread-safe.
+/// The cursor of `entry` when it follows `previous`: revision + 1, and FNV-1a (64 bits) over the
+/// previous chain as 16 hex digits, then revision, time in milliseconds, actor, origin and changes,
+/// each after a unit separator (0x1F). `entry.cursor` and `entry.subjects` are not looked at.
+/// Thread-safe.
 model::Cursor next_cursor(const model::Cursor& previous, const model::LogEntry& entry);
 
 }  // namespace taskman::store

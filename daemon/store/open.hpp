@@ -16,8 +16,8 @@ namespace taskman::store {
 enum class NetworkFiles { kRefuse, kAllow };
 
 struct Options {
-  const time::Clock* clock = nullptr;   ///< not null, outlives the store
-  util::Random* random = nullptr;       ///< not null, outlives the store
+  const time::Clock* clock = nullptr;  ///< not null, outlives the store
+  util::Random* random = nullptr;      ///< not null, outlives the store
   /// Called on the writer thread after each commit that moved the head. Must not block or throw.
   std::function<void(const model::Cursor& head)> committed;
   /// Called once when writing stopped for good (I/O error at commit): the daemon should exit.
@@ -27,14 +27,16 @@ struct Options {
   NetworkFiles network_files = NetworkFiles::kRefuse;
 };
 
-/// Opens, or creates, the store of `url` (`sqlite:/absolute/path`). Takes the exclusive lock, checks, migrates.
-/// Throws kInvalidValue for an unknown scheme, kConflict when another daemon holds the lock,
-/// kStorageUnavailable with the way out for a foreign, newer, corrupt or unwritable file.
+/// Opens, or creates, the store of `url` (`sqlite:/absolute/path`). Takes the exclusive lock,
+/// checks, migrates. Throws kInvalidValue for an unknown scheme, kConflict when another daemon
+/// holds the lock, kStorageUnavailable with the way out for a foreign, newer, corrupt or unwritable
+/// file.
 std::unique_ptr<Store> open(std::string_view url, const Options& options);
 
 /// Puts the backup at `backup` in the place of the store of `url`, which no daemon may have open
 /// (kConflict). The copy is checked first; what was there before is kept beside it as
-/// `<db>.before-restore-<time>`, told through options.notice. Killed at any instant, one or the other is there.
+/// `<db>.before-restore-<time>`, told through options.notice. Killed at any instant, one or the
+/// other is there.
 void restore(std::string_view url, const std::string& backup, const Options& options);
 
 }  // namespace taskman::store

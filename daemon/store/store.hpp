@@ -1,6 +1,6 @@
 #pragma once
-// The store: consistent reads, all-or-nothing writes, one change log. Model types only; a backend is
-// chosen by URL (open.hpp). One contract suite (tests/store) runs on every backend.
+// The store: consistent reads, all-or-nothing writes, one change log. Model types only; a backend
+// is chosen by URL (open.hpp). One contract suite (tests/store) runs on every backend.
 
 #include <cstdint>
 #include <functional>
@@ -30,9 +30,10 @@ struct Sort {
 struct TaskQuery {
   filter::Expr filter;  ///< sprint words resolved
   filter::Context context;
-  std::vector<Sort> sort;            ///< empty: priority, due, id
-  std::optional<std::int64_t> limit; ///< none: everything
-  std::optional<std::string> page;   ///< a `next` of an earlier answer to the same query; else kInvalidValue
+  std::vector<Sort> sort;             ///< empty: priority, due, id
+  std::optional<std::int64_t> limit;  ///< none: everything
+  std::optional<std::string>
+      page;  ///< a `next` of an earlier answer to the same query; else kInvalidValue
 };
 
 /// The answer that was given to a keyed write, and a digest of the request that made it.
@@ -87,12 +88,13 @@ class ReadTx {
   virtual std::optional<StoredAnswer> find_answer(std::string_view key) = 0;
 };
 
-/// The one writer. What throws out of the closure rolls its changes back and is rethrown by write().
+/// The one writer. What throws out of the closure rolls its changes back and is rethrown by
+/// write().
 class WriteTx : public ReadTx {
  public:
   /// Stores the task and returns its id: task.id when that is given (an import into an empty store;
-  /// kConflict when there is such a task), a new one when it is 0. `ready` is ignored. The same holds for the ids of
-  /// sprints and comments.
+  /// kConflict when there is such a task), a new one when it is 0. `ready` is ignored. The same
+  /// holds for the ids of sprints and comments.
   virtual model::TaskId insert_task(const model::Task& task) = 0;
   /// Replaces all fields of task.id, labels and blockers included.
   virtual void update_task(const model::Task& task) = 0;
@@ -108,7 +110,8 @@ class WriteTx : public ReadTx {
   virtual void update_project(const model::Project& project) = 0;
   virtual void delete_project(std::string_view key) = 0;
 
-  /// Appends one changeset and gives its cursor: revision head + 1, chained. At most once a transaction.
+  /// Appends one changeset and gives its cursor: revision head + 1, chained. At most once a
+  /// transaction.
   virtual model::Cursor append(const model::Changeset& changeset) = 0;
   virtual void save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) = 0;
   /// Forgets answers stored before `instant`.
@@ -125,15 +128,16 @@ class Store {
   /// Stable for the life of the data, copied by a backup: 32 hex digits.
   virtual std::string id() const = 0;
 
-  /// Runs `use` on one snapshot, on the calling thread. Throws what `use` throws, kStorageUnavailable
-  /// on I/O trouble.
+  /// Runs `use` on one snapshot, on the calling thread. Throws what `use` throws,
+  /// kStorageUnavailable on I/O trouble.
   virtual void read(const std::function<void(ReadTx&)>& use) = 0;
 
   /// Runs `change` on the writer thread, all or nothing, durable when this returns; gives the head
-  /// cursor after it. With kDryRun everything is rolled back after a successful run. The closure may be
-  /// run more than once and so touches nothing but the transaction and its own results. Throws
-  /// what `change` throws; kDiskFull; kOutcomeUnknown when the commit itself failed.
-  virtual model::Cursor write(const std::function<void(WriteTx&)>& change, Commit commit = Commit::kYes) = 0;
+  /// cursor after it. With kDryRun everything is rolled back after a successful run. The closure
+  /// may be run more than once and so touches nothing but the transaction and its own results.
+  /// Throws what `change` throws; kDiskFull; kOutcomeUnknown when the commit itself failed.
+  virtual model::Cursor write(const std::function<void(WriteTx&)>& change,
+                              Commit commit = Commit::kYes) = 0;
 
   /// The head as of the last commit, from memory, no SQL.
   virtual model::Cursor head() const = 0;
@@ -151,7 +155,7 @@ class Backup {
 struct Figures {
   std::int64_t commits = 0;
   std::int64_t transactions = 0;
-  std::int64_t statements = 0;   ///< SQL statements run, also by readers
+  std::int64_t statements = 0;  ///< SQL statements run, also by readers
   std::int64_t wal_bytes = 0;
   std::int64_t database_bytes = 0;
   std::int64_t writers_waiting = 0;

@@ -1,5 +1,5 @@
-// Whole processes: `task done` warm and cold, `task list`, beside an empty C++ program and Taskwarrior.
-// Runs alternate, so that a machine that drifts drifts for both.
+// Whole processes: `task done` warm and cold, `task list`, beside an empty C++ program and
+// Taskwarrior. Runs alternate, so that a machine that drifts drifts for both.
 
 #include <cstdio>
 #include <cstdlib>
@@ -24,7 +24,8 @@ void import_tasks(const Folder& folder, const std::string& taskman, int count) {
   const auto path = folder / "tasks.jsonl";
   std::ofstream file(path);
   for (int i = 0; i < count; ++i) {
-    file << R"({"title":"Task number )" << i << R"(","priority":"p)" << i % 4 << R"(","labels":["l)" << i % 50 << "\"]}\n";
+    file << R"({"title":"Task number )" << i << R"(","priority":"p)" << i % 4 << R"(","labels":["l)"
+         << i % 50 << "\"]}\n";
   }
   file.close();
   time_run({taskman, "import", path, "--from", "jsonl"});
@@ -43,19 +44,25 @@ void warm(const std::string& taskman, const std::string& empty) {
   }
   const double ours = median(times.ours);
   const double floor = median(times.floor);
-  std::printf("%-44s %7.2f ms\n%-44s %7.2f ms\n", "task done, warm", ours, "empty C++ program", floor);
+  std::printf("%-44s %7.2f ms\n%-44s %7.2f ms\n", "task done, warm", ours, "empty C++ program",
+              floor);
   std::printf("%-44s %7.2f x  (target <= 1.5)\n", "  ratio", ours / floor);
 }
 
 void list(const std::string& taskman, const std::string& socket, int stored) {
   std::vector<double> command;
   for (int i = 0; i < 51; ++i) {
-    command.push_back(time_run({taskman, "task", "list", "priority:p1", "--sort", "priority,-updated", "--limit", "50"}));
+    command.push_back(time_run(
+        {taskman, "task", "list", "priority:p1", "--sort", "priority,-updated", "--limit", "50"}));
   }
-  const auto daemon = run_load({.target = {.unix_path = socket}, .connections = 1, .requests = 200, .request = [](int) {
-    return json_request("GET", "/api/v1/tasks?filter=priority%3Ap1%20is%3Aopen&sort=priority,-updated&limit=50", "");
-  }});
-  std::printf("task list 50 of %-28d %7.2f ms, the daemon's part %.2f ms (target <= 2)\n", stored, median(command), daemon.p50_ms);
+  const auto daemon = run_load(
+      {.target = {.unix_path = socket}, .connections = 1, .requests = 200, .request = [](int) {
+         return json_request(
+             "GET",
+             "/api/v1/tasks?filter=priority%3Ap1%20is%3Aopen&sort=priority,-updated&limit=50", "");
+       }});
+  std::printf("task list 50 of %-28d %7.2f ms, the daemon's part %.2f ms (target <= 2)\n", stored,
+              median(command), daemon.p50_ms);
 }
 
 void cold(const std::string& taskman) {
@@ -85,9 +92,11 @@ void peer(const Folder& folder, double ours) {
     return;
   }
   const auto rc = folder / "taskrc";
-  std::ofstream(rc) << "data.location=" << folder / "taskdata" << "\nconfirmation=off\nnews.version=9.9.9\nhooks=off\n";
+  std::ofstream(rc) << "data.location=" << folder / "taskdata"
+                    << "\nconfirmation=off\nnews.version=9.9.9\nhooks=off\n";
   std::ofstream tasks(folder / "tw.json");
-  for (int i = 0; i < kTasks; ++i) tasks << R"({"description":"Task number )" << i << "\",\"status\":\"pending\"}\n";
+  for (int i = 0; i < kTasks; ++i)
+    tasks << R"({"description":"Task number )" << i << "\",\"status\":\"pending\"}\n";
   tasks.close();
   time_run({task, "rc:" + rc, "import", folder / "tw.json"});
   std::vector<double> times;
@@ -100,7 +109,8 @@ void peer(const Folder& folder, double ours) {
 
 double warm_median(const std::string& taskman) {
   std::vector<double> times;
-  for (int i = 0; i < 51; ++i) times.push_back(time_run({taskman, "task", "done", std::to_string(5000 + i)}));
+  for (int i = 0; i < 51; ++i)
+    times.push_back(time_run({taskman, "task", "done", std::to_string(5000 + i)}));
   return median(times);
 }
 
@@ -121,7 +131,9 @@ int main() try {
     const Daemon daemon(folder);
     ::setenv("TASKMAN_URL", ("unix:" + daemon.socket()).c_str(), 1);
     import_tasks(folder, taskman, kTasks);
-    warm(taskman, (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "empty_program").string());
+    warm(
+        taskman,
+        (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "empty_program").string());
     list(taskman, daemon.socket(), kTasks);
     peer(folder, warm_median(taskman));
     for (int i = 0; i < 9; ++i) import_tasks(folder, taskman, kTasks);

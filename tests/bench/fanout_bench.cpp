@@ -1,4 +1,5 @@
-// One commit to many readers: Server-Sent Events of the daemon against a bare loop of send() over as many sockets.
+// One commit to many readers: Server-Sent Events of the daemon against a bare loop of send() over
+// as many sockets.
 //   fanout_bench [streams…]     1000 and 9000 unless told otherwise
 
 #include <sys/socket.h>
@@ -27,7 +28,9 @@ struct FanOut {
   double p99_ms = 0;
 };
 
-int rounds_for(std::size_t streams) { return static_cast<int>(std::max<std::size_t>(5, 50'000 / streams)); }
+int rounds_for(std::size_t streams) {
+  return static_cast<int>(std::max<std::size_t>(5, 50'000 / streams));
+}
 
 /// `send_one` makes the sender send one block to all.
 /// `aside`: CPU seconds that one sending costs the sender besides (the commit behind it).
@@ -53,13 +56,17 @@ FanOut measure(Streams& streams, pid_t sender, const Send& send_one, double asid
           .p99_ms = percentile(times, 0.99)};
 }
 
-/// The floor: accepts `count` connections, then sends `block` to each whenever a byte comes on `control`.
-[[noreturn]] void run_floor(int listener, int control, std::size_t count, const std::string& block) {
+/// The floor: accepts `count` connections, then sends `block` to each whenever a byte comes on
+/// `control`.
+[[noreturn]] void run_floor(int listener, int control, std::size_t count,
+                            const std::string& block) {
   std::vector<int> sockets;
-  while (sockets.size() < count) sockets.push_back(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
+  while (sockets.size() < count)
+    sockets.push_back(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
   char byte = 0;
   while (::read(control, &byte, 1) == 1) {
-    for (const int fd : sockets) ::send(fd, block.data(), block.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    for (const int fd : sockets)
+      ::send(fd, block.data(), block.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
   }
   ::_exit(0);
 }
@@ -112,8 +119,8 @@ double cost_of(pid_t sender, const Work& work) {
 }
 
 void print(const char* name, std::size_t count, const FanOut& result) {
-  std::printf("%6zu streams  %-22s %7.2f us CPU a delivery   p50 %7.2f ms   p99 %7.2f ms\n", count, name, result.cpu_us,
-              result.p50_ms, result.p99_ms);
+  std::printf("%6zu streams  %-22s %7.2f us CPU a delivery   p50 %7.2f ms   p99 %7.2f ms\n", count,
+              name, result.cpu_us, result.p50_ms, result.p99_ms);
 }
 
 void compare(std::size_t count) {
@@ -135,8 +142,10 @@ void compare(std::size_t count) {
   const long with_streams = status_number(daemon.pid(), "VmRSS");
   const FanOut result = measure(streams, daemon.pid(), commit, commit_seconds);
   print("taskmand, SSE", count, result);
-  std::printf("               ratio to the floor: CPU %.2f (target <= 1.3), p99 %.2f; resident %ld KiB idle, %ld KiB with the streams\n",
-              result.cpu_us / bare.cpu_us, result.p99_ms / bare.p99_ms, idle, with_streams);
+  std::printf(
+      "               ratio to the floor: CPU %.2f (target <= 1.3), p99 %.2f; resident %ld KiB "
+      "idle, %ld KiB with the streams\n",
+      result.cpu_us / bare.cpu_us, result.p99_ms / bare.p99_ms, idle, with_streams);
 }
 
 }  // namespace

@@ -36,14 +36,21 @@ void polls(const Target& target, pid_t daemon) {
   const auto at = head.rfind("\"cursor\":\"");
   if (at == std::string::npos) throw std::runtime_error("no cursor in: " + head);
   const std::string cursor = head.substr(at + 10, head.find('"', at + 10) - at - 10);
-  const std::string request = json_request("GET", "/api/v1/events?since=" + cursor, "", "If-None-Match: \"" + cursor + "\"\r\n");
+  const std::string request = json_request("GET", "/api/v1/events?since=" + cursor, "",
+                                           "If-None-Match: \"" + cursor + "\"\r\n");
   const double statements = metric(target, "taskman_store_statements_total");
   const double cpu = cpu_seconds(daemon);
   constexpr int kPolls = 100'000;
-  const Outcome outcome = run_load({.target = target, .connections = 8, .requests = kPolls, .request = [&](int) { return request; }});
+  const Outcome outcome =
+      run_load({.target = target, .connections = 8, .requests = kPolls, .request = [&](int) {
+                  return request;
+                }});
   const double per_core = kPolls / (cpu_seconds(daemon) - cpu);
-  std::printf("idle polls (304), 8 connections: %.0f/s; %.0f/s a core of the daemon (target >= 40000), p99 %.3f ms, SQL statements %.0f\n",
-              outcome.per_second, per_core, outcome.p99_ms, metric(target, "taskman_store_statements_total") - statements);
+  std::printf(
+      "idle polls (304), 8 connections: %.0f/s; %.0f/s a core of the daemon (target >= 40000), p99 "
+      "%.3f ms, SQL statements %.0f\n",
+      outcome.per_second, per_core, outcome.p99_ms,
+      metric(target, "taskman_store_statements_total") - statements);
   if (outcome.failures > 0) throw std::runtime_error("polls failed");
 }
 
@@ -61,7 +68,8 @@ int main(int argc, char** argv) try {
   std::this_thread::sleep_for(std::chrono::seconds(25));
   const Idle idle = idle_for(daemon.pid(), time);
   std::printf("idle for %lld s: %ld context switches, %.2f ms CPU; resident %ld KiB\n",
-              static_cast<long long>(time.count()), idle.switches, idle.cpu_ms, status_number(daemon.pid(), "VmRSS"));
+              static_cast<long long>(time.count()), idle.switches, idle.cpu_ms,
+              status_number(daemon.pid(), "VmRSS"));
   polls(target, daemon.pid());
   return 0;
 } catch (const std::exception& failure) {

@@ -41,7 +41,8 @@ int connect_to(const Target& target) {
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  if (target.unix_path.size() >= sizeof address.sun_path) throw std::runtime_error("socket path too long");
+  if (target.unix_path.size() >= sizeof address.sun_path)
+    throw std::runtime_error("socket path too long");
   std::memcpy(address.sun_path, target.unix_path.c_str(), target.unix_path.size() + 1);
   if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     throw std::runtime_error("cannot connect to " + target.unix_path);
@@ -54,7 +55,8 @@ std::optional<std::size_t> answer_size(std::string_view buffer) {
   const auto head = buffer.find("\r\n\r\n");
   if (head == std::string_view::npos) return std::nullopt;
   std::string lower(buffer.substr(0, head));
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(lower, lower.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   std::size_t length = 0;
   if (const auto at = lower.find("content-length:"); at != std::string::npos) {
     const auto digits = lower.find_first_of("0123456789", at);
@@ -81,7 +83,8 @@ struct Connection {
 class Generator {
  public:
   explicit Generator(const Load& load) : load_(load), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
-    for (int i = 0; i < load.connections; ++i) connections_.push_back({connect_to(load.target), {}, {}});
+    for (int i = 0; i < load.connections; ++i)
+      connections_.push_back({connect_to(load.target), {}, {}});
     latencies_.reserve(static_cast<std::size_t>(load.requests));
   }
   ~Generator() {
@@ -115,7 +118,8 @@ class Generator {
     std::array<epoll_event, 64> events{};
     const int ready = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 30'000);
     if (ready <= 0) throw std::runtime_error("no answer within 30 s");
-    for (int i = 0; i < ready; ++i) receive(connections_[events[static_cast<std::size_t>(i)].data.u64]);
+    for (int i = 0; i < ready; ++i)
+      receive(connections_[events[static_cast<std::size_t>(i)].data.u64]);
   }
 
   void receive(Connection& connection) {
@@ -125,16 +129,21 @@ class Generator {
     connection.buffer.append(chunk.data(), static_cast<std::size_t>(got));
     const auto size = answer_size(connection.buffer);
     if (!size) return;
-    const bool good = connection.buffer.compare(9, 1, "2") == 0 || connection.buffer.compare(9, 3, "304") == 0;
+    const bool good =
+        connection.buffer.compare(9, 1, "2") == 0 || connection.buffer.compare(9, 3, "304") == 0;
     if (!good) ++failures_;
     connection.buffer.erase(0, *size);
-    latencies_.push_back(std::chrono::duration<double, std::milli>(Clock::now() - connection.sent).count());
+    latencies_.push_back(
+        std::chrono::duration<double, std::milli>(Clock::now() - connection.sent).count());
     send_next(connection);
   }
 
   Outcome outcome(double seconds) {
     std::ranges::sort(latencies_);
-    const auto at = [&](double share) { return latencies_[static_cast<std::size_t>(share * static_cast<double>(latencies_.size() - 1))]; };
+    const auto at = [&](double share) {
+      return latencies_[static_cast<std::size_t>(share *
+                                                 static_cast<double>(latencies_.size() - 1))];
+    };
     return {static_cast<double>(latencies_.size()) / seconds, at(0.5), at(0.99), failures_};
   }
 
@@ -150,11 +159,12 @@ class Generator {
 
 Outcome run_load(const Load& load) { return Generator(load).run(); }
 
-std::string json_request(const std::string& method, const std::string& path, const std::string& body,
-                         const std::string& headers) {
+std::string json_request(const std::string& method, const std::string& path,
+                         const std::string& body, const std::string& headers) {
   std::string request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers;
   if (!body.empty()) {
-    request += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    request +=
+        "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
   }
   return request + "\r\n" + body;
 }

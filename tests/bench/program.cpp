@@ -23,7 +23,8 @@ pid_t spawn(const std::vector<std::string>& argv) {
   raw.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  for (const int fd : {0, 1, 2}) ::posix_spawn_file_actions_addopen(&actions, fd, "/dev/null", O_RDWR, 0);
+  for (const int fd : {0, 1, 2})
+    ::posix_spawn_file_actions_addopen(&actions, fd, "/dev/null", O_RDWR, 0);
   pid_t pid = -1;
   const int failed = ::posix_spawn(&pid, raw[0], &actions, nullptr, raw.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
@@ -40,8 +41,14 @@ bool answers(const std::string& socket) {
 }
 
 std::vector<std::string> daemon_command(const Folder& folder, std::vector<std::string> more) {
-  std::vector<std::string> argv{program_path("taskmand"), "--foreground", "--db", folder / "bench.db",
-                                "--socket", folder / "bench.sock", "--log", folder / "bench.log"};
+  std::vector<std::string> argv{program_path("taskmand"),
+                                "--foreground",
+                                "--db",
+                                folder / "bench.db",
+                                "--socket",
+                                folder / "bench.sock",
+                                "--log",
+                                folder / "bench.log"};
   argv.insert(argv.end(), more.begin(), more.end());
   return argv;
 }
@@ -74,7 +81,8 @@ Daemon::Daemon(const Folder& folder, std::vector<std::string> more_flags)
 void wait_until(const std::string& what, const std::function<bool()>& ready) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   while (!ready()) {
-    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("not within 20 s: " + what);
+    if (std::chrono::steady_clock::now() > deadline)
+      throw std::runtime_error("not within 20 s: " + what);
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
 }

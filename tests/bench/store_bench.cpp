@@ -1,4 +1,5 @@
-// What the store costs: durable updates against bare SQLite in the same run, and lists out of 100,000 tasks.
+// What the store costs: durable updates against bare SQLite in the same run, and lists out of
+// 100,000 tasks.
 //   store_bench [seconds per figure] [tasks]
 // Prints one line per figure with its ratio to the floor.
 
@@ -57,14 +58,17 @@ double bare_sqlite(const Setting& setting) {
   sqlite3_open((setting.folder / "bare.db").c_str(), &db);
   sqlite3_exec(db,
                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-               "CREATE TABLE t(id INTEGER PRIMARY KEY, v INTEGER, s TEXT); CREATE TABLE l(id INTEGER PRIMARY KEY, s TEXT);"
+               "CREATE TABLE t(id INTEGER PRIMARY KEY, v INTEGER, s TEXT); CREATE TABLE l(id "
+               "INTEGER PRIMARY KEY, s TEXT);"
                "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM c WHERE i<10000)"
                "INSERT INTO t SELECT i, 0, hex(randomblob(100)) FROM c",
                nullptr, nullptr, nullptr);
   sqlite3_stmt* update = nullptr;
   sqlite3_stmt* insert = nullptr;
   sqlite3_prepare_v2(db, "UPDATE t SET v = v + 1 WHERE id = ?", -1, &update, nullptr);
-  sqlite3_prepare_v2(db, "INSERT INTO l(s) VALUES ('a line of the log that is of some length, about a hundred bytes or so')",
+  sqlite3_prepare_v2(db,
+                     "INSERT INTO l(s) VALUES ('a line of the log that is of some length, about a "
+                     "hundred bytes or so')",
                      -1, &insert, nullptr);
   int next = 0;
   const double rate = per_second(setting, [&] {
@@ -86,7 +90,8 @@ void fill(Bed& bed, const Setting& setting) {
   bed.store->write([&](store::WriteTx& tx) {
     const auto now = bed.clock.now();
     for (int p = 0; p < 10; ++p) {
-      tx.insert_project({.key = fmt::format("project{}", p), .name = "P", .created_at = now, .updated_at = now});
+      tx.insert_project(
+          {.key = fmt::format("project{}", p), .name = "P", .created_at = now, .updated_at = now});
     }
     model::Sprint sprint;
     sprint.name = "Sprint";
@@ -121,11 +126,14 @@ void update_one(Bed& bed, std::int64_t id, const std::string& key) {
     after.updated_at = bed.clock.now();
     after.closed_at = after.updated_at;
     tx.update_task(after);
-    model::Changeset changeset{.at = after.updated_at, .actor = "bench", .origin = "api", .key = key};
-    changeset.changes.push_back(wire::task_change(model::ChangeType::kTaskUpdated, &*before, &after));
+    model::Changeset changeset{
+        .at = after.updated_at, .actor = "bench", .origin = "api", .key = key};
+    changeset.changes.push_back(
+        wire::task_change(model::ChangeType::kTaskUpdated, &*before, &after));
     tx.save_progress(*after.sprint, tx.progress_of(*after.sprint));
     tx.append(changeset);
-    tx.save_answer(key, {.digest = "0123456789abcdef", .body = wire::encode(after)}, after.updated_at);
+    tx.save_answer(key, {.digest = "0123456789abcdef", .body = wire::encode(after)},
+                   after.updated_at);
   });
 }
 
@@ -163,8 +171,10 @@ double updates(Bed& bed, const Setting& setting, int threads) {
 
 void list(Bed& bed, const std::string& filter, std::vector<store::Sort> sort = {}) {
   const filter::Context context{.now = bed.clock.now(), .zone = &bed.zone, .actor = "user3"};
-  const store::TaskQuery query{
-      .filter = filter::parse(filter, context), .context = context, .sort = std::move(sort), .limit = 50};
+  const store::TaskQuery query{.filter = filter::parse(filter, context),
+                               .context = context,
+                               .sort = std::move(sort),
+                               .limit = 50};
   std::int64_t total = 0;
   const double rate = per_second({.time = Seconds(0.3)}, [&] {
     bed.store->read([&](store::ReadTx& tx) { total = tx.list_tasks(query).total; });
@@ -173,9 +183,11 @@ void list(Bed& bed, const std::string& filter, std::vector<store::Sort> sort = {
 }
 
 void lists(Bed& bed) {
-  for (const char* filter : {"is:open", "", "status:todo", "status:todo,review", "status:done", "project:project3 is:open",
-                             "sprint:3 is:open", "assignee:user7 is:open", "label:common is:open", "label:area3", "is:ready",
-                             "is:mine is:open", "priority:p0 is:open", "is:overdue", "\"number 77\" is:open", "is:unassigned"}) {
+  for (const char* filter :
+       {"is:open", "", "status:todo", "status:todo,review", "status:done",
+        "project:project3 is:open", "sprint:3 is:open", "assignee:user7 is:open",
+        "label:common is:open", "label:area3", "is:ready", "is:mine is:open", "priority:p0 is:open",
+        "is:overdue", "\"number 77\" is:open", "is:unassigned"}) {
     std::string text = filter;
     list(bed, text);
   }
@@ -197,7 +209,8 @@ int main(int argc, char** argv) {
   fmt::print("bare SQLite, update + insert per commit   {:>8.0f}/s   1.00\n", floor);
   {
     Bed bed;
-    bed.store = store::open("sqlite:" + (setting.folder / "store.db").string(), {.clock = &bed.clock, .random = &bed.random});
+    bed.store = store::open("sqlite:" + (setting.folder / "store.db").string(),
+                            {.clock = &bed.clock, .random = &bed.random});
     fill(bed, setting);
     for (const int threads : {1, 8, 64}) {
       const auto before = dynamic_cast<store::Measured&>(*bed.store).figures();
@@ -205,20 +218,26 @@ int main(int argc, char** argv) {
       const double rate = updates(bed, setting, threads);
       const double cpu = writer_seconds() - cpu_before;
       const auto after = dynamic_cast<store::Measured&>(*bed.store).figures();
-      fmt::print("store, {:>2} threads                         {:>8.0f}/s   {:.2f}   {:.1f} to a commit, {:.1f} statements and {:.1f} us of the writer each\n",
-                 threads, rate, rate / floor,
-                 static_cast<double>(after.transactions - before.transactions) / static_cast<double>(after.commits - before.commits),
-                 static_cast<double>(after.statements - before.statements) / static_cast<double>(after.transactions - before.transactions),
-                 cpu * 1e6 / static_cast<double>(after.transactions - before.transactions));
+      fmt::print(
+          "store, {:>2} threads                         {:>8.0f}/s   {:.2f}   {:.1f} to a commit, "
+          "{:.1f} statements and {:.1f} us of the writer each\n",
+          threads, rate, rate / floor,
+          static_cast<double>(after.transactions - before.transactions) /
+              static_cast<double>(after.commits - before.commits),
+          static_cast<double>(after.statements - before.statements) /
+              static_cast<double>(after.transactions - before.transactions),
+          cpu * 1e6 / static_cast<double>(after.transactions - before.transactions));
     }
   }
   {
     Bed bed;
-    bed.store = store::open("sqlite:" + (setting.folder / "large.db").string(), {.clock = &bed.clock, .random = &bed.random});
+    bed.store = store::open("sqlite:" + (setting.folder / "large.db").string(),
+                            {.clock = &bed.clock, .random = &bed.random});
     setting.tasks = argc > 2 ? std::atoi(argv[2]) : 100'000;
     const auto start = std::chrono::steady_clock::now();
     fill(bed, setting);
-    fmt::print("{} tasks inserted in {:.2f} s\n", setting.tasks, Seconds(std::chrono::steady_clock::now() - start).count());
+    fmt::print("{} tasks inserted in {:.2f} s\n", setting.tasks,
+               Seconds(std::chrono::steady_clock::now() - start).count());
     lists(bed);
   }
   fs::remove_all(setting.folder);

@@ -69,7 +69,9 @@ std::vector<double> Streams::read_blocks(std::size_t blocks, Instant start) {
       const bool had = stream.blocks >= blocks;
       drain(stream);
       if (had || stream.blocks < blocks) continue;
-      times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+      times.push_back(
+          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+              .count());
     }
   }
   for (Stream& stream : streams_) stream.blocks -= blocks;
@@ -100,7 +102,8 @@ long status_number(pid_t pid, const std::string& name) {
 
 long context_switches(pid_t pid) {
   long sum = 0;
-  for (const auto& thread : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
+  for (const auto& thread :
+       std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
     sum += number_in(thread.path() / "status", "voluntary_ctxt_switches");
   }
   return sum;
@@ -109,7 +112,8 @@ long context_switches(pid_t pid) {
 double percentile(std::vector<double> values, double share) {
   if (values.empty()) return 0;
   std::ranges::sort(values);
-  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
+  return values[std::min(values.size() - 1,
+                         static_cast<std::size_t>(share * static_cast<double>(values.size())))];
 }
 
 void raise_descriptor_limit() {

@@ -1,5 +1,6 @@
 #pragma once
-// Many readers of a stream of blocks (`…\n\n`) on one epoll thread, and what a process costs while it feeds them.
+// Many readers of a stream of blocks (`…\n\n`) on one epoll thread, and what a process costs while
+// it feeds them.
 
 #include <sys/types.h>
 
@@ -23,7 +24,8 @@ class Streams {
 
   std::size_t count() const { return streams_.size(); }
 
-  /// Reads until every stream got `blocks` more blocks; milliseconds from `start` to the last of them, a stream each.
+  /// Reads until every stream got `blocks` more blocks; milliseconds from `start` to the last of
+  /// them, a stream each.
   std::vector<double> read_blocks(std::size_t blocks, Instant start);
 
  private:
@@ -41,7 +43,8 @@ class Streams {
 /// CPU time of a process so far, in seconds.
 double cpu_seconds(pid_t pid);
 
-/// A line of /proc/PID/status as a number: `VmRSS` in KiB, `voluntary_ctxt_switches` over all threads, ….
+/// A line of /proc/PID/status as a number: `VmRSS` in KiB, `voluntary_ctxt_switches` over all
+/// threads, ….
 long status_number(pid_t pid, const std::string& name);
 
 /// Of all the process's threads together.

@@ -27,36 +27,50 @@ void report(const char* name, const Outcome& outcome) {
 void fill(const Target& target) {
   std::string lines;
   for (int i = 0; i < kTasks; ++i) {
-    lines += R"({"kind":"task","title":"Task number )" + std::to_string(i) + R"(","points":3})" "\n";
+    lines += R"({"kind":"task","title":"Task number )" + std::to_string(i) +
+             R"(","points":3})"
+             "\n";
   }
-  const auto request = "POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
-                       "Content-Length: " + std::to_string(lines.size()) + "\r\n\r\n" + lines;
+  const auto request =
+      "POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+      "Content-Length: " +
+      std::to_string(lines.size()) + "\r\n\r\n" + lines;
   exchange(target, request);
 }
 
 /// Each request moves one task's points, so each is a change and a changeset.
 Outcome update_tasks(const Target& target, int connections, int requests, int run) {
-  return run_load({.target = target, .connections = connections, .requests = requests, .request = [run](int number) {
-    const int id = number % kTasks + 1;
-    const int points = (number / kTasks + 10 * run) % 900 + 4;
-    return json_request("PATCH", "/api/v1/tasks/" + std::to_string(id), R"({"points":)" + std::to_string(points) + "}",
-                        "Idempotency-Key: b" + std::to_string(run) + "-" + std::to_string(number) + "\r\n");
-  }});
+  return run_load({.target = target,
+                   .connections = connections,
+                   .requests = requests,
+                   .request = [run](int number) {
+                     const int id = number % kTasks + 1;
+                     const int points = (number / kTasks + 10 * run) % 900 + 4;
+                     return json_request("PATCH", "/api/v1/tasks/" + std::to_string(id),
+                                         R"({"points":)" + std::to_string(points) + "}",
+                                         "Idempotency-Key: b" + std::to_string(run) + "-" +
+                                             std::to_string(number) + "\r\n");
+                   }});
 }
 
 Outcome put_keys(const Target& target, int connections, int requests) {
-  return run_load({.target = target, .connections = connections, .requests = requests, .request = [](int) {
-    return json_request("POST", "/v3/kv/put", R"({"key":"dGFzay80Mg==","value":"eyJzdGF0dXMiOiJkb25lIiwidmVyc2lvbiI6N30="})");
-  }});
+  return run_load(
+      {.target = target, .connections = connections, .requests = requests, .request = [](int) {
+         return json_request(
+             "POST", "/v3/kv/put",
+             R"({"key":"dGFzay80Mg==","value":"eyJzdGF0dXMiOiJkb25lIiwidmVyc2lvbiI6N30="})");
+       }});
 }
 
 /// The floor: one update and one insert a transaction, nothing else.
 double bare_sqlite(const Folder& folder, int transactions) {
   SQLite::Database db(folder / "bare.db", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-          "CREATE TABLE task(id INTEGER PRIMARY KEY, points INTEGER);"
-          "CREATE TABLE log(rev INTEGER PRIMARY KEY, text TEXT);"
-          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<10000) INSERT INTO task SELECT i,3 FROM n");
+  db.exec(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+      "CREATE TABLE task(id INTEGER PRIMARY KEY, points INTEGER);"
+      "CREATE TABLE log(rev INTEGER PRIMARY KEY, text TEXT);"
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<10000) INSERT INTO "
+      "task SELECT i,3 FROM n");
   SQLite::Statement update(db, "UPDATE task SET points=? WHERE id=?");
   SQLite::Statement insert(db, "INSERT INTO log(text) VALUES(?)");
   const auto start = std::chrono::steady_clock::now();
@@ -66,19 +80,23 @@ double bare_sqlite(const Folder& folder, int transactions) {
     update.bind(2, i % kTasks + 1);
     update.exec();
     update.reset();
-    insert.bind(1, R"([{"type":"task.updated","id":42,"version":7,"set":{"points":5},"was":{"points":3}}])");
+    insert.bind(
+        1,
+        R"([{"type":"task.updated","id":42,"version":7,"set":{"points":5},"was":{"points":3}}])");
     insert.exec();
     insert.reset();
     db.exec("COMMIT");
   }
-  return transactions / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return transactions /
+         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 struct Etcd {
   explicit Etcd(const Folder& folder, const std::string& path)
-      : program({path, "--data-dir", folder / "etcd", "--listen-client-urls", "http://127.0.0.1:23790",
-                 "--advertise-client-urls", "http://127.0.0.1:23790", "--listen-peer-urls", "http://127.0.0.1:23791",
-                 "--initial-advertise-peer-urls", "http://127.0.0.1:23791", "--initial-cluster", "default=http://127.0.0.1:23791"}) {
+      : program({path, "--data-dir", folder / "etcd", "--listen-client-urls",
+                 "http://127.0.0.1:23790", "--advertise-client-urls", "http://127.0.0.1:23790",
+                 "--listen-peer-urls", "http://127.0.0.1:23791", "--initial-advertise-peer-urls",
+                 "http://127.0.0.1:23791", "--initial-cluster", "default=http://127.0.0.1:23791"}) {
     wait_until("etcd answers", [] {
       try {
         return put_keys({.port = kEtcdPort}, 1, 1).failures == 0;
@@ -118,9 +136,12 @@ int main() try {
     report("etcd put, 64 connections", puts);
     peer = puts.per_second;
   }
-  std::printf("\n%-44s %6.2f x  (target >= 0.5)\n", "1 connection / bare SQLite", one.per_second / floor);
-  std::printf("%-44s %6.0f /s (target >= 20000), p99 %.2f ms (target <= 10)\n", "64 connections", many.per_second, many.p99_ms);
-  if (peer) std::printf("%-44s %6.2f x  (target >= 3)\n", "64 connections / etcd", many.per_second / *peer);
+  std::printf("\n%-44s %6.2f x  (target >= 0.5)\n", "1 connection / bare SQLite",
+              one.per_second / floor);
+  std::printf("%-44s %6.0f /s (target >= 20000), p99 %.2f ms (target <= 10)\n", "64 connections",
+              many.per_second, many.p99_ms);
+  if (peer)
+    std::printf("%-44s %6.2f x  (target >= 3)\n", "64 connections / etcd", many.per_second / *peer);
   if (!peer) std::printf("etcd is not installed (package etcd-server): no peer in this run\n");
   return 0;
 } catch (const std::exception& failure) {

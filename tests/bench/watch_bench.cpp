@@ -1,4 +1,5 @@
-// From a commit to the one who watches: the frame on a stream, and the line `taskman watch --json` prints.
+// From a commit to the one who watches: the frame on a stream, and the line `taskman watch --json`
+// prints.
 //   watch_bench [commits]
 
 #include <poll.h>
@@ -36,7 +37,8 @@ void read_until(const Watcher& watcher, std::string& buffer) {
   while (buffer.find(watcher.end) == std::string::npos) {
     pollfd waiting{watcher.fd, POLLIN, 0};
     char bytes[4096];
-    if (::poll(&waiting, 1, 10'000) <= 0) throw std::runtime_error("nothing came; so far: " + buffer);
+    if (::poll(&waiting, 1, 10'000) <= 0)
+      throw std::runtime_error("nothing came; so far: " + buffer);
     const ssize_t got = ::read(watcher.fd, bytes, sizeof bytes);
     if (got <= 0) throw std::runtime_error("the watcher ended: " + buffer);
     buffer.append(bytes, static_cast<std::size_t>(got));
@@ -51,7 +53,8 @@ struct Times {
 };
 
 std::string patch(int number) {
-  return json_request("PATCH", "/api/v1/tasks/1", R"({"points":)" + std::to_string(number % 1000) + "}");
+  return json_request("PATCH", "/api/v1/tasks/1",
+                      R"({"points":)" + std::to_string(number % 1000) + "}");
 }
 
 int connect_to(const std::string& path) {
@@ -78,7 +81,8 @@ Times measure(const std::string& socket, const Watcher& watcher, int commits) {
       char bytes[4096];
       if (::recv(writer, bytes, sizeof bytes, 0) > 0) answered = ms_since(start);
     });
-    if (::send(writer, request.data(), request.size(), MSG_NOSIGNAL) < 0) throw std::runtime_error("the writer is gone");
+    if (::send(writer, request.data(), request.size(), MSG_NOSIGNAL) < 0)
+      throw std::runtime_error("the writer is gone");
     read_until(watcher, buffer);
     const double seen = ms_since(start);
     answer.join();
@@ -91,9 +95,11 @@ Times measure(const std::string& socket, const Watcher& watcher, int commits) {
 }
 
 void print(const char* name, const Times& times) {
-  std::printf("%-24s frame after the answer: p50 %.3f ms, p99 %.3f ms; request to answer p50 %.3f ms, to frame p50 %.3f ms, p99 %.3f ms\n",
-              name, percentile(times.behind, 0.5), percentile(times.behind, 0.99), percentile(times.answered, 0.5),
-              percentile(times.seen, 0.5), percentile(times.seen, 0.99));
+  std::printf(
+      "%-24s frame after the answer: p50 %.3f ms, p99 %.3f ms; request to answer p50 %.3f ms, to "
+      "frame p50 %.3f ms, p99 %.3f ms\n",
+      name, percentile(times.behind, 0.5), percentile(times.behind, 0.99),
+      percentile(times.answered, 0.5), percentile(times.seen, 0.5), percentile(times.seen, 0.99));
 }
 
 struct Watch {
@@ -131,7 +137,8 @@ int main(int argc, char** argv) try {
   exchange(target, json_request("POST", "/api/v1/tasks", R"({"title":"t"})"));
   {
     const int stream = connect_to(daemon.socket());
-    const std::string request = "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+    const std::string request =
+        "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
     ::send(stream, request.data(), request.size(), MSG_NOSIGNAL);
     std::string buffer;
     read_until({.fd = stream, .end = "event: hello"}, buffer);
@@ -141,11 +148,13 @@ int main(int argc, char** argv) try {
   }
   const Watch watch(daemon.socket());
   wait_until("taskman watch is connected", [&] {
-    return exchange(target, json_request("GET", "/metrics", "")).find("taskman_feed_subscriptions 1\n") != std::string::npos;
+    return exchange(target, json_request("GET", "/metrics", ""))
+               .find("taskman_feed_subscriptions 1\n") != std::string::npos;
   });
   const Times watched = measure(daemon.socket(), {.fd = watch.fd, .end = "\n"}, commits);
   print("taskman watch --json", watched);
-  std::printf("commit -> line: p99 %.3f ms after the answer (target <= 1 ms)\n", percentile(watched.behind, 0.99));
+  std::printf("commit -> line: p99 %.3f ms after the answer (target <= 1 ms)\n",
+              percentile(watched.behind, 0.99));
   return 0;
 } catch (const std::exception& failure) {
   std::fprintf(stderr, "watch_bench: %s\n", failure.what());

@@ -21,7 +21,8 @@ const util::Instant kTen{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23
 Activity activity(std::size_t changes) {
   Activity activity{.changes = {}, .state = "live", .zone = &kUtc};
   for (std::size_t i = 0; i < changes; ++i) {
-    activity.changes.push_back({kTen + std::chrono::seconds(i), "ana", "42 Fix login", "status review → done"});
+    activity.changes.push_back(
+        {kTen + std::chrono::seconds(i), "ana", "42 Fix login", "status review → done"});
   }
   return activity;
 }
@@ -46,9 +47,10 @@ std::string text(const std::vector<Line>& lines) {
 TEST_CASE("a sprint shows name, goal, days left, both bars, counts and changes") {
   const auto shown = text(render::sprint_lines(sprint(), activity(1), {80, 24}));
   CHECK_THAT(shown, StartsWith("Sprint 12  active  3 days left\nLog in without a password\n"));
-  CHECK_THAT(shown, ContainsSubstring("   50 %   4 of 8"));   // the dropped task is not counted
+  CHECK_THAT(shown, ContainsSubstring("   50 %   4 of 8"));  // the dropped task is not counted
   CHECK_THAT(shown, ContainsSubstring("   50 %   10 of 20"));
-  CHECK_THAT(shown, ContainsSubstring("todo 2   in_progress 1   blocked 0   review 1   done 4   dropped 1"));
+  CHECK_THAT(shown, ContainsSubstring(
+                        "todo 2   in_progress 1   blocked 0   review 1   done 4   dropped 1"));
   CHECK_THAT(shown, ContainsSubstring("10:00:00  ana        42 Fix login  status review → done"));
   CHECK_THAT(shown, EndsWith("live · ctrl-c ends\n"));
 }
@@ -72,7 +74,8 @@ TEST_CASE("a view is never higher than the terminal and always ends with the sta
 }
 
 TEST_CASE("painted lines fit the width and show no control characters") {
-  const Line line{{"42 \x1b[31mred", render::Tone::kBold}, {" and a long tail that does not fit", render::Tone::kDim}};
+  const Line line{{"42 \x1b[31mred", render::Tone::kBold},
+                  {" and a long tail that does not fit", render::Tone::kDim}};
   const auto painted = render::paint(line, 20, render::Colour::kOff);
   CHECK(painted.find('\x1b') == std::string::npos);
   CHECK_THAT(painted, EndsWith("…"));

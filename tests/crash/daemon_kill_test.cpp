@@ -1,5 +1,5 @@
-// The whole daemon under `kill -9` at random instants while eight clients write. What was acknowledged is there,
-// once; the log is dense; the file is sound.
+// The whole daemon under `kill -9` at random instants while eight clients write. What was
+// acknowledged is there, once; the log is dense; the file is sound.
 
 #include <csignal>
 
@@ -30,7 +30,9 @@ namespace {
 
 constexpr int kWriters = 8;
 
-std::string program(std::string_view name) { return std::string(kBinDir) + "/" + std::string(name); }
+std::string program(std::string_view name) {
+  return std::string(kBinDir) + "/" + std::string(name);
+}
 
 /// 200 unless TASKMAN_KILLS says otherwise (sanitizers are slow).
 int kills() {
@@ -67,7 +69,10 @@ class Generation {
 class Writer {
  public:
   Writer(int number, const TempDir& folder, Generation& generation, std::atomic<int>& acknowledged)
-      : number_(number), socket_(folder / "d.sock"), generation_(generation), acknowledged_(acknowledged) {}
+      : number_(number),
+        socket_(folder / "d.sock"),
+        generation_(generation),
+        acknowledged_(acknowledged) {}
 
   void run(const std::atomic<bool>& stop) {
     for (int i = 0; !stop; ++i) {
@@ -86,10 +91,11 @@ class Writer {
     const int seen = generation_.number();
     try {
       if (!client_) client_ = std::make_unique<HttpClient>(socket_);
-      const auto reply = client_->request({.method = "POST",
-                                           .target = "/api/v1/tasks",
-                                           .headers = {{"Content-Type", "application/json"}, {"Idempotency-Key", name}},
-                                           .body = R"({"title":")" + name + R"("})"});
+      const auto reply = client_->request(
+          {.method = "POST",
+           .target = "/api/v1/tasks",
+           .headers = {{"Content-Type", "application/json"}, {"Idempotency-Key", name}},
+           .body = R"({"title":")" + name + R"("})"});
       if (reply.status == 201) return true;
     } catch (const std::exception&) {
       // The daemon died under us: the outcome is unknown, the same key will tell.
@@ -110,7 +116,8 @@ class Writer {
 class KillLoop {
  public:
   KillLoop() {
-    for (int i = 0; i < kWriters; ++i) writers_.push_back(std::make_unique<Writer>(i, folder_, generation_, acknowledged_));
+    for (int i = 0; i < kWriters; ++i)
+      writers_.push_back(std::make_unique<Writer>(i, folder_, generation_, acknowledged_));
     for (auto& writer : writers_) threads_.emplace_back([&writer, this] { writer->run(stop_); });
   }
   ~KillLoop() { end_writers(); }
@@ -143,7 +150,8 @@ class KillLoop {
 
   std::set<std::string> acknowledged() const {
     std::set<std::string> names;
-    for (const auto& writer : writers_) names.insert(writer->names().begin(), writer->names().end());
+    for (const auto& writer : writers_)
+      names.insert(writer->names().begin(), writer->names().end());
     return names;
   }
   std::string tasks() const { return tasks_; }
@@ -152,8 +160,9 @@ class KillLoop {
 
  private:
   Command command() const {
-    return {.argv = {program("taskmand"), "--foreground", "--ready-fd", "1", "--db", (folder_ / "d.db").string(),
-                     "--socket", (folder_ / "d.sock").string(), "--log", (folder_ / "d.log").string()},
+    return {.argv = {program("taskmand"), "--foreground", "--ready-fd", "1", "--db",
+                     (folder_ / "d.db").string(), "--socket", (folder_ / "d.sock").string(),
+                     "--log", (folder_ / "d.log").string()},
             .environment = {{"HOME", folder_.path().string()}, {"PATH", "/usr/bin:/bin"}}};
   }
   /// Returns after `count` more acknowledgements, at whatever instant the writers then are.
@@ -162,7 +171,8 @@ class KillLoop {
   }
   void read_log() {
     for (std::string since;;) {
-      const auto page = wire::decode_envelope(http(folder_ / "d.sock", {.target = "/api/v1/events?limit=10000" + since}).body);
+      const auto page = wire::decode_envelope(
+          http(folder_ / "d.sock", {.target = "/api/v1/events?limit=10000" + since}).body);
       for (auto& frame : wire::split_array(page.data)) frames_.push_back(std::move(frame));
       if (!page.more.value_or(false)) return;
       since = "&since=" + model::to_string(page.cursor.value());
@@ -189,7 +199,8 @@ class KillLoop {
 
 std::map<std::string, int> titles_of(const std::string& answer) {
   std::map<std::string, int> titles;
-  for (const auto& item : wire::split_array(wire::decode_envelope(answer).data)) ++titles[wire::decode_task(item).title];
+  for (const auto& item : wire::split_array(wire::decode_envelope(answer).data))
+    ++titles[wire::decode_task(item).title];
   return titles;
 }
 

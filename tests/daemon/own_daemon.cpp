@@ -12,8 +12,9 @@ namespace taskman::test {
 
 Command DaemonFolder::command(const std::string& name, const std::vector<std::string>& more) const {
   Command command{.argv = {std::string(kBinDir) + "/taskmand", "--ready-fd", "1", "--db",
-                           (folder_ / (name + ".db")).string(), "--socket", (folder_ / (name + ".sock")).string(),
-                           "--log", (folder_ / (name + ".log")).string()},
+                           (folder_ / (name + ".db")).string(), "--socket",
+                           (folder_ / (name + ".sock")).string(), "--log",
+                           (folder_ / (name + ".log")).string()},
                   .environment = environment()};
   command.argv.insert(command.argv.end(), more.begin(), more.end());
   return command;
@@ -21,7 +22,8 @@ Command DaemonFolder::command(const std::string& name, const std::vector<std::st
 
 Environment DaemonFolder::environment() const {
   const std::string home = folder_.path().string();
-  Environment environment{{"HOME", home}, {"XDG_RUNTIME_DIR", home}, {"PATH", "/usr/bin:/bin"}, {"TZ", "UTC"}};
+  Environment environment{
+      {"HOME", home}, {"XDG_RUNTIME_DIR", home}, {"PATH", "/usr/bin:/bin"}, {"TZ", "UTC"}};
   for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
     if (const char* value = std::getenv(name)) environment.emplace(name, value);
   }
@@ -36,9 +38,12 @@ std::string DaemonFolder::log(const std::string& name) const {
 StartFailure run_failing(const Command& command) {
   const Finished finished = run(command);
   const std::string start = "error ";
-  if (!finished.out.starts_with(start)) throw std::runtime_error("said: " + finished.out + finished.err);
+  if (!finished.out.starts_with(start))
+    throw std::runtime_error("said: " + finished.out + finished.err);
   const std::string error = wire::field_text(finished.out.substr(start.size()), "error").value();
-  const auto field = [&](std::string_view name) { return wire::field_text(error, name).value_or(""); };
+  const auto field = [&](std::string_view name) {
+    return wire::field_text(error, name).value_or("");
+  };
   return {.code = field("code"),
           .message = field("message"),
           .hint = field("hint"),

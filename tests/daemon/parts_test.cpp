@@ -22,7 +22,8 @@ std::string text_of(const std::filesystem::path& path) {
 }  // namespace
 
 TEST_CASE("flags take their value behind a space or an equals sign") {
-  const Flags flags = parse_flags({"--db=/a/b.db", "--socket", "/s", "--ready-fd", "7", "--idle-exit=30m", "--foreground"});
+  const Flags flags = parse_flags(
+      {"--db=/a/b.db", "--socket", "/s", "--ready-fd", "7", "--idle-exit=30m", "--foreground"});
   CHECK(flags.database == "/a/b.db");
   CHECK(flags.socket == "/s");
   CHECK(flags.ready_fd == 7);
@@ -31,21 +32,24 @@ TEST_CASE("flags take their value behind a space or an equals sign") {
 }
 
 TEST_CASE("wrong flags are named") {
-  const auto arguments = GENERATE(std::vector<std::string>{"--nope"}, std::vector<std::string>{"--db"},
-                                  std::vector<std::string>{"--db="}, std::vector<std::string>{"--ready-fd", "x"},
-                                  std::vector<std::string>{"--log-level", "loud"},
-                                  std::vector<std::string>{"--foreground=yes"}, std::vector<std::string>{"stray"});
+  const auto arguments =
+      GENERATE(std::vector<std::string>{"--nope"}, std::vector<std::string>{"--db"},
+               std::vector<std::string>{"--db="}, std::vector<std::string>{"--ready-fd", "x"},
+               std::vector<std::string>{"--log-level", "loud"},
+               std::vector<std::string>{"--foreground=yes"}, std::vector<std::string>{"stray"});
   try {
     parse_flags(arguments);
     FAIL("accepted " + arguments[0]);
   } catch (const error::Error& failure) {
     CHECK(failure.code() == error::Code::kUsage);
-    CHECK_THAT(failure.message(), ContainsSubstring(arguments[0].substr(0, arguments[0].find('='))));
+    CHECK_THAT(failure.message(),
+               ContainsSubstring(arguments[0].substr(0, arguments[0].find('='))));
   }
 }
 
 TEST_CASE("--help names every flag") {
-  for (const FlagDoc& flag : flag_docs()) CHECK_THAT(help_text(), ContainsSubstring(std::string(flag.name)));
+  for (const FlagDoc& flag : flag_docs())
+    CHECK_THAT(help_text(), ContainsSubstring(std::string(flag.name)));
 }
 
 TEST_CASE("the log is one JSON object a line, whatever is in it") {
@@ -77,7 +81,8 @@ TEST_CASE("two daemons that share a log do not throw each other's lines away") {
   LogFile one({.path = folder / "t.log", .max_bytes = 4'000}, clock);
   LogFile two({.path = folder / "t.log", .max_bytes = 4'000}, clock);
   two.write({util::LogLevel::kInfo, "the other's line"});
-  while (!std::filesystem::exists(folder / "t.log.1")) one.write({util::LogLevel::kInfo, "a line of some length"});
+  while (!std::filesystem::exists(folder / "t.log.1"))
+    one.write({util::LogLevel::kInfo, "a line of some length"});
   const auto turned_over = std::filesystem::file_size(folder / "t.log.1");
   for (int i = 0; i < 20; ++i) two.write({util::LogLevel::kInfo, "the other's line"});
   CHECK(std::filesystem::file_size(folder / "t.log.1") >= turned_over);
@@ -85,17 +90,21 @@ TEST_CASE("two daemons that share a log do not throw each other's lines away") {
 
 TEST_CASE("metrics are Prometheus text") {
   DaemonFigures figures{.head = 7};
-  figures.http.requests = {{.method = "GET", .path = "/api/v1/tasks/{id}", .status = 200, .count = 3, .seconds = 0.5}};
+  figures.http.requests = {
+      {.method = "GET", .path = "/api/v1/tasks/{id}", .status = 200, .count = 3, .seconds = 0.5}};
   figures.store = store::Figures{.commits = 2};
   const std::string text = metrics_text(figures);
-  CHECK_THAT(text, ContainsSubstring("# TYPE taskman_http_requests_total counter\n"
-                                     "taskman_http_requests_total{method=\"GET\",path=\"/api/v1/tasks/{id}\","
-                                     "status=\"200\"} 3\n"));
+  CHECK_THAT(text, ContainsSubstring(
+                       "# TYPE taskman_http_requests_total counter\n"
+                       "taskman_http_requests_total{method=\"GET\",path=\"/api/v1/tasks/{id}\","
+                       "status=\"200\"} 3\n"));
   CHECK_THAT(text, ContainsSubstring("taskman_log_head 7\n"));
   CHECK_THAT(text, ContainsSubstring("taskman_store_commits_total 2\n"));
-  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
+  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos;
+       at = end + 1) {
     const std::string line = text.substr(at, end - at);
-    CHECK((line.starts_with("# HELP taskman_") || line.starts_with("# TYPE taskman_") || line.starts_with("taskman_")));
+    CHECK((line.starts_with("# HELP taskman_") || line.starts_with("# TYPE taskman_") ||
+           line.starts_with("taskman_")));
   }
 }
 

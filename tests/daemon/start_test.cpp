@@ -35,7 +35,7 @@ TEST_CASE("a daemon that serves says ready, and its socket is for its user alone
   Process daemon(folder.command());
   CHECK(daemon.read_line() == "ready");
   CHECK(folder.http({.target = "/api/v1/health"}).status == 200);
-  struct stat status{};
+  struct stat status {};
   REQUIRE(::stat((folder / "d.sock").c_str(), &status) == 0);
   CHECK((status.st_mode & 0777) == 0600);
 }
@@ -58,7 +58,8 @@ TEST_CASE("a socket has one daemon") {
   DaemonFolder folder;
   Process first(folder.command());
   REQUIRE(first.read_line() == "ready");
-  const StartFailure failure = run_failing(folder.command("e", {"--socket", (folder / "d.sock").string()}));
+  const StartFailure failure =
+      run_failing(folder.command("e", {"--socket", (folder / "d.sock").string()}));
   CHECK(failure.code == "conflict");
   CHECK(failure.exit_code == 4);
   CHECK(folder.http({.target = "/api/v1/health"}).status == 200);
@@ -97,8 +98,9 @@ TEST_CASE("a socket that a killed daemon left is replaced") {
 
 TEST_CASE("what cannot be the database is refused with the way out and left alone") {
   DaemonFolder folder;
-  const std::string text = "not a database, but somebody's letter, long enough to have a header of a hundred bytes "
-                           "if it were one, and some more";
+  const std::string text =
+      "not a database, but somebody's letter, long enough to have a header of a hundred bytes "
+      "if it were one, and some more";
   std::ofstream(folder / "d.db") << text;
   const StartFailure failure = run_failing(folder.command());
   CHECK(failure.code == "storage_unavailable");
@@ -113,7 +115,8 @@ TEST_CASE("what cannot be the database is refused with the way out and left alon
 TEST_CASE("a folder that cannot be is named") {
   DaemonFolder folder;
   std::ofstream(folder / "file") << "x";
-  const StartFailure failure = run_failing(folder.command("d", {"--db", (folder / "file" / "d.db").string()}));
+  const StartFailure failure =
+      run_failing(folder.command("d", {"--db", (folder / "file" / "d.db").string()}));
   CHECK(failure.exit_code == 5);
   CHECK_THAT(failure.message, ContainsSubstring("file"));
 }

@@ -86,8 +86,10 @@ TEST_CASE("a request asks the daemon to end") {
   DaemonFolder folder;
   Process daemon(folder.command());
   REQUIRE(daemon.read_line() == "ready");
-  const HttpReply reply = folder.http(
-      {.method = "POST", .target = "/api/v1/shutdown", .headers = {{"Content-Type", "application/json"}}, .body = "{}"});
+  const HttpReply reply = folder.http({.method = "POST",
+                                       .target = "/api/v1/shutdown",
+                                       .headers = {{"Content-Type", "application/json"}},
+                                       .body = "{}"});
   CHECK(reply.status < 300);
   CHECK(daemon.wait(kEndsWithin).exit_code == 0);
 }
@@ -115,7 +117,8 @@ TEST_CASE("HUP opens the log anew and reads the log level again") {
   std::ofstream(folder / "config.toml") << "[daemon]\nlog_level = \"info\"\n";
   daemon.signal(SIGHUP);
   const auto until = std::chrono::steady_clock::now() + kPatience;
-  while (folder.log().empty() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  while (folder.log().empty() && std::chrono::steady_clock::now() < until)
+    std::this_thread::yield();
   CHECK_THAT(folder.log(), ContainsSubstring("settings read again"));
 }
 

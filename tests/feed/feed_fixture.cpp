@@ -73,10 +73,11 @@ SseBlock parse_block(const std::string& block) {
 }
 
 FeedFixture::FeedFixture(feed::HubOptions options) {
-  store_ = store::open("sqlite:" + (folder_ / "f.db").string(),
-                       {.clock = &clock_, .random = &random_, .committed = [this](const model::Cursor&) {
-                          if (auto* hub = waker_.load()) hub->wake();
-                        }});
+  store_ =
+      store::open("sqlite:" + (folder_ / "f.db").string(),
+                  {.clock = &clock_, .random = &random_, .committed = [this](const model::Cursor&) {
+                     if (auto* hub = waker_.load()) hub->wake();
+                   }});
   hub_ = std::make_unique<feed::Hub>(loop_, *store_, random_, std::move(options));
   waker_ = hub_.get();
   thread_ = std::thread([this] { loop_.run(); });
@@ -99,10 +100,12 @@ void FeedFixture::on_loop(const std::function<void()>& use) {
 
 StreamEnd FeedFixture::connect(feed::SubscriptionRequest request, int send_buffer) {
   int ends[2] = {-1, -1};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) throw std::runtime_error("socketpair");
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    throw std::runtime_error("socketpair");
   util::Fd ours(ends[0]);
   util::Fd theirs(ends[1]);
-  if (send_buffer > 0) ::setsockopt(theirs.get(), SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);
+  if (send_buffer > 0)
+    ::setsockopt(theirs.get(), SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);
   on_loop([&] { hub_->adopt(std::move(theirs), std::move(request), ""); });
   return StreamEnd(std::move(ours));
 }
@@ -148,7 +151,8 @@ void FeedFixture::add_many(int count, const std::string& prefix) {
 void FeedFixture::wait_for(const std::function<bool(const feed::HubFigures&)>& condition) {
   const auto until = std::chrono::steady_clock::now() + kPatience;
   while (!condition(hub_->figures())) {
-    if (std::chrono::steady_clock::now() > until) throw std::runtime_error("the hub's figures never came true");
+    if (std::chrono::steady_clock::now() > until)
+      throw std::runtime_error("the hub's figures never came true");
     on_loop([] {});
   }
 }

@@ -49,7 +49,8 @@ void play(FeedFixture& feed) {
   feed.remove(b);
 }
 
-std::vector<std::string> read_sse(FeedFixture& feed, feed::SubscriptionRequest request, std::size_t count) {
+std::vector<std::string> read_sse(FeedFixture& feed, feed::SubscriptionRequest request,
+                                  std::size_t count) {
   auto stream = feed.connect(std::move(request));
   stream.read_block();
   std::vector<std::string> frames;
@@ -57,7 +58,8 @@ std::vector<std::string> read_sse(FeedFixture& feed, feed::SubscriptionRequest r
   return frames;
 }
 
-std::vector<std::string> read_ndjson(FeedFixture& feed, feed::SubscriptionRequest request, std::size_t count) {
+std::vector<std::string> read_ndjson(FeedFixture& feed, feed::SubscriptionRequest request,
+                                     std::size_t count) {
   request.encoding = Encoding::kNdjson;
   auto stream = feed.connect(std::move(request));
   stream.read_line();
@@ -102,8 +104,10 @@ TEST_CASE("a project's tasks before and after they moved") {
   feed.store().write([](store::WriteTx& tx) {
     const model::Project web{.key = "web", .name = "Web"};
     tx.insert_project(web);
-    tx.append({.actor = "ana", .origin = "test",
-               .changes = {wire::project_change(model::ChangeType::kProjectCreated, nullptr, &web)}});
+    tx.append(
+        {.actor = "ana",
+         .origin = "test",
+         .changes = {wire::project_change(model::ChangeType::kProjectCreated, nullptr, &web)}});
   });
   const auto id = feed.add(task_of("a"));
   feed.edit(id, [](model::Task& task) { task.project = "web"; });
@@ -170,7 +174,8 @@ TEST_CASE("fifty readers see one order") {
     const bool lines = i % 2 == 0;
     lines ? void(readers[i].read_line()) : void(readers[i].read_block());
     for (std::int64_t rev = 1; rev <= 100; ++rev) {
-      const std::string frame = lines ? readers[i].read_line() : parse_block(readers[i].read_block()).data;
+      const std::string frame =
+          lines ? readers[i].read_line() : parse_block(readers[i].read_block()).data;
       REQUIRE(wire::decode_frame(frame).cursor.rev == rev);
       REQUIRE(frames.emplace(rev, frame).first->second == frame);
     }

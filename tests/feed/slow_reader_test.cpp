@@ -1,4 +1,5 @@
-// Readers that do not keep up: nobody waits for them, nothing is kept for them, nothing is lost to them.
+// Readers that do not keep up: nobody waits for them, nothing is kept for them, nothing is lost to
+// them.
 
 #include <sys/socket.h>
 
@@ -50,7 +51,8 @@ TEST_CASE("a stream cut anywhere holds a prefix of the frames") {
   feed.on_loop([&] { feed.hub().drain(); });
   const std::string all = slow.read_to_end();
   std::int64_t rev = 0;
-  for (std::size_t at = all.find('\n') + 1, end = 0; (end = all.find('\n', at)) != std::string::npos; at = end + 1) {
+  for (std::size_t at = all.find('\n') + 1, end = 0;
+       (end = all.find('\n', at)) != std::string::npos; at = end + 1) {
     if (end == at) continue;
     CHECK(wire::decode_frame(std::string_view(all).substr(at, end - at)).cursor.rev == ++rev);
   }
@@ -79,7 +81,8 @@ TEST_CASE("a reader that takes nothing for too long is closed and can resume") {
   const model::Cursor start = feed.head();
   auto stuck = feed.connect({.encoding = Encoding::kNdjson}, kSmallBuffer);
   for (int i = 1; i <= 10; ++i) feed.add(large_task(i));
-  feed.wait_for([](const auto& figures) { return figures.slow_closed == 1 && figures.subscriptions == 0; });
+  feed.wait_for(
+      [](const auto& figures) { return figures.slow_closed == 1 && figures.subscriptions == 0; });
   auto resumed = feed.connect({.encoding = Encoding::kNdjson, .since = model::to_string(start)});
   resumed.read_line();
   for (std::int64_t rev = 1; rev <= 10; ++rev) {
@@ -93,13 +96,16 @@ TEST_CASE("a reader far behind does not hold up a live one") {
   FeedFixture feed({.cache_bytes = 64 * 1024});
   const model::Cursor start = feed.head();
   feed.add_many(2000);
-  auto behind = feed.connect({.encoding = Encoding::kNdjson, .since = model::to_string(start)}, kSmallBuffer);
+  auto behind =
+      feed.connect({.encoding = Encoding::kNdjson, .since = model::to_string(start)}, kSmallBuffer);
   auto live = feed.connect({.encoding = Encoding::kNdjson});
   live.read_line();
   feed.add_many(50);
-  for (std::int64_t rev = 2001; rev <= 2050; ++rev) REQUIRE(wire::decode_frame(live.read_line()).cursor.rev == rev);
+  for (std::int64_t rev = 2001; rev <= 2050; ++rev)
+    REQUIRE(wire::decode_frame(live.read_line()).cursor.rev == rev);
   behind.read_line();
-  for (std::int64_t rev = 1; rev <= 2050; ++rev) REQUIRE(wire::decode_frame(behind.read_line()).cursor.rev == rev);
+  for (std::int64_t rev = 1; rev <= 2050; ++rev)
+    REQUIRE(wire::decode_frame(behind.read_line()).cursor.rev == rev);
 }
 
 }  // namespace taskman::test

@@ -122,7 +122,8 @@ TEST_CASE("prev names the heartbeat that came between two frames") {
   auto stream = feed.connect(request);
   auto last = model::parse_cursor(parse_block(stream.read_block()).id)->rev;
   feed.add_many(10);
-  while (last != feed.head().rev) last = model::parse_cursor(parse_block(stream.read_block()).id)->rev;
+  while (last != feed.head().rev)
+    last = model::parse_cursor(parse_block(stream.read_block()).id)->rev;
   feed.add_many(10);
   feed.edit(wanted, [](model::Task& task) { task.title = "renamed"; });
   for (;;) {
@@ -139,11 +140,11 @@ TEST_CASE("a cursor that cannot be followed is answered by a reset, then by what
   FeedFixture feed;
   feed.add_many(5);
   const model::Cursor head = feed.head();
-  const auto [since, reason] = GENERATE_COPY(table<std::string, std::string>(
-      {{"nonsense", "malformed"},
-       {model::to_string({head.rev + 7, head.chain}), "ahead"},
-       {model::to_string({head.rev, head.chain ^ 1}), "diverged"},
-       {model::to_string({2, 12345}), "diverged"}}));
+  const auto [since, reason] = GENERATE_COPY(
+      table<std::string, std::string>({{"nonsense", "malformed"},
+                                       {model::to_string({head.rev + 7, head.chain}), "ahead"},
+                                       {model::to_string({head.rev, head.chain ^ 1}), "diverged"},
+                                       {model::to_string({2, 12345}), "diverged"}}));
   auto stream = feed.connect({.since = since});
   const auto hello = parse_block(stream.read_block());
   CHECK(hello.event == "hello");
@@ -191,7 +192,9 @@ TEST_CASE("what the request's answer left unsent goes out first") {
   int ends[2] = {-1, -1};
   REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
   StreamEnd stream{util::Fd(ends[0])};
-  feed.on_loop([&] { feed.hub().adopt(util::Fd(ends[1]), {.encoding = Encoding::kNdjson}, "rest of head\r\n\r\n"); });
+  feed.on_loop([&] {
+    feed.hub().adopt(util::Fd(ends[1]), {.encoding = Encoding::kNdjson}, "rest of head\r\n\r\n");
+  });
   CHECK(stream.read_line() == "rest of head\r");
   CHECK(stream.read_line() == "\r");
   CHECK_THAT(stream.read_line(), StartsWith("{\"hello\""));

@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     time::to_relative(time::as_due(*span), now);
   }
   if (const auto day = time::parse_date(text); day && time::to_text(*day) != text) __builtin_trap();
-  if (const auto length = time::parse_duration(text); length && length->count() < 0) __builtin_trap();
+  if (const auto length = time::parse_duration(text); length && length->count() < 0)
+    __builtin_trap();
   return 0;
 }

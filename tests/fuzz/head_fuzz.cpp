@@ -1,5 +1,5 @@
-// Bytes of a connection into the message reader: whatever comes, limits hold, and where the pieces are
-// cut changes nothing. The first byte says where.
+// Bytes of a connection into the message reader: whatever comes, limits hold, and where the pieces
+// are cut changes nothing. The first byte says where.
 
 #include <cstddef>
 #include <cstdint>
@@ -51,13 +51,15 @@ std::string outcome(const Limits& limits, const std::vector<std::string_view>& p
       while (reader.state() == MessageReader::State::kComplete) {
         auto message = reader.take();
         require(message.body.size() == message.head.content_length);
-        require(message.head.target.size() <= limits.target_bytes && message.head.fields.size() <= limits.headers);
+        require(message.head.target.size() <= limits.target_bytes &&
+                message.head.fields.size() <= limits.headers);
         text += message.head.method + ' ' + message.head.target + ' ' + message.body + '\n';
         for (const auto& [name, value] : message.head.fields) text += name + ':' + value + '\n';
         parse(std::move(message));
       }
     }
-    text += reader.state() == MessageReader::State::kRefused ? reader.refusal().message : std::string("waits");
+    text += reader.state() == MessageReader::State::kRefused ? reader.refusal().message
+                                                             : std::string("waits");
   }
   require(budget.used() == 0);
   return text;

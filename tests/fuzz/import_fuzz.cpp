@@ -1,4 +1,5 @@
-// Any bytes as a file of any format: records or problems, never a crash; and what is found can be sent.
+// Any bytes as a file of any format: records or problems, never a crash; and what is found can be
+// sent.
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +18,8 @@ void parse(std::string_view format, std::string_view text) {
   try {
     const auto request = taskman::transfer::to_request(
         taskman::transfer::parse_file(format, text, {.zone = zone, .now = {}}));
-    if (taskman::transfer::parse_file("jsonl", request.body, {.zone = zone, .now = {}}).size() < request.lines.size()) {
+    if (taskman::transfer::parse_file("jsonl", request.body, {.zone = zone, .now = {}}).size() <
+        request.lines.size()) {
       __builtin_trap();
     }
   } catch (const taskman::error::Error&) {

@@ -1,5 +1,5 @@
-// Any bytes as the body of a request or as an answer: a value or a refusal, never a crash; what was taken can be
-// written and is taken again.
+// Any bytes as the body of a request or as an answer: a value or a refusal, never a crash; what was
+// taken can be written and is taken again.
 
 #include <cstddef>
 #include <cstdint>
@@ -41,10 +41,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto record = wire::encode(wire::decode_import_record(text));
     check(wire::encode(wire::decode_import_record(record)) == record);
   });
-  attempt([&] { check(wire::decode_sprint(wire::encode(wire::decode_sprint(text))) == wire::decode_sprint(text)); });
+  attempt([&] {
+    check(wire::decode_sprint(wire::encode(wire::decode_sprint(text))) ==
+          wire::decode_sprint(text));
+  });
   attempt([&] { wire::decode_bulk(text); });
   attempt([&] { wire::decode_frame(text); });
-  attempt([&] { check(wire::decode_envelope(wire::encode(wire::decode_envelope(text))) == wire::decode_envelope(text)); });
+  attempt([&] {
+    check(wire::decode_envelope(wire::encode(wire::decode_envelope(text))) ==
+          wire::decode_envelope(text));
+  });
   attempt([&] { wire::object_of(wire::members_of(text)); });
   attempt([&] { wire::value_text(text); });
   wire::decode_problem(text, 500);

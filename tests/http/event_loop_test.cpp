@@ -48,7 +48,9 @@ TEST_CASE("timers fire in the order they are due, cancelled ones never") {
 TEST_CASE("a timer may set and cancel timers") {
   net::EventLoop loop;
   int left = 5;
-  std::function<void()> again = [&] { --left > 0 ? void(loop.call_after(milliseconds(0), again)) : loop.stop(); };
+  std::function<void()> again = [&] {
+    --left > 0 ? void(loop.call_after(milliseconds(0), again)) : loop.stop();
+  };
   loop.call_after(milliseconds(0), again);
   loop.run();
   CHECK(left == 0);
@@ -121,14 +123,17 @@ TEST_CASE("a new descriptor with an old number is not told the old one's events"
 TEST_CASE("a loop with nothing due does not wake") {
   net::EventLoop loop;
   loop.call_after(std::chrono::hours(1), [] {});
-  std::thread runner([&] { loop.run(); });
-  loop.post([] {});
-  std::this_thread::sleep_for(milliseconds(50));
-  const auto before = loop.wakeups();
-  std::this_thread::sleep_for(milliseconds(200));
-  CHECK(loop.wakeups() == before);
-  loop.stop();
-  runner.join();
+  std::uint64_t before = 0;
+  std::uint64_t after = 0;
+  loop.call_after(milliseconds(1), [&] {
+    before = loop.wakeups();
+    loop.call_after(milliseconds(200), [&] {
+      after = loop.wakeups();
+      loop.stop();
+    });
+  });
+  loop.run();
+  CHECK(after == before + 1);  // the timer that looks
 }
 
 }  // namespace taskman::test

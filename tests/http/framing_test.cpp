@@ -10,9 +10,11 @@ namespace taskman::test {
 namespace {
 
 constexpr std::string_view kThree =
-    "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n\"first\""
+    "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+    "7\r\n\r\n\"first\""
     "\r\nGET /api/v1/tasks/2?a=b HTTP/1.1\r\nHost: x\r\n\r\n"
-    "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n\"second\"";
+    "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+    "8\r\n\r\n\"second\"";
 
 std::vector<std::string> messages_of(const std::vector<std::string_view>& pieces) {
   const http::Limits limits;
@@ -31,8 +33,8 @@ std::vector<std::string> messages_of(const std::vector<std::string_view>& pieces
   return messages;
 }
 
-const std::vector<std::string> kThreeMessages{"POST /api/v1/tasks \"first\"", "GET /api/v1/tasks/2?a=b ",
-                                              "POST /api/v1/tasks \"second\""};
+const std::vector<std::string> kThreeMessages{
+    "POST /api/v1/tasks \"first\"", "GET /api/v1/tasks/2?a=b ", "POST /api/v1/tasks \"second\""};
 
 }  // namespace
 
@@ -67,7 +69,8 @@ TEST_CASE("a thousand pipelined requests are answered in order") {
   HttpServer server;
   HttpClient client(server.socket());
   std::string all;
-  for (int i = 0; i < 1000; ++i) all += "GET /api/v1/tasks/" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (int i = 0; i < 1000; ++i)
+    all += "GET /api/v1/tasks/" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n";
   client.send(all);
   for (int i = 0; i < 1000; ++i) REQUIRE(client.read_reply().body == std::to_string(i) + "|host:x");
 }
@@ -75,7 +78,8 @@ TEST_CASE("a thousand pipelined requests are answered in order") {
 TEST_CASE("after a refusal nothing more is executed, what came before is") {
   HttpServer server;
   HttpClient client(server.socket());
-  client.send(std::string(kThree.substr(0, kThree.find("\r\nGET"))) + "nonsense\r\n\r\n" + std::string(kThree));
+  client.send(std::string(kThree.substr(0, kThree.find("\r\nGET"))) + "nonsense\r\n\r\n" +
+              std::string(kThree));
   CHECK(client.read_reply().status == 201);
   CHECK(client.read_reply().status == 400);
   CHECK(client.read_to_end().empty());
@@ -130,7 +134,8 @@ TEST_CASE("HTTP/1.0 ends with its answer, unless it asks to keep the connection"
 TEST_CASE("Connection: close ends the connection after the answer") {
   HttpServer server;
   HttpClient client(server.socket());
-  client.send("GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: foo, Close\r\n\r\n" + std::string(kHealth));
+  client.send("GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: foo, Close\r\n\r\n" +
+              std::string(kHealth));
   CHECK(client.read_reply().header("Connection") == "close");
   CHECK(client.read_to_end().empty());
 }

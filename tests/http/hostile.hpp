@@ -21,7 +21,8 @@ inline constexpr std::string_view kHealth = "GET /api/v1/health HTTP/1.1\r\nHost
 inline std::size_t send_while_taken(HttpClient& client, std::string_view bytes) {
   std::size_t sent = 0;
   while (sent < bytes.size()) {
-    const ssize_t count = ::send(client.descriptor(), bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    const ssize_t count =
+        ::send(client.descriptor(), bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
     if (count < 0) break;
     sent += static_cast<std::size_t>(count);
   }
@@ -46,7 +47,8 @@ inline int status_of(const HttpServer& server, std::string_view text) {
   return client.read_head().status;
 }
 
-/// How much the process grew since it was made. Sanitizers keep freed memory: there it tells nothing.
+/// How much the process grew since it was made. Sanitizers keep freed memory: there it tells
+/// nothing.
 class Growth {
  public:
   Growth() : before_(resident()) {}

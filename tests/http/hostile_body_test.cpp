@@ -7,10 +7,13 @@ namespace taskman::test {
 namespace {
 
 std::string post(std::string_view path, std::string_view more, std::string_view body = {}) {
-  return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n" + std::string(more) + "\r\n" + std::string(body);
+  return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n" + std::string(more) + "\r\n" +
+         std::string(body);
 }
 
-std::string length(std::size_t bytes) { return "Content-Length: " + std::to_string(bytes) + "\r\n"; }
+std::string length(std::size_t bytes) {
+  return "Content-Length: " + std::to_string(bytes) + "\r\n";
+}
 
 constexpr std::string_view kJson = "Content-Type: application/json\r\n";
 
@@ -67,7 +70,8 @@ TEST_CASE("one path may have larger bodies", "[hostile]") {
   HttpServer server(limits);
   const std::string body(3 * kMiB, 'b');
   HttpClient client(server.socket());
-  client.send(post("/api/v1/import", length(body.size()) + "Content-Type: application/x-ndjson\r\n", body));
+  client.send(
+      post("/api/v1/import", length(body.size()) + "Content-Type: application/x-ndjson\r\n", body));
   CHECK(client.read_reply().body == std::to_string(body.size()));
   CHECK(status_of(server, post("/api/v1/import", length(4 * kMiB + 1))) == 413);
   CHECK(status_of(server, post("/api/v1/import/x", length(3 * kMiB))) == 413);
@@ -77,25 +81,34 @@ TEST_CASE("packed bodies are refused unread", "[hostile]") {
   HttpServer server;
   const Growth growth;
   const std::string coding = GENERATE("gzip", "deflate", "br", "identity, gzip");
-  const std::string text = post("/api/v1/tasks", "Content-Encoding: " + coding + "\r\n" + length(500'000));
+  const std::string text =
+      post("/api/v1/tasks", "Content-Encoding: " + coding + "\r\n" + length(500'000));
   CHECK(status_of(server, text + std::string(500'000, '\x1f')) == 415);
   CHECK(growth.bytes() < 8 * kMiB);
 }
 
 TEST_CASE("multipart and form bodies are refused", "[hostile]") {
   HttpServer server;
-  CHECK(status_of(server, post("/api/v1/tasks", "Content-Type: Multipart/Form-Data; boundary=x\r\n" + length(3), "a=b")) == 415);
-  CHECK(status_of(server, post("/api/v1/tasks", "Content-Type: application/x-www-form-urlencoded\r\n" + length(3), "a=b")) == 415);
-  CHECK(status_of(server, post("/api/v1/tasks", "Content-Type: text/plain\r\n" + length(3), "a=b")) == 415);
+  CHECK(status_of(server, post("/api/v1/tasks",
+                               "Content-Type: Multipart/Form-Data; boundary=x\r\n" + length(3),
+                               "a=b")) == 415);
+  CHECK(status_of(server, post("/api/v1/tasks",
+                               "Content-Type: application/x-www-form-urlencoded\r\n" + length(3),
+                               "a=b")) == 415);
+  CHECK(status_of(server,
+                  post("/api/v1/tasks", "Content-Type: text/plain\r\n" + length(3), "a=b")) == 415);
   CHECK(status_of(server, post("/api/v1/tasks", length(3), "a=b")) == 415);
-  CHECK(status_of(server, post("/api/v1/tasks", "Content-Type: application/json; charset=utf-8\r\n" + length(2), "{}")) == 201);
+  CHECK(status_of(server, post("/api/v1/tasks",
+                               "Content-Type: application/json; charset=utf-8\r\n" + length(2),
+                               "{}")) == 201);
 }
 
 TEST_CASE("the body of a request is never the next request", "[hostile]") {
   HttpServer server;
   const std::string smuggled = post("/api/v1/tasks", length(5) + std::string(kJson), "\"pwn\"");
-  const std::string carrier = GENERATE(as<std::string>{}, "GET /api/v1/health", "GET /no/such/path",
-                                       "DELETE /api/v1/tasks/1", "POST /no/such/path", "PUT /api/v1/tasks");
+  const std::string carrier =
+      GENERATE(as<std::string>{}, "GET /api/v1/health", "GET /no/such/path",
+               "DELETE /api/v1/tasks/1", "POST /no/such/path", "PUT /api/v1/tasks");
   HttpClient client(server.socket());
   client.send(carrier + " HTTP/1.1\r\nHost: x\r\n" + length(smuggled.size()) + "\r\n" + smuggled);
   client.send(kHealth);
@@ -108,7 +121,8 @@ TEST_CASE("the body of a request is never the next request", "[hostile]") {
 TEST_CASE("promised bodies cost nothing until they come", "[hostile]") {
   HttpServer server;
   const Growth growth;
-  const std::string promise = post("/api/v1/tasks", length(1048576)) + "the first bytes of the body";
+  const std::string promise =
+      post("/api/v1/tasks", length(1048576)) + "the first bytes of the body";
   std::vector<HttpClient> clients;
   for (int i = 0; i < 100; ++i) {
     clients.emplace_back(server.socket());
@@ -128,7 +142,8 @@ TEST_CASE("bodies of all connections together have a limit", "[hostile]") {
     const auto before = server.figures().bytes_received;
     clients.emplace_back(server.socket());
     clients.back().send(half);
-    server.await([&](const auto& figures) { return figures.bytes_received == before + half.size(); });
+    server.await(
+        [&](const auto& figures) { return figures.bytes_received == before + half.size(); });
   }
   HttpClient last(server.socket());
   send_while_taken(last, half);
@@ -147,7 +162,8 @@ TEST_CASE("Expect: 100-continue is answered, and a refusal comes instead of it",
   CHECK(client.read_head().status == 100);
   client.send("{}");
   CHECK(client.read_reply().status == 201);
-  CHECK(status_of(server, post("/api/v1/tasks", "Expect: 100-continue\r\n" + length(SIZE_MAX))) == 413);
+  CHECK(status_of(server, post("/api/v1/tasks", "Expect: 100-continue\r\n" + length(SIZE_MAX))) ==
+        413);
 }
 
 }  // namespace taskman::test

@@ -121,8 +121,9 @@ TEST_CASE("percent-encoded line ends in a header value stay as they are", "[host
 TEST_CASE("headers that are not honoured do not reach a handler", "[hostile]") {
   HttpServer server;
   HttpClient client(server.socket());
-  client.send(get("/api/v1/tasks/1", "REMOTE_ADDR: 6.6.6.6\r\nREMOTE_PORT: 1\r\nLOCAL_ADDR: 6.6.6.6\r\n"
-                                     "LOCAL_PORT: 1\r\nRange: bytes=0-0\r\nAccept-Encoding: gzip\r\n"));
+  client.send(get("/api/v1/tasks/1",
+                  "REMOTE_ADDR: 6.6.6.6\r\nREMOTE_PORT: 1\r\nLOCAL_ADDR: 6.6.6.6\r\n"
+                  "LOCAL_PORT: 1\r\nRange: bytes=0-0\r\nAccept-Encoding: gzip\r\n"));
   const HttpReply reply = client.read_reply();
   CHECK(reply.status == 200);
   CHECK(reply.body == "1|host:x");

@@ -60,7 +60,8 @@ std::string read_all(int fd) {
   std::string text;
   std::array<char, 4096> part{};
   ssize_t count = 0;
-  while ((count = ::recv(fd, part.data(), part.size(), 0)) > 0) text.append(part.data(), static_cast<std::size_t>(count));
+  while ((count = ::recv(fd, part.data(), part.size(), 0)) > 0)
+    text.append(part.data(), static_cast<std::size_t>(count));
   return text;
 }
 
@@ -104,7 +105,8 @@ TEST_CASE("a byte now and then does not prolong the deadline", "[hostile]") {
 
 TEST_CASE("a body that does not come whole in time is answered 408", "[hostile]") {
   HttpServer server(impatient());
-  CHECK(status_of(server, "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc") == 408);
+  CHECK(status_of(server,
+                  "POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc") == 408);
 }
 
 TEST_CASE("an idle connection is closed at its deadline, without a word", "[hostile]") {
@@ -121,7 +123,8 @@ TEST_CASE("a client that does not read its answer is closed", "[hostile]") {
   HttpClient client(server.socket());
   client.send("GET /api/v1/big HTTP/1.1\r\nHost: x\r\n\r\n");
   server.await([](const auto& figures) { return figures.rejected.contains("slow"); });
-  server.await([](const auto& figures) { return figures.connections == 0 && figures.buffered_bytes == 0; });
+  server.await(
+      [](const auto& figures) { return figures.connections == 0 && figures.buffered_bytes == 0; });
   CHECK(server.figures().rejected.at("slow") == 1);
 }
 
@@ -145,7 +148,8 @@ TEST_CASE("unread answers of all connections together have a limit", "[hostile]"
     clients.back().send("GET /api/v1/big HTTP/1.1\r\nHost: x\r\n\r\n");
   }
   server.await([](const auto& figures) { return figures.rejected.contains("answer_memory"); });
-  server.await([](const auto& figures) { return figures.in_flight == 0 && figures.connections <= 1; });
+  server.await(
+      [](const auto& figures) { return figures.in_flight == 0 && figures.connections <= 1; });
   CHECK(server.figures().buffered_bytes <= 12 * kMiB);
 }
 
@@ -156,7 +160,8 @@ TEST_CASE("idle connections cost no thread and no wake-up", "[hostile]") {
     clients.emplace_back(server.socket());
     CHECK(clients.back().request({.target = "/api/v1/health"}).status == 200);
   }
-  server.await([](const auto& figures) { return figures.connections == 200 && figures.in_flight == 0; });
+  server.await(
+      [](const auto& figures) { return figures.connections == 200 && figures.in_flight == 0; });
   server.on_loop([](http::Server&) {});
   CHECK(silent(clients.back(), milliseconds(20)));  // the loop goes to sleep after its last work
   const auto before = server.wakeups();
@@ -170,7 +175,8 @@ TEST_CASE("without descriptors a client is told, and the listener lives on", "[h
   HttpClient before(server.socket());
   CHECK(before.request({.target = "/api/v1/health"}).status == 200);
   std::vector<util::Fd> sockets;
-  for (int i = 0; i < 3; ++i) sockets.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  for (int i = 0; i < 3; ++i)
+    sockets.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   {
     const NoDescriptors none;
     for (const util::Fd& socket : sockets) {
@@ -205,7 +211,8 @@ TEST_CASE("a client that goes away while its request is worked on harms nobody",
     server.await([](const auto& figures) { return figures.in_flight == 1; });
   }
   server.release();
-  server.await([](const auto& figures) { return figures.connections == 0 && figures.in_flight == 0; });
+  server.await(
+      [](const auto& figures) { return figures.connections == 0 && figures.in_flight == 0; });
   CHECK(status_of(server, kHealth) == 200);
 }
 

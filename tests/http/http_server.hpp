@@ -20,9 +20,10 @@
 
 namespace taskman::test {
 
-/// GET /api/v1/health, POST /api/v1/tasks (echo), GET and DELETE /api/v1/tasks/{id}, POST /api/v1/import
-/// (large NDJSON bodies), GET /api/v1/big (8 MiB), GET /api/v1/held (answers when release() was called),
-/// GET /api/v1/events (a stream), GET /api/v1/broken (throws). Runs its own loop thread.
+/// GET /api/v1/health, POST /api/v1/tasks (echo), GET and DELETE /api/v1/tasks/{id}, POST
+/// /api/v1/import (large NDJSON bodies), GET /api/v1/big (8 MiB), GET /api/v1/held (answers when
+/// release() was called), GET /api/v1/events (a stream), GET /api/v1/broken (throws). Runs its own
+/// loop thread.
 class HttpServer {
  public:
   explicit HttpServer(const http::Limits& limits = {});

@@ -8,7 +8,8 @@ namespace taskman::test {
 
 TEST_CASE("every answer names the daemon, its store and the request") {
   HttpServer server;
-  const std::string target = GENERATE("/api/v1/health", "/no/such/path", "/api/v1/broken", "/bad path");
+  const std::string target =
+      GENERATE("/api/v1/health", "/no/such/path", "/api/v1/broken", "/bad path");
   HttpClient client(server.socket());
   const HttpReply reply = client.request({.target = target});
   CHECK(reply.header("Taskman-Version") == "1.2.3");
@@ -28,7 +29,8 @@ TEST_CASE("an unknown path is a problem that names what is near") {
   CHECK(reply.header("Content-Type") == "application/problem+json");
   CHECK_THAT(reply.body, ContainsSubstring("did you mean /api/v1/health?"));
   CHECK_THAT(reply.body, ContainsSubstring(reply.header("X-Request-Id")));
-  CHECK_THAT(client.request({.target = "/quite/another/thing"}).body, ContainsSubstring("/openapi.json"));
+  CHECK_THAT(client.request({.target = "/quite/another/thing"}).body,
+             ContainsSubstring("/openapi.json"));
 }
 
 TEST_CASE("a method that a path does not have is answered with those it has") {
@@ -52,7 +54,8 @@ TEST_CASE("HEAD is GET without the body") {
   const HttpReply head = client.read_head();
   CHECK(head.status == 200);
   CHECK(head.header("Content-Length") == get.header("Content-Length"));
-  CHECK(client.request({.target = "/api/v1/tasks/7"}).body == "7|host:localhost");  // no body was in between
+  CHECK(client.request({.target = "/api/v1/tasks/7"}).body ==
+        "7|host:localhost");  // no body was in between
   client.send("HEAD /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
   CHECK(client.read_head().status == 200);
   CHECK(client.read_to_end().empty());
@@ -68,24 +71,29 @@ TEST_CASE("an answer the client has is 304") {
   CHECK(reply.status == 304);
   CHECK(reply.header("ETag") == "\"v1\"");
   CHECK(reply.header("Content-Length").empty());
-  CHECK(client.request({.target = "/api/v1/tasks/1", .headers = {{"If-None-Match", "\"v2\""}}}).status == 200);
+  CHECK(client.request({.target = "/api/v1/tasks/1", .headers = {{"If-None-Match", "\"v2\""}}})
+            .status == 200);
 }
 
-TEST_CASE("an unexpected exception is a 500 that tells nothing, and is in the log under the request's id") {
+TEST_CASE(
+    "an unexpected exception is a 500 that tells nothing, and is in the log under the request's "
+    "id") {
   HttpServer server;
   HttpClient client(server.socket());
   const HttpReply reply = client.request({.target = "/api/v1/broken"});
   CHECK(reply.status == 500);
   CHECK(reply.body.find("secret") == std::string::npos);
   const std::string id = reply.header("X-Request-Id");
-  CHECK(server.logged() == std::vector<std::string>{"request failed request=" + id + " what=secret detail"});
+  CHECK(server.logged() ==
+        std::vector<std::string>{"request failed request=" + id + " what=secret detail"});
 }
 
 TEST_CASE("paths and queries are decoded once") {
   HttpServer server;
   HttpClient client(server.socket());
   CHECK(client.request({.target = "/api/v1/tasks/a%2Fb%2520c"}).body == "a/b%20c|host:localhost");
-  CHECK(client.request({.target = "/api/v1/tasks/1?f=a%26b+c%3D&g=?"}).body == "1|f=a&b c=|g=?|host:localhost");
+  CHECK(client.request({.target = "/api/v1/tasks/1?f=a%26b+c%3D&g=?"}).body ==
+        "1|f=a&b c=|g=?|host:localhost");
   CHECK(client.request({.target = "/api/v1/tasks/%zz"}).status == 400);
   CHECK(client.request({.target = "/api/v1/tasks/%00"}).status == 400);
   CHECK(client.request({.target = "/api/v1/tasks/"}).status == 404);
@@ -122,7 +130,8 @@ TEST_CASE("a stream's socket is handed over with its head, and nothing frames it
   HttpServer server;
   HttpClient client(server.socket());
   client.send("GET /api/v1/events?since=4 HTTP/1.1\r\nHost: x\r\n\r\n");
-  server.await([](const auto& figures) { return figures.handed_over == 1 && figures.connections == 0; });
+  server.await(
+      [](const auto& figures) { return figures.handed_over == 1 && figures.connections == 0; });
   server.await([&](const auto&) { return server.streams() == 1; });
   server.send_to_stream(0, "id: 5\n\n");
   const HttpReply head = client.read_head();

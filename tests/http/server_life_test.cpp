@@ -17,7 +17,9 @@ namespace {
 /// Work that waits until it is let go; says so to the pool or not.
 class Gate {
  public:
-  std::shared_ptr<http::Work> work(bool says_so) { return std::make_shared<Waiter>(*this, says_so); }
+  std::shared_ptr<http::Work> work(bool says_so) {
+    return std::make_shared<Waiter>(*this, says_so);
+  }
   void await_inside(int count) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return inside_ >= count; });
@@ -82,7 +84,8 @@ TEST_CASE("a socket somebody listens on is not taken, one left behind is") {
   CHECK_THROWS_AS(net::UnixSocket::listen(folder / "s"), std::system_error);
   ::close(::dup(first.get()));
   {
-    const net::UnixSocket abandoned = net::UnixSocket::listen(folder / "t");  // the file stays without close()
+    const net::UnixSocket abandoned =
+        net::UnixSocket::listen(folder / "t");  // the file stays without close()
   }
   CHECK(std::filesystem::exists(folder / "t"));
   CHECK_NOTHROW(net::UnixSocket::listen(folder / "t"));
@@ -109,7 +112,9 @@ TEST_CASE("a drain finishes what is in flight, then nothing is left") {
   busy.send("GET /api/v1/held HTTP/1.1\r\nHost: x\r\n\r\n");
   server.await([](const auto& figures) { return figures.in_flight == 1; });
   std::promise<void> drained;
-  server.on_loop([&](http::Server& http) { http.drain(std::chrono::seconds(20), [&] { drained.set_value(); }); });
+  server.on_loop([&](http::Server& http) {
+    http.drain(std::chrono::seconds(20), [&] { drained.set_value(); });
+  });
   CHECK(idle.read_to_end().empty());
   server.release();
   const HttpReply reply = busy.read_reply();
@@ -128,7 +133,9 @@ TEST_CASE("a drain answers who had connected, and ends at its deadline") {
   HttpClient late(server.socket());
   late.send(kHealth);
   std::promise<void> drained;
-  server.on_loop([&](http::Server& http) { http.drain(std::chrono::milliseconds(100), [&] { drained.set_value(); }); });
+  server.on_loop([&](http::Server& http) {
+    http.drain(std::chrono::milliseconds(100), [&] { drained.set_value(); });
+  });
   CHECK(late.read_reply().status == 200);
   CHECK(stuck.read_to_end().empty());
   drained.get_future().wait();
@@ -146,7 +153,8 @@ TEST_CASE("work that waits and says so makes room at once") {
 TEST_CASE("work that waits without saying so makes room when nudged, never beyond the limit") {
   Gate gate;  // outlives the threads
   http::WorkerPool pool({.max_threads = 3, .running = 1});
-  CHECK(pool.submit(gate.work(false)) == http::WorkerPool::Submitted::kQueued);  // the first thread just started
+  CHECK(pool.submit(gate.work(false)) ==
+        http::WorkerPool::Submitted::kQueued);  // the first thread just started
   gate.await_inside(1);
   for (int i = 0; i < 4; ++i) pool.submit(gate.work(false));
   CHECK(gate.inside() == 1);

@@ -5,8 +5,10 @@
 namespace taskman::test {
 
 const std::vector<Backend>& backends() {
-  static const std::vector<Backend> kBackends{
-      {"sqlite", [](const TempDir& folder) { return "sqlite:" + (folder / "taskman.db").string(); }}};
+  static const std::vector<Backend> kBackends{{"sqlite", [](const TempDir& folder) {
+                                                 return "sqlite:" +
+                                                        (folder / "taskman.db").string();
+                                               }}};
   return kBackends;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What every store test stands on: a real database in a folder of its own, a clock that stands still,
-// numbers that are not random. The contract runs on every backend of backends().
+// What every store test stands on: a real database in a folder of its own, a clock that stands
+// still, numbers that are not random. The contract runs on every backend of backends().
 
 #include <functional>
 #include <memory>
@@ -54,7 +54,8 @@ struct Bed {
 };
 
 /// One changeset about one task.
-model::Changeset changeset_of(const model::Task& task, model::ChangeType type = model::ChangeType::kTaskUpdated);
+model::Changeset changeset_of(const model::Task& task,
+                              model::ChangeType type = model::ChangeType::kTaskUpdated);
 
 /// The Error that `action` throws; fails the test when it throws none.
 error::Error error_of(const std::function<void()>& action);

@@ -71,9 +71,11 @@ TEST_CASE("writes that wait together are committed together") {
   CHECK(bed.store->head().rev == kWriters);
   CHECK(bed.committed.size() == 1);
   const auto log = bed.log();
-  for (const model::Cursor& answer : answers) CHECK(log.at(static_cast<std::size_t>(answer.rev - 1)).cursor == answer);
+  for (const model::Cursor& answer : answers)
+    CHECK(log.at(static_cast<std::size_t>(answer.rev - 1)).cursor == answer);
   std::ranges::sort(answers, {}, &model::Cursor::rev);
-  for (std::size_t i = 0; i < kWriters; ++i) CHECK(answers[i].rev == static_cast<std::int64_t>(i) + 1);
+  for (std::size_t i = 0; i < kWriters; ++i)
+    CHECK(answers[i].rev == static_cast<std::int64_t>(i) + 1);
   CHECK(figures(bed).writers_waiting == 0);
 }
 
@@ -130,7 +132,9 @@ TEST_CASE("snapshots are consistent while many read and write") {
         const auto known = bed.store->head();
         bed.store->read([&](store::ReadTx& tx) {
           const auto range = tx.log_range();
-          const auto tasks = tx.list_tasks({.context = {.now = bed.clock.now(), .zone = &bed.zone}, .limit = 3}).total;
+          const auto tasks =
+              tx.list_tasks({.context = {.now = bed.clock.now(), .zone = &bed.zone}, .limit = 3})
+                  .total;
           const auto log = static_cast<std::int64_t>(tx.log_after(0, 100'000).size());
           if (range.head.rev != tasks || log != tasks || range.head.rev < known.rev) ++wrong;
         });
@@ -185,7 +189,8 @@ TEST_CASE("a question that takes too long is broken off, and the store answers t
     for (int i = 0; i < 3000; ++i) tx.insert_task(task);
   });
   const auto context = filter::Context{.now = bed.clock.now(), .zone = &bed.zone};
-  const store::TaskQuery search{.filter = filter::parse("\"not there\"", context), .context = context, .limit = 10};
+  const store::TaskQuery search{
+      .filter = filter::parse("\"not there\"", context), .context = context, .limit = 10};
   const auto failure = error_of([&] {
     bed.store->read([&](store::ReadTx& tx) {
       bed.clock.advance(std::chrono::seconds(6));

@@ -17,7 +17,9 @@ using store::TaskQuery;
 
 Bed any_backend() { return Bed(GENERATE(from_range(backends()))); }
 
-filter::Context context_of(Bed& bed) { return {.now = bed.clock.now(), .zone = &bed.zone, .actor = "ana"}; }
+filter::Context context_of(Bed& bed) {
+  return {.now = bed.clock.now(), .zone = &bed.zone, .actor = "ana"};
+}
 
 TaskQuery query_of(Bed& bed, const std::string& text = "") {
   return {.filter = filter::parse(text, context_of(bed)), .context = context_of(bed)};
@@ -46,14 +48,22 @@ int compare_by(const Sort& sort, const Task& a, const Task& b) {
     return x.has_value() ? direct(*x, *y) : 0;
   };
   switch (sort.key) {
-    case SortKey::kId: return direct(a.id.value, b.id.value);
-    case SortKey::kPriority: return direct(a.priority, b.priority);
-    case SortKey::kDue: return with_empty(a.due, b.due);
-    case SortKey::kCreated: return direct(a.created_at, b.created_at);
-    case SortKey::kUpdated: return direct(a.updated_at, b.updated_at);
-    case SortKey::kStatus: return direct(a.status, b.status);
-    case SortKey::kPoints: return with_empty(a.points, b.points);
-    case SortKey::kTitle: return direct(util::to_lower(a.title), util::to_lower(b.title));
+    case SortKey::kId:
+      return direct(a.id.value, b.id.value);
+    case SortKey::kPriority:
+      return direct(a.priority, b.priority);
+    case SortKey::kDue:
+      return with_empty(a.due, b.due);
+    case SortKey::kCreated:
+      return direct(a.created_at, b.created_at);
+    case SortKey::kUpdated:
+      return direct(a.updated_at, b.updated_at);
+    case SortKey::kStatus:
+      return direct(a.status, b.status);
+    case SortKey::kPoints:
+      return with_empty(a.points, b.points);
+    case SortKey::kTitle:
+      return direct(util::to_lower(a.title), util::to_lower(b.title));
   }
   return 0;
 }
@@ -89,8 +99,9 @@ TEST_CASE("SQL and filter::matches tell one truth") {
       TaskQuery query{.filter = random_filter(dice, bed.clock.now()), .context = context_of(bed)};
       query.sort = {{SortKey::kId}};
       std::vector<Task> expected;
-      std::ranges::copy_if(tasks, std::back_inserter(expected),
-                           [&](const Task& task) { return matches(query.filter, task, query.context); });
+      std::ranges::copy_if(tasks, std::back_inserter(expected), [&](const Task& task) {
+        return matches(query.filter, task, query.context);
+      });
       INFO("seed " << seed << " round " << round);
       const auto page = tx.list_tasks(query);
       REQUIRE(ids_of(page.items) == ids_of(expected));
@@ -112,8 +123,9 @@ TEST_CASE("pages put together are the sorted whole, whatever the order and the s
     TaskQuery query = query_of(bed, dice.one_in(2) ? "" : "is:open");
     query.sort = random_sort(dice);
     std::vector<Task> matching;
-    std::ranges::copy_if(tasks, std::back_inserter(matching),
-                         [&](const Task& task) { return matches(query.filter, task, query.context); });
+    std::ranges::copy_if(tasks, std::back_inserter(matching), [&](const Task& task) {
+      return matches(query.filter, task, query.context);
+    });
     INFO("seed " << seed << " round " << round);
     REQUIRE(ids_of(list(bed, query).items) == sorted_ids(matching, query.sort));
     query.limit = 1 + dice.roll(20);
@@ -147,21 +159,24 @@ TEST_CASE("large lists take another way and say the same") {
     }
   });
   const std::vector<Task> tasks = all_tasks(bed);
-  for (const std::string text : {"", "is:open", "is:open label:common", "label:common", "status:todo,review,done"}) {
+  for (const std::string text :
+       {"", "is:open", "is:open label:common", "label:common", "status:todo,review,done"}) {
     for (int key = 0; key < 8; ++key) {
       for (const Direction direction : {Direction::kAscending, Direction::kDescending}) {
         TaskQuery query = query_of(bed, text);
         query.sort = {{static_cast<SortKey>(key), direction}};
         std::vector<Task> matching;
-        std::ranges::copy_if(tasks, std::back_inserter(matching),
-                             [&](const Task& task) { return matches(query.filter, task, query.context); });
+        std::ranges::copy_if(tasks, std::back_inserter(matching), [&](const Task& task) {
+          return matches(query.filter, task, query.context);
+        });
         const auto expected = sorted_ids(matching, query.sort);
         INFO(text << " by " << key);
         query.limit = 30;
         const auto first = list(bed, query);
         REQUIRE(ids_of(first.items) == std::vector(expected.begin(), expected.begin() + 30));
         query.page = first.next;
-        REQUIRE(ids_of(list(bed, query).items) == std::vector(expected.begin() + 30, expected.begin() + 60));
+        REQUIRE(ids_of(list(bed, query).items) ==
+                std::vector(expected.begin() + 30, expected.begin() + 60));
         REQUIRE(first.total == static_cast<std::int64_t>(expected.size()));
       }
     }
@@ -205,8 +220,10 @@ TEST_CASE("a page of another query, or no page at all, is refused") {
   other.page = next;
   other.sort = {{SortKey::kTitle}};
   CHECK(refused(other));
-  for (const std::string& text : std::vector<std::string>{"", "x", next + ".i1", next + "x", next.substr(0, next.size() - 2),
-                                                          next.substr(0, 16) + ".i1.i2.sabc", next.substr(0, 16) + ".i1.i2.i99999999999999999999"}) {
+  for (const std::string& text :
+       std::vector<std::string>{"", "x", next + ".i1", next + "x", next.substr(0, next.size() - 2),
+                                next.substr(0, 16) + ".i1.i2.sabc",
+                                next.substr(0, 16) + ".i1.i2.i99999999999999999999"}) {
     query.page = text;
     CHECK(refused(query));
   }
@@ -241,7 +258,9 @@ TEST_CASE("a limit of nothing counts, and a list knows of changes made since") {
 
 TEST_CASE("text is found as it is written, in any case of ASCII letters") {
   Bed bed = any_backend();
-  for (const char* title : {"100% Sure", "100x sure", "a_b", "axb", "back\\slash", "quote ' here", "\xC3\x84rger"}) bed.add(title);
+  for (const char* title :
+       {"100% Sure", "100x sure", "a_b", "axb", "back\\slash", "quote ' here", "\xC3\x84rger"})
+    bed.add(title);
   const auto found = [&](const std::string& text) {
     TaskQuery query = query_of(bed);
     query.filter = {.kind = filter::Expr::Kind::kTerm};

@@ -24,14 +24,22 @@ TEST_CASE("the chain can be computed again from the log alone") {
 
 TEST_CASE("any difference in a changeset makes another chain") {
   const model::Cursor start{.rev = 4, .chain = 77};
-  const LogEntry entry{.at = util::Instant{std::chrono::milliseconds(5)}, .actor = "ana", .origin = "cli", .changes = "[]"};
-  const auto chain = [&](const LogEntry& changed) { return store::next_cursor(start, changed).chain; };
+  const LogEntry entry{.at = util::Instant{std::chrono::milliseconds(5)},
+                       .actor = "ana",
+                       .origin = "cli",
+                       .changes = "[]"};
+  const auto chain = [&](const LogEntry& changed) {
+    return store::next_cursor(start, changed).chain;
+  };
   LogEntry other = entry;
   SECTION("time") { other.at += std::chrono::milliseconds(1); }
   SECTION("actor") { other.actor = "anb"; }
   SECTION("origin") { other.origin = "api"; }
   SECTION("changes") { other.changes = "[1]"; }
-  SECTION("where one field ends") { other.actor = "anac"; other.origin = "li"; }
+  SECTION("where one field ends") {
+    other.actor = "anac";
+    other.origin = "li";
+  }
   CHECK(chain(other) != chain(entry));
   CHECK(store::next_cursor({.rev = 4, .chain = 78}, entry).chain != chain(entry));
   CHECK(store::next_cursor({.rev = 5, .chain = 77}, entry).chain != chain(entry));
@@ -101,7 +109,8 @@ TEST_CASE("the log of a task is what touched it, newest first") {
     model::Changeset changeset = changeset_of(*tx.find_task(first));
     changeset.changes[0].type = model::ChangeType::kTaskCommented;
     changeset.changes.push_back({.type = model::ChangeType::kSprintUpdated, .id = std::int64_t{2}});
-    changeset.changes.push_back({.type = model::ChangeType::kProjectUpdated, .id = std::string("web")});
+    changeset.changes.push_back(
+        {.type = model::ChangeType::kProjectUpdated, .id = std::string("web")});
     tx.append(changeset);
   });
   const auto revs = [&](model::TaskId id, std::int64_t limit) {

@@ -42,7 +42,10 @@ Sprint full_sprint(const Bed& bed) {
 
 void add_project(Bed& bed) {
   bed.store->write([&](store::WriteTx& tx) {
-    tx.insert_project({.key = "web", .name = "Web", .created_at = bed.clock.now(), .updated_at = bed.clock.now()});
+    tx.insert_project({.key = "web",
+                       .name = "Web",
+                       .created_at = bed.clock.now(),
+                       .updated_at = bed.clock.now()});
   });
 }
 
@@ -79,7 +82,10 @@ TEST_CASE("sprints are listed by start, those without one last") {
   bed.store->write([](store::WriteTx& tx) {
     Sprint sprint;
     for (const auto& [name, start] : std::vector<std::pair<std::string, std::optional<util::Date>>>{
-             {"none", std::nullopt}, {"late", 2026y / 5 / 1}, {"early", 1969y / 12 / 31}, {"late too", 2026y / 5 / 1}}) {
+             {"none", std::nullopt},
+             {"late", 2026y / 5 / 1},
+             {"early", 1969y / 12 / 31},
+             {"late too", 2026y / 5 / 1}}) {
       sprint.name = name;
       sprint.start = start;
       tx.insert_sprint(sprint);
@@ -131,10 +137,12 @@ TEST_CASE("what tasks are in cannot be deleted under them") {
     task.project = "web";
     tx.insert_task(task);
   });
-  CHECK(error_of([&] { bed.store->write([&](store::WriteTx& tx) { tx.delete_sprint(sprint_id); }); }).code() ==
-        error::Code::kConflict);
-  CHECK(error_of([&] { bed.store->write([](store::WriteTx& tx) { tx.delete_project("web"); }); }).message() ==
-        "project 'web' still has tasks or sprints");
+  CHECK(error_of([&] {
+          bed.store->write([&](store::WriteTx& tx) { tx.delete_sprint(sprint_id); });
+        }).code() == error::Code::kConflict);
+  CHECK(error_of([&] {
+          bed.store->write([](store::WriteTx& tx) { tx.delete_project("web"); });
+        }).message() == "project 'web' still has tasks or sprints");
   bed.store->read([&](store::ReadTx& tx) {
     CHECK(tx.find_sprint(sprint_id));
     CHECK(tx.find_project("web"));
@@ -154,17 +162,20 @@ TEST_CASE("projects come back as they were stored, by key") {
     CHECK(tx.find_project("web") == web);
     CHECK_FALSE(tx.find_project("Web"));
   });
-  CHECK(error_of([&] { bed.store->write([&](store::WriteTx& tx) { tx.insert_project(web); }); }).code() ==
-        error::Code::kConflict);
+  CHECK(error_of([&] {
+          bed.store->write([&](store::WriteTx& tx) { tx.insert_project(web); });
+        }).code() == error::Code::kConflict);
   Project changed = web;
   changed.name = "Site";
   bed.store->write([&](store::WriteTx& tx) {
     tx.update_project(changed);
     tx.delete_project("api");
   });
-  bed.store->read([&](store::ReadTx& tx) { CHECK(tx.projects() == std::vector<Project>{changed}); });
-  CHECK(error_of([&] { bed.store->write([&](store::WriteTx& tx) { tx.update_project(api); }); }).code() ==
-        error::Code::kNotFound);
+  bed.store->read(
+      [&](store::ReadTx& tx) { CHECK(tx.projects() == std::vector<Project>{changed}); });
+  CHECK(error_of([&] {
+          bed.store->write([&](store::WriteTx& tx) { tx.update_project(api); });
+        }).code() == error::Code::kNotFound);
 }
 
 }  // namespace

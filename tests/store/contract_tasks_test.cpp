@@ -39,7 +39,10 @@ Task full_task(Bed& bed) {
 
 void add_surroundings(Bed& bed, Task& task) {
   bed.store->write([&](store::WriteTx& tx) {
-    tx.insert_project({.key = "web", .name = "Web", .created_at = bed.clock.now(), .updated_at = bed.clock.now()});
+    tx.insert_project({.key = "web",
+                       .name = "Web",
+                       .created_at = bed.clock.now(),
+                       .updated_at = bed.clock.now()});
     model::Sprint sprint;
     sprint.name = "One";
     task.sprint = tx.insert_sprint(sprint);
@@ -99,11 +102,13 @@ TEST_CASE("an unknown task is absent, and changing it is an error that names it"
   });
   Task task;
   task.id = {99};
-  const auto failure = error_of([&] { bed.store->write([&](store::WriteTx& tx) { tx.update_task(task); }); });
+  const auto failure =
+      error_of([&] { bed.store->write([&](store::WriteTx& tx) { tx.update_task(task); }); });
   CHECK(failure.code() == error::Code::kNotFound);
   CHECK(failure.message() == "there is no task 99");
-  CHECK(error_of([&] { bed.store->write([](store::WriteTx& tx) { tx.delete_task({99}); }); }).code() ==
-        error::Code::kNotFound);
+  CHECK(error_of([&] {
+          bed.store->write([](store::WriteTx& tx) { tx.delete_task({99}); });
+        }).code() == error::Code::kNotFound);
 }
 
 TEST_CASE("ids are never used again") {
@@ -133,7 +138,8 @@ TEST_CASE("an external id is unique, and the error names its holder") {
   const TaskId holder = bed.add(task);
   const auto failure = error_of([&] { bed.add(task); });
   CHECK(failure.code() == error::Code::kConflict);
-  CHECK_THAT(failure.message(), ContainsSubstring("belongs to task " + std::to_string(holder.value)));
+  CHECK_THAT(failure.message(),
+             ContainsSubstring("belongs to task " + std::to_string(holder.value)));
   bed.edit(holder, [](Task& changed) { changed.external_id.reset(); });
   CHECK_NOTHROW(bed.add(task));
 }
@@ -182,7 +188,8 @@ TEST_CASE("assignees are counted by name") {
     bed.add(task);
   }
   bed.store->read([](store::ReadTx& tx) {
-    CHECK(tx.assignees() == std::vector<std::pair<std::string, std::int64_t>>{{"ana", 1}, {"bob", 2}});
+    CHECK(tx.assignees() ==
+          std::vector<std::pair<std::string, std::int64_t>>{{"ana", 1}, {"bob", 2}});
   });
 }
 

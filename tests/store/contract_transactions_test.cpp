@@ -93,7 +93,8 @@ TEST_CASE("a transaction appends one changeset and that has a change") {
             tx.append(changeset_of(*tx.find_task({1})));
           });
         }).code() == error::Code::kInternal);
-  CHECK(error_of([&] { bed.store->write([](WriteTx& tx) { tx.append({}); }); }).code() == error::Code::kInternal);
+  CHECK(error_of([&] { bed.store->write([](WriteTx& tx) { tx.append({}); }); }).code() ==
+        error::Code::kInternal);
   CHECK(bed.store->head().rev == 0);
 }
 
@@ -122,7 +123,8 @@ TEST_CASE("revisions are dense whatever fails between them") {
   REQUIRE(kept > 30);
   const auto log = bed.log();
   REQUIRE(static_cast<std::int64_t>(log.size()) == kept);
-  for (std::size_t i = 0; i < log.size(); ++i) CHECK(log[i].cursor.rev == static_cast<std::int64_t>(i) + 1);
+  for (std::size_t i = 0; i < log.size(); ++i)
+    CHECK(log[i].cursor.rev == static_cast<std::int64_t>(i) + 1);
   CHECK(count_tasks(bed) == kept);
 }
 
@@ -191,7 +193,8 @@ TEST_CASE("answers are pruned by their time, and go with a transaction that fail
     throw std::runtime_error("on purpose");
   }));
   bed.store->read([](store::ReadTx& tx) {
-    for (int i = 0; i < 10; ++i) CHECK(tx.find_answer("k" + std::to_string(i)).has_value() == (i >= 4));
+    for (int i = 0; i < 10; ++i)
+      CHECK(tx.find_answer("k" + std::to_string(i)).has_value() == (i >= 4));
     CHECK_FALSE(tx.find_answer("lost"));
   });
   bed.store->write([&](WriteTx& tx) { tx.prune_answers(start + std::chrono::hours(1)); });

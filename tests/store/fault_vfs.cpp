@@ -58,19 +58,30 @@ int sync_file(sqlite3_file* file, int flags) {
   const int code = strike(Operation::kSync, SQLITE_IOERR_FSYNC, SQLITE_IOERR_FSYNC);
   if (code != SQLITE_OK) return code;
   if (remembering && of(file).name != nullptr) {
-    fs::copy_file(of(file).name, std::string(of(file).name) + ".synced", fs::copy_options::overwrite_existing);
+    fs::copy_file(of(file).name, std::string(of(file).name) + ".synced",
+                  fs::copy_options::overwrite_existing);
   }
   return real(file)->pMethods->xSync(real(file), flags);
 }
-int size_file(sqlite3_file* file, sqlite3_int64* size) { return real(file)->pMethods->xFileSize(real(file), size); }
-int lock_file(sqlite3_file* file, int level) { return real(file)->pMethods->xLock(real(file), level); }
-int unlock_file(sqlite3_file* file, int level) { return real(file)->pMethods->xUnlock(real(file), level); }
-int check_lock(sqlite3_file* file, int* out) { return real(file)->pMethods->xCheckReservedLock(real(file), out); }
+int size_file(sqlite3_file* file, sqlite3_int64* size) {
+  return real(file)->pMethods->xFileSize(real(file), size);
+}
+int lock_file(sqlite3_file* file, int level) {
+  return real(file)->pMethods->xLock(real(file), level);
+}
+int unlock_file(sqlite3_file* file, int level) {
+  return real(file)->pMethods->xUnlock(real(file), level);
+}
+int check_lock(sqlite3_file* file, int* out) {
+  return real(file)->pMethods->xCheckReservedLock(real(file), out);
+}
 int control_file(sqlite3_file* file, int op, void* argument) {
   return real(file)->pMethods->xFileControl(real(file), op, argument);
 }
 int sector_size(sqlite3_file* file) { return real(file)->pMethods->xSectorSize(real(file)); }
-int characteristics(sqlite3_file* file) { return real(file)->pMethods->xDeviceCharacteristics(real(file)); }
+int characteristics(sqlite3_file* file) {
+  return real(file)->pMethods->xDeviceCharacteristics(real(file));
+}
 int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile** out) {
   return real(file)->pMethods->xShmMap(real(file), page, size, extend, out);
 }
@@ -78,19 +89,37 @@ int lock_shared(sqlite3_file* file, int offset, int count, int flags) {
   return real(file)->pMethods->xShmLock(real(file), offset, count, flags);
 }
 void barrier_shared(sqlite3_file* file) { real(file)->pMethods->xShmBarrier(real(file)); }
-int unmap_shared(sqlite3_file* file, int remove) { return real(file)->pMethods->xShmUnmap(real(file), remove); }
+int unmap_shared(sqlite3_file* file, int remove) {
+  return real(file)->pMethods->xShmUnmap(real(file), remove);
+}
 
-constexpr sqlite3_io_methods kMethods{
-    2,          close_file,   read_file,    write_file,    truncate_file,   sync_file,  size_file,
-    lock_file,  unlock_file,  check_lock,   control_file,  sector_size,     characteristics,
-    map_shared, lock_shared,  barrier_shared, unmap_shared, nullptr,        nullptr};
+constexpr sqlite3_io_methods kMethods{2,
+                                      close_file,
+                                      read_file,
+                                      write_file,
+                                      truncate_file,
+                                      sync_file,
+                                      size_file,
+                                      lock_file,
+                                      unlock_file,
+                                      check_lock,
+                                      control_file,
+                                      sector_size,
+                                      characteristics,
+                                      map_shared,
+                                      lock_shared,
+                                      barrier_shared,
+                                      unmap_shared,
+                                      nullptr,
+                                      nullptr};
 
 sqlite3_vfs* under(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->pAppData); }
 
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out) {
   file->pMethods = nullptr;
   of(file).name = (flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)) != 0 ? name : nullptr;
-  const bool creates = (flags & SQLITE_OPEN_CREATE) != 0 && name != nullptr && ::access(name, F_OK) != 0;
+  const bool creates =
+      (flags & SQLITE_OPEN_CREATE) != 0 && name != nullptr && ::access(name, F_OK) != 0;
   if (creates) {
     const int code = strike(Operation::kOther, SQLITE_CANTOPEN, SQLITE_CANTOPEN);
     if (code != SQLITE_OK) return code;
@@ -111,10 +140,18 @@ int access_file(sqlite3_vfs* vfs, const char* name, int flags, int* out) {
 int full_name(sqlite3_vfs* vfs, const char* name, int size, char* out) {
   return under(vfs)->xFullPathname(under(vfs), name, size, out);
 }
-int random_bytes(sqlite3_vfs* vfs, int count, char* out) { return under(vfs)->xRandomness(under(vfs), count, out); }
-int sleep_for(sqlite3_vfs* vfs, int microseconds) { return under(vfs)->xSleep(under(vfs), microseconds); }
-int current_time(sqlite3_vfs* vfs, sqlite3_int64* out) { return under(vfs)->xCurrentTimeInt64(under(vfs), out); }
-int last_error(sqlite3_vfs* vfs, int size, char* out) { return under(vfs)->xGetLastError(under(vfs), size, out); }
+int random_bytes(sqlite3_vfs* vfs, int count, char* out) {
+  return under(vfs)->xRandomness(under(vfs), count, out);
+}
+int pause_for(sqlite3_vfs* vfs, int microseconds) {
+  return under(vfs)->xSleep(under(vfs), microseconds);
+}
+int current_time(sqlite3_vfs* vfs, sqlite3_int64* out) {
+  return under(vfs)->xCurrentTimeInt64(under(vfs), out);
+}
+int last_error(sqlite3_vfs* vfs, int size, char* out) {
+  return under(vfs)->xGetLastError(under(vfs), size, out);
+}
 
 /// Before main, so before the program's first connection.
 const bool kInstalled = [] {
@@ -132,7 +169,7 @@ const bool kInstalled = [] {
   vfs.xAccess = access_file;
   vfs.xFullPathname = full_name;
   vfs.xRandomness = random_bytes;
-  vfs.xSleep = sleep_for;
+  vfs.xSleep = pause_for;
   vfs.xCurrentTimeInt64 = current_time;
   vfs.xGetLastError = last_error;
   return sqlite3_vfs_register(&vfs, 1) == SQLITE_OK;

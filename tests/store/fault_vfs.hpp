@@ -1,8 +1,8 @@
 #pragma once
-// The file system under SQLite, with faults: the Nth write, sync, truncation, creation or removal fails,
-// or is the last thing the process does; and what was synced last can be brought back, as a power loss
-// would. Installed once for the whole test program; without a plan it changes nothing. The plan is
-// shared by all threads.
+// The file system under SQLite, with faults: the Nth write, sync, truncation, creation or removal
+// fails, or is the last thing the process does; and what was synced last can be brought back, as a
+// power loss would. Installed once for the whole test program; without a plan it changes nothing.
+// The plan is shared by all threads.
 
 #include <cstdint>
 #include <filesystem>
@@ -16,7 +16,8 @@ enum class Fault {
   kExit,     ///< _exit in the middle
 };
 
-/// While it lives, operation number `at` (from 1) is hit by `fault`; with `go_on` all later ones too.
+/// While it lives, operation number `at` (from 1) is hit by `fault`; with `go_on` all later ones
+/// too.
 class FaultPlan {
  public:
   struct Plan {

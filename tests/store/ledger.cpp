@@ -15,7 +15,8 @@ void write_key(store::Store& store, const std::string& key, std::size_t body) {
     model::Changeset changeset = changeset_of(task, model::ChangeType::kTaskCreated);
     changeset.key = key;
     tx.append(changeset);
-    tx.save_answer(key, {.digest = key, .body = key}, util::Instant(std::chrono::hours(24 * 365 * 200)));
+    tx.save_answer(key, {.digest = key, .body = key},
+                   util::Instant(std::chrono::hours(24 * 365 * 200)));
   });
 }
 
@@ -59,7 +60,9 @@ std::set<std::string> check_ledger(store::Store& store, const Ledger& ledger) {
 void check_file(const std::filesystem::path& path) {
   CHECK(sql(path, "PRAGMA integrity_check") == "ok");
   CHECK(sql(path, "PRAGMA foreign_key_check").empty());
-  CHECK(sql(path, "SELECT count(*) FROM status_counts c WHERE tasks <> (SELECT count(*) FROM tasks t WHERE t.status = c.status)") == "0");
+  CHECK(sql(path,
+            "SELECT count(*) FROM status_counts c WHERE tasks <> (SELECT count(*) FROM tasks t "
+            "WHERE t.status = c.status)") == "0");
 }
 
 }  // namespace taskman::test

@@ -10,7 +10,8 @@ using filter::Field;
 using filter::Value;
 using model::Task;
 
-const std::vector<std::string> kWords{"login", "LOGIN page", "50% off_", "it's", "", "\xC3\x84rger"};
+const std::vector<std::string> kWords{"login", "LOGIN page", "50% off_",
+                                      "it's",  "",           "\xC3\x84rger"};
 const std::vector<std::string> kPeople{"ana", "bob", "Ana"};
 const std::vector<std::string> kLabels{"api", "db", "ui"};
 
@@ -25,7 +26,9 @@ std::optional<Result> maybe(Dice& dice, Result value) {
   return value;
 }
 
-util::Instant around(Dice& dice, util::Instant now) { return now + std::chrono::hours(dice.roll(9) - 4); }
+util::Instant around(Dice& dice, util::Instant now) {
+  return now + std::chrono::hours(dice.roll(9) - 4);
+}
 
 std::string words(Dice& dice) { return "a " + any_of(dice, kWords) + " " + any_of(dice, kWords); }
 
@@ -63,20 +66,29 @@ Value random_range(Dice& dice) {
 Value random_value(Dice& dice, Field field, util::Instant now) {
   if (field != Field::kIs && dice.one_in(5)) return filter::None{};
   switch (field) {
-    case Field::kStatus: return static_cast<model::Status>(dice.roll(model::kStatusCount));
-    case Field::kIs: return static_cast<filter::Flag>(dice.roll(8));
-    case Field::kPriority: return static_cast<model::Priority>(dice.roll(4));
-    case Field::kProject: return "p" + std::to_string(dice.roll(4));
-    case Field::kAssignee: return any_of(dice, kPeople);
-    case Field::kLabel: return any_of(dice, kLabels);
-    case Field::kExternal: return "x:" + std::to_string(dice.roll(20));
+    case Field::kStatus:
+      return static_cast<model::Status>(dice.roll(model::kStatusCount));
+    case Field::kIs:
+      return static_cast<filter::Flag>(dice.roll(8));
+    case Field::kPriority:
+      return static_cast<model::Priority>(dice.roll(4));
+    case Field::kProject:
+      return "p" + std::to_string(dice.roll(4));
+    case Field::kAssignee:
+      return any_of(dice, kPeople);
+    case Field::kLabel:
+      return any_of(dice, kLabels);
+    case Field::kExternal:
+      return "x:" + std::to_string(dice.roll(20));
     case Field::kTitle:
-    case Field::kBody: return any_of(dice, kWords);
+    case Field::kBody:
+      return any_of(dice, kWords);
     case Field::kSprint:
     case Field::kParent:
     case Field::kPoints:
     case Field::kId:
-    case Field::kBlockedBy: return random_range(dice);
+    case Field::kBlockedBy:
+      return random_range(dice);
     default: {
       const util::Instant from = around(dice, now);
       return filter::InstantRange{from, from + std::chrono::hours(dice.roll(3))};
@@ -91,8 +103,9 @@ Expr random_term(Dice& dice, util::Instant now) {
   const std::int64_t values = dice.one_in(20) ? 0 : 1 + dice.roll(3);
   // Now and then a value that belongs to another field: it matches nothing, everywhere.
   for (std::int64_t i = 0; i < values; ++i) {
-    const Field field = dice.one_in(12) ? static_cast<Field>(dice.roll(static_cast<std::int64_t>(Field::kBody) + 1))
-                                        : expr.term.field;
+    const Field field =
+        dice.one_in(12) ? static_cast<Field>(dice.roll(static_cast<std::int64_t>(Field::kBody) + 1))
+                        : expr.term.field;
     expr.term.any_of.push_back(random_value(dice, field, now));
   }
   return expr;
@@ -108,7 +121,8 @@ std::int64_t Dice::roll(std::int64_t sides) {
 void add_random_tasks(Bed& bed, Dice& dice, int count) {
   const util::Instant now = bed.clock.now();
   bed.store->write([&](store::WriteTx& tx) {
-    for (int i = 0; i < 3; ++i) tx.insert_project({.key = "p" + std::to_string(i), .created_at = now, .updated_at = now});
+    for (int i = 0; i < 3; ++i)
+      tx.insert_project({.key = "p" + std::to_string(i), .created_at = now, .updated_at = now});
     model::Sprint sprint;
     sprint.name = "s";
     for (int i = 0; i < 4; ++i) tx.insert_sprint(sprint);
@@ -126,8 +140,10 @@ void add_random_tasks(Bed& bed, Dice& dice, int count) {
         continue;
       }
       Task changed = random_task(dice, now, 6);
-      std::erase_if(changed.blocked_by, [&](model::TaskId blocker) { return blocker == id || !tx.find_task(blocker); });
-      if (changed.parent && (changed.parent == id || !tx.find_task(*changed.parent))) changed.parent.reset();
+      std::erase_if(changed.blocked_by,
+                    [&](model::TaskId blocker) { return blocker == id || !tx.find_task(blocker); });
+      if (changed.parent && (changed.parent == id || !tx.find_task(*changed.parent)))
+        changed.parent.reset();
       changed.id = id;
       changed.external_id = task->external_id;
       tx.update_task(changed);
@@ -139,10 +155,12 @@ Expr random_filter(Dice& dice, util::Instant now, int depth) {
   const std::int64_t kind = depth == 0 ? 4 : dice.roll(8);
   if (kind > 3) return random_term(dice, now);
   if (kind == 3) return {};
-  if (kind == 2) return {.kind = Expr::Kind::kNot, .children = {random_filter(dice, now, depth - 1)}};
+  if (kind == 2)
+    return {.kind = Expr::Kind::kNot, .children = {random_filter(dice, now, depth - 1)}};
   Expr expr{.kind = kind == 0 ? Expr::Kind::kAnd : Expr::Kind::kOr};
   const std::int64_t children = 2 + dice.roll(2);
-  for (std::int64_t i = 0; i < children; ++i) expr.children.push_back(random_filter(dice, now, depth - 1));
+  for (std::int64_t i = 0; i < children; ++i)
+    expr.children.push_back(random_filter(dice, now, depth - 1));
   return expr;
 }
 

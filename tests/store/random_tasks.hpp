@@ -20,7 +20,8 @@ class Dice {
   std::uint64_t state_;
 };
 
-/// Three projects, four sprints and `count` tasks with every field drawn; some closed again, some deleted.
+/// Three projects, four sprints and `count` tasks with every field drawn; some closed again, some
+/// deleted.
 void add_random_tasks(Bed& bed, Dice& dice, int count);
 
 /// Any expression the parser can make, and some it cannot.

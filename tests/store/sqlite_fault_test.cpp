@@ -21,7 +21,8 @@ void scenario(store::Store& store, Ledger& ledger) {
   for (int i = 4; i < 7; ++i) try_key(store, ledger, "small" + std::to_string(i));
 }
 
-TEST_CASE("whichever file operation fails, what was acknowledged is there and what was refused is not") {
+TEST_CASE(
+    "whichever file operation fails, what was acknowledged is there and what was refused is not") {
   const auto fault = GENERATE(Fault::kFail, Fault::kNoSpace);
   const bool go_on = GENERATE(false, true);
   bool struck = true;
@@ -36,14 +37,16 @@ TEST_CASE("whichever file operation fails, what was acknowledged is there and wh
     INFO("operation " << at);
     CHECK(bed.failures.size() <= 1);
     CHECK(ledger.unknown.empty() == bed.failures.empty());
-    if (fault == Fault::kNoSpace && !bed.failures.empty()) CHECK_THAT(bed.failures[0], ContainsSubstring("commit failed"));
+    if (fault == Fault::kNoSpace && !bed.failures.empty())
+      CHECK_THAT(bed.failures[0], ContainsSubstring("commit failed"));
     // Reads go on, and show nothing that was not committed.
     bed.store->read([&](store::ReadTx& tx) { CHECK(tx.log_range().head == bed.store->head()); });
     if (bed.failures.empty()) {
       try_key(*bed.store, ledger, "afterwards");
       CHECK(ledger.done.count("afterwards") == 1);
     } else {
-      CHECK(error_of([&] { write_key(*bed.store, "stopped"); }).code() == Code::kStorageUnavailable);
+      CHECK(error_of([&] { write_key(*bed.store, "stopped"); }).code() ==
+            Code::kStorageUnavailable);
       ledger.refused.insert("stopped");
     }
     bed.reopen();
@@ -95,7 +98,8 @@ TEST_CASE("the process may end at any file operation") {
       bed.store.reset();
       return 0;
     });
-    for (std::string key = child.read_line(); !key.empty(); key = child.read_line()) ledger.done.insert(key);
+    for (std::string key = child.read_line(); !key.empty(); key = child.read_line())
+      ledger.done.insert(key);
     code = child.wait();
     INFO("operation " << at);
     bed.open();
@@ -145,7 +149,8 @@ TEST_CASE("after a power loss everything acknowledged is there") {
       ::_exit(0);
       return 0;
     });
-    for (std::string key = child.read_line(); !key.empty(); key = child.read_line()) ledger.done.insert(key);
+    for (std::string key = child.read_line(); !key.empty(); key = child.read_line())
+      ledger.done.insert(key);
     CHECK(child.wait() == 0);
     CHECK(ledger.done.size() == static_cast<std::size_t>(writes));
     lose_power(bed.folder / "taskman.db");

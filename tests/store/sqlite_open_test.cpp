@@ -35,9 +35,11 @@ struct ClosedBed : Bed {
 
 TEST_CASE("only a known scheme with an absolute path is opened") {
   Bed bed;
-  CHECK(error_of([&] { store::open("postgresql://x", bed.options()); }).code() == Code::kInvalidValue);
+  CHECK(error_of([&] { store::open("postgresql://x", bed.options()); }).code() ==
+        Code::kInvalidValue);
   CHECK(error_of([&] { store::open("/plain/path", bed.options()); }).code() == Code::kInvalidValue);
-  CHECK(error_of([&] { store::open("sqlite:relative.db", bed.options()); }).code() == Code::kInvalidValue);
+  CHECK(error_of([&] { store::open("sqlite:relative.db", bed.options()); }).code() ==
+        Code::kInvalidValue);
 }
 
 TEST_CASE("a new store is private, as are the folders made for it") {
@@ -47,7 +49,8 @@ TEST_CASE("a new store is private, as are the folders made for it") {
   CHECK(mode_of(file) == 0600);
   CHECK(mode_of(bed.folder / "a") == 0700);
   CHECK(mode_of(bed.folder / "a" / "b") == 0700);
-  for (const char* suffix : {"-wal", "-shm", ".lock", ".ballast"}) CHECK(mode_of(file.string() + suffix) == 0600);
+  for (const char* suffix : {"-wal", "-shm", ".lock", ".ballast"})
+    CHECK(mode_of(file.string() + suffix) == 0600);
 }
 
 TEST_CASE("the database says what it is") {
@@ -91,7 +94,8 @@ TEST_CASE("a newer schema is refused with both numbers") {
   sql(bed.file, "PRAGMA user_version = 7");
   const auto refusal = bed.refusal();
   CHECK(refusal.code() == Code::kStorageUnavailable);
-  CHECK_THAT(refusal.message(), ContainsSubstring("schema 7") && ContainsSubstring("knows 1 at most"));
+  CHECK_THAT(refusal.message(),
+             ContainsSubstring("schema 7") && ContainsSubstring("knows 1 at most"));
 }
 
 TEST_CASE("a folder in the database's place is refused") {
@@ -125,7 +129,8 @@ TEST_CASE("after an unclean stop the database is checked, after a clean one it i
 TEST_CASE("damage is found after an unclean stop") {
   ClosedBed bed;
   bed.open();
-  for (int i = 0; i < 200; ++i) bed.add("a task with a title of some length, so that there are pages to damage");
+  for (int i = 0; i < 200; ++i)
+    bed.add("a task with a title of some length, so that there are pages to damage");
   bed.store.reset();
   std::fstream file(bed.file, std::ios::in | std::ios::out | std::ios::binary);
   for (std::streamoff page = 2; page < 40; ++page) {
@@ -163,7 +168,10 @@ TEST_CASE("a file or folder that cannot be written is refused") {
   const int code = in_child([&] {
     if (::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) return 3;
     const auto refusal = bed.refusal();
-    return refusal.code() == Code::kStorageUnavailable && refusal.message().find(expected) != std::string::npos ? 0 : 1;
+    return refusal.code() == Code::kStorageUnavailable &&
+                   refusal.message().find(expected) != std::string::npos
+               ? 0
+               : 1;
   });
   fs::permissions(bed.folder.path(), fs::perms(0755));
   CHECK(code == 0);
@@ -181,15 +189,19 @@ TEST_CASE("a database is opened once, and the refusal names the holder") {
     CHECK(holder.read_line() == "open");
     const auto refusal = bed.refusal();
     CHECK(refusal.code() == Code::kConflict);
-    CHECK_THAT(refusal.message(), ContainsSubstring("in use by process " + std::to_string(holder.pid())));
+    CHECK_THAT(refusal.message(),
+               ContainsSubstring("in use by process " + std::to_string(holder.pid())));
   }
   bed.open();
   CHECK(error_of([&] { store::open(bed.url, bed.options()); }).code() == Code::kConflict);
   fs::create_symlink(bed.file, bed.folder / "link.db");
-  CHECK(error_of([&] { store::open("sqlite:" + (bed.folder / "link.db").string(), bed.options()); }).code() == Code::kConflict);
+  CHECK(error_of([&] {
+          store::open("sqlite:" + (bed.folder / "link.db").string(), bed.options());
+        }).code() == Code::kConflict);
 }
 
-TEST_CASE("a file that is moved or replaced stops the writes, not the reads, and is not made anew") {
+TEST_CASE(
+    "a file that is moved or replaced stops the writes, not the reads, and is not made anew") {
   ClosedBed bed;
   bed.open();
   bed.add("before");
@@ -207,7 +219,8 @@ TEST_CASE("a file that is moved or replaced stops the writes, not the reads, and
   bed.store->read([&](store::ReadTx& tx) {
     CHECK(tx.find_task({1})->title == "before");
     // A second connection at the same time would be a new one, to whatever lies there now.
-    CHECK_THAT(error_of([&] { bed.find({1}); }).message(), ContainsSubstring("was moved, replaced or deleted"));
+    CHECK_THAT(error_of([&] { bed.find({1}); }).message(),
+               ContainsSubstring("was moved, replaced or deleted"));
   });
   CHECK(bed.store->head().rev == 1);
   CHECK(fs::exists(bed.file) == replaced);

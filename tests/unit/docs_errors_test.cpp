@@ -14,13 +14,16 @@ namespace {
 std::string table_as_markdown() {
   std::string text =
       "# Errors\n\n"
-      "One table, `common/error/error.cpp`, gives every error its code, HTTP status and exit code. The API answers\n"
-      "`application/problem+json` (RFC 9457) whose `type` ends in the code; `--json` prints the same code on stderr.\n"
+      "One table, `common/error/error.cpp`, gives every error its code, HTTP status and exit code. "
+      "The API answers\n"
+      "`application/problem+json` (RFC 9457) whose `type` ends in the code; `--json` prints the "
+      "same code on stderr.\n"
       "A retry with the same idempotency key can help where it says so.\n\n"
       "| code | meaning | HTTP | exit | retry |\n| --- | --- | --- | --- | --- |\n";
   for (const auto& row : error::table()) {
-    text += "| `" + std::string(row.slug) + "` | " + std::string(row.title) + " | " + std::to_string(row.http_status) +
-            " | " + std::to_string(row.exit_code) + " | " + (row.retryable ? "yes" : "no") + " |\n";
+    text += "| `" + std::string(row.slug) + "` | " + std::string(row.title) + " | " +
+            std::to_string(row.http_status) + " | " + std::to_string(row.exit_code) + " | " +
+            (row.retryable ? "yes" : "no") + " |\n";
   }
   return text;
 }

@@ -1,5 +1,5 @@
-// One text per kind of thing on the wire, byte for byte. A change here is a change of the public format:
-// TASKMAN_ACCEPT_GOLDEN=1 writes the files anew.
+// One text per kind of thing on the wire, byte for byte. A change here is a change of the public
+// format: TASKMAN_ACCEPT_GOLDEN=1 writes the files anew.
 
 #include <cstdlib>
 #include <fstream>
@@ -24,7 +24,11 @@ void check_golden(const std::string& name, const std::string& json) {
 }
 
 model::LogEntry entry_of(const std::vector<model::Change>& changes) {
-  return {{17, 0x09ad}, instant_at(kNoon), "ana", "cli", wire::encode_changes(changes),
+  return {{17, 0x09ad},
+          instant_at(kNoon),
+          "ana",
+          "cli",
+          wire::encode_changes(changes),
           wire::encode_subjects(changes)};
 }
 
@@ -64,20 +68,25 @@ TEST_CASE("wire: changes of sprints and projects have their golden text") {
   auto renamed = project;
   renamed.name = "Web";
   const auto sprint = full_sprint();
-  check_golden("changes", wire::encode_changes({
-      wire::project_change(model::ChangeType::kProjectUpdated, &project, &renamed),
-      wire::sprint_change(model::ChangeType::kSprintDeleted, &sprint, nullptr),
-      wire::project_change(model::ChangeType::kProjectCreated, nullptr, &project),
-  }));
+  check_golden("changes",
+               wire::encode_changes({
+                   wire::project_change(model::ChangeType::kProjectUpdated, &project, &renamed),
+                   wire::sprint_change(model::ChangeType::kSprintDeleted, &sprint, nullptr),
+                   wire::project_change(model::ChangeType::kProjectCreated, nullptr, &project),
+               }));
 }
 
 TEST_CASE("wire: envelopes and failures have their golden texts") {
   check_golden("envelope", wire::encode(wire::Envelope{
-      .kind = "task.list", .data = "[]", .page = wire::PageInfo{.returned = 0, .total = 9, .next = "x"},
-      .cursor = model::Cursor{17, 0x09ad}, .filter = "is:open", .notices = {"already done: 42"}}));
+                               .kind = "task.list",
+                               .data = "[]",
+                               .page = wire::PageInfo{.returned = 0, .total = 9, .next = "x"},
+                               .cursor = model::Cursor{17, 0x09ad},
+                               .filter = "is:open",
+                               .notices = {"already done: 42"}}));
   check_golden("envelope_bare", wire::encode(wire::Envelope{.kind = "health", .data = "{}"}));
-  const error::Error failure(error::Code::kInvalidValue, "points: 1.5 is not an integer", "use 1 or 2",
-                             {{"points", "1.5 is not an integer"}});
+  const error::Error failure(error::Code::kInvalidValue, "points: 1.5 is not an integer",
+                             "use 1 or 2", {{"points", "1.5 is not an integer"}});
   check_golden("error", wire::encode_error(failure));
   check_golden("problem", wire::encode_problem(failure, "urn:request:7"));
 }
@@ -85,10 +94,14 @@ TEST_CASE("wire: envelopes and failures have their golden texts") {
 TEST_CASE("wire: export lines and the import report have their golden texts") {
   check_golden("export_task", wire::encode_export(full_task()));
   check_golden("export_comment", wire::encode_export(full_comment()));
-  check_golden("import_report", wire::encode(wire::ImportReport{
-      .created = 1, .invalid = 1,
-      .results = {{1, "task", wire::ImportOutcome::kCreated, std::int64_t{42}, std::nullopt},
-                  {2, "", wire::ImportOutcome::kInvalid, std::nullopt, "task: title is missing"}}}));
+  check_golden(
+      "import_report",
+      wire::encode(wire::ImportReport{
+          .created = 1,
+          .invalid = 1,
+          .results = {
+              {1, "task", wire::ImportOutcome::kCreated, std::int64_t{42}, std::nullopt},
+              {2, "", wire::ImportOutcome::kInvalid, std::nullopt, "task: title is missing"}}}));
 }
 
 }  // namespace

@@ -10,7 +10,12 @@ namespace {
 using model::ChangeType;
 
 model::LogEntry entry_of(const std::vector<model::Change>& changes) {
-  return {{17, 3}, instant_at(kNoon), "ana", "cli", wire::encode_changes(changes), wire::encode_subjects(changes)};
+  return {{17, 3},
+          instant_at(kNoon),
+          "ana",
+          "cli",
+          wire::encode_changes(changes),
+          wire::encode_subjects(changes)};
 }
 
 model::Task without_body(model::Task task) {
@@ -36,7 +41,8 @@ TEST_CASE("wire: a creation has an empty was, a deletion an empty set") {
   const auto task = full_task();
   const auto created = wire::task_change(ChangeType::kTaskCreated, nullptr, &task);
   CHECK(created.was == "{}");
-  CHECK(created.set.starts_with(R"({"assignee":"ana","blocked_by":[1,2],"blocked_reason":"waits","body":)"));
+  CHECK(created.set.starts_with(
+      R"({"assignee":"ana","blocked_by":[1,2],"blocked_reason":"waits","body":)"));
   const auto deleted = wire::task_change(ChangeType::kTaskDeleted, &task, nullptr);
   CHECK(deleted.set == "{}");
   CHECK(deleted.was == created.set);
@@ -95,8 +101,8 @@ TEST_CASE("wire: a frame is read back as it was written") {
   const auto before = full_task();
   auto after = before;
   after.title = "a \"new\" title";
-  const auto frame = wire::decode_frame(
-      wire::encode_frame(entry_of({wire::task_change(ChangeType::kTaskUpdated, &before, &after)}), 15));
+  const auto frame = wire::decode_frame(wire::encode_frame(
+      entry_of({wire::task_change(ChangeType::kTaskUpdated, &before, &after)}), 15));
   CHECK(frame.cursor == model::Cursor{17, 3});
   CHECK(frame.prev == 15);
   CHECK(frame.at == instant_at(kNoon));
@@ -108,9 +114,10 @@ TEST_CASE("wire: a frame is read back as it was written") {
 }
 
 TEST_CASE("wire: a reader passes over changes of a newer program") {
-  const auto* const json = R"({"rev":2,"prev":1,"cursor":"2-0000000000000003","at":"2026-11-23T10:00:00.000Z",)"
-                           R"("actor":"a","origin":"o","extra":1,"changes":[{"type":"moon.landed","id":1},)"
-                           R"({"type":"task.updated","id":1,"set":{},"was":{}}]})";
+  const auto* const json =
+      R"({"rev":2,"prev":1,"cursor":"2-0000000000000003","at":"2026-11-23T10:00:00.000Z",)"
+      R"("actor":"a","origin":"o","extra":1,"changes":[{"type":"moon.landed","id":1},)"
+      R"({"type":"task.updated","id":1,"set":{},"was":{}}]})";
   const auto frame = wire::decode_frame(json);
   REQUIRE(frame.changes.size() == 1);
   CHECK(frame.changes[0].type == ChangeType::kTaskUpdated);

@@ -27,11 +27,13 @@ error::Error refused_task(const std::string& json) {
   return refusal([&] { wire::decode_new_task(json); });
 }
 
-error::Error refused_field(const std::string& member) { return refused_task(R"({"title":"x",)" + member + "}"); }
+error::Error refused_field(const std::string& member) {
+  return refused_task(R"({"title":"x",)" + member + "}");
+}
 
 TEST_CASE("wire: what is not JSON is refused with the place") {
-  for (const auto* json : {"{", "nope", R"({"title":"x"} x)", R"({"title":'x'})", R"({"title":"x",})",
-                           "{\"title\":\"a\nb\"}", R"({"title":"\ud800"})"}) {
+  for (const auto* json : {"{", "nope", R"({"title":"x"} x)", R"({"title":'x'})",
+                           R"({"title":"x",})", "{\"title\":\"a\nb\"}", R"({"title":"\ud800"})"}) {
     const auto failure = refused_task(json);
     CHECK(failure.code() == Code::kMalformedRequest);
     CHECK_THAT(failure.message(), StartsWith("new task is not JSON: unexpected text at byte "));
@@ -88,9 +90,12 @@ TEST_CASE("wire: a missing field is named") {
   CHECK(refused_task("").message() == "new task: title is missing");
   CHECK(refusal([] { wire::decode_new_sprint("{}"); }).message() == "new sprint: name is missing");
   CHECK(refusal([] { wire::decode_new_project("{}"); }).message() == "new project: key is missing");
-  CHECK(refusal([] { wire::decode_new_comment("{}"); }).message() == "new comment: text is missing");
-  CHECK(refusal([] { wire::decode_bulk(R"({"ids":[1]})"); }).message() == "bulk command: verb is missing");
-  CHECK(refusal([] { wire::decode_bulk(R"({"verb":"done"})"); }).message() == "bulk command: ids is missing");
+  CHECK(refusal([] { wire::decode_new_comment("{}"); }).message() ==
+        "new comment: text is missing");
+  CHECK(refusal([] { wire::decode_bulk(R"({"ids":[1]})"); }).message() ==
+        "bulk command: verb is missing");
+  CHECK(refusal([] { wire::decode_bulk(R"({"verb":"done"})"); }).message() ==
+        "bulk command: ids is missing");
   CHECK(refusal([] { wire::decode_import_record("{}"); }).message() == "task: title is missing");
   CHECK(refusal([] { wire::decode_import_record(R"({"kind":"comment","text":"x"})"); }).message() ==
         "comment: task is missing");
@@ -113,7 +118,8 @@ TEST_CASE("wire: a value of the wrong type is named with its field") {
       {R"("labels":[1])", "labels: 1 is not a string"},
       {R"("blocked_by":["1"])", "blocked_by: \"1\" is not an id (1, 2, …)"},
       {R"("due":"soon")", "due: \"soon\" is not a time (RFC 3339) or a day (like 2026-11-23)"},
-      {R"("due":"2026-02-30")", "due: \"2026-02-30\" is not a time (RFC 3339) or a day (like 2026-11-23)"},
+      {R"("due":"2026-02-30")",
+       "due: \"2026-02-30\" is not a time (RFC 3339) or a day (like 2026-11-23)"},
       {R"("priority":1)", "priority: 1 is not one of p0, p1, p2, p3"},
   };
   for (const auto& [member, message] : cases) {
@@ -127,12 +133,14 @@ TEST_CASE("wire: a value of the wrong type is named with its field") {
 
 TEST_CASE("wire: an unknown word lists the vocabulary and the nearest") {
   const auto failure = refused_field(R"("status":"dnoe")");
-  CHECK(failure.message() == "status: \"dnoe\" is not one of todo, in_progress, blocked, review, done, dropped");
+  CHECK(failure.message() ==
+        "status: \"dnoe\" is not one of todo, in_progress, blocked, review, done, dropped");
   CHECK(failure.hint() == "did you mean done");
 }
 
 TEST_CASE("wire: a number out of any range is refused") {
-  CHECK_THAT(refused_field(R"("points":1e999)").message(), StartsWith("new task has a number out of range"));
+  CHECK_THAT(refused_field(R"("points":1e999)").message(),
+             StartsWith("new task has a number out of range"));
 }
 
 TEST_CASE("wire: aliases and days are taken on input") {
@@ -150,7 +158,8 @@ TEST_CASE("wire: verbs take an empty body or a reason") {
   CHECK_FALSE(wire::decode_reason("{}"));
   CHECK(wire::decode_reason(R"({"reason":"r"})") == "r");
   CHECK(wire::decode_close(R"({"carry":7,"dry_run":true})").carry == "7");
-  CHECK(refusal([] { wire::decode_reason(R"({"text":"r"})"); }).message() == "request body: unknown field 'text'");
+  CHECK(refusal([] { wire::decode_reason(R"({"text":"r"})"); }).message() ==
+        "request body: unknown field 'text'");
 }
 
 TEST_CASE("wire: import names the kind it does not know") {

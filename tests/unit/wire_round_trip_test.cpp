@@ -26,7 +26,8 @@ TEST_CASE("wire: any task, sprint, comment, project comes back equal") {
 }
 
 TEST_CASE("wire: instants are written as time::to_rfc3339 writes them") {
-  for (const std::int64_t at : {0LL, -1LL, -62'135'596'800'000LL, 253'402'300'799'999LL, 951'827'696'789LL}) {
+  for (const std::int64_t at :
+       {0LL, -1LL, -62'135'596'800'000LL, 253'402'300'799'999LL, 951'827'696'789LL}) {
     const model::Comment comment{{1}, {1}, "", "", instant_at(at)};
     CHECK_THAT(wire::encode(comment), EndsWith('"' + time::to_rfc3339(comment.at) + "\"}"));
   }
@@ -76,7 +77,8 @@ TEST_CASE("wire: an edit's sprint is an id, a word or nothing") {
 }
 
 TEST_CASE("wire: a bulk command comes back equal") {
-  wire::BulkCommand command{.verb = "edit", .ids = {{3}, {1}}, .reason = "r", .set = wire::TaskEdit{}};
+  wire::BulkCommand command{
+      .verb = "edit", .ids = {{3}, {1}}, .reason = "r", .set = wire::TaskEdit{}};
   command.set->patch.points = std::optional<std::int64_t>();
   const auto back = wire::decode_bulk(wire::encode(command));
   CHECK(back.verb == "edit");
@@ -90,7 +92,8 @@ TEST_CASE("wire: an exported line is read as the record it came from") {
   for (std::uint32_t seed = 0; seed < kRounds; ++seed) {
     Samples samples(seed);
     const auto task = samples.task();
-    const auto record = std::get<wire::ImportTask>(wire::decode_import_record(wire::encode_export(task)));
+    const auto record =
+        std::get<wire::ImportTask>(wire::decode_import_record(wire::encode_export(task)));
     REQUIRE(record.id == task.id);
     REQUIRE(record.patch.title == task.title);
     REQUIRE(record.patch.labels == task.labels);
@@ -106,9 +109,12 @@ TEST_CASE("wire: an exported line is read as the record it came from") {
 }
 
 TEST_CASE("wire: an envelope comes back equal, its data byte for byte") {
-  const wire::Envelope envelope{.kind = "task.list", .data = R"([{"a": 1.50},"]"])",
+  const wire::Envelope envelope{.kind = "task.list",
+                                .data = R"([{"a": 1.50},"]"])",
                                 .page = wire::PageInfo{.returned = 2, .total = 9, .next = "n"},
-                                .cursor = model::Cursor{17, 3}, .filter = "is:open", .notices = {"n1"}};
+                                .cursor = model::Cursor{17, 3},
+                                .filter = "is:open",
+                                .notices = {"n1"}};
   CHECK(wire::decode_envelope(wire::encode(envelope)) == envelope);
   CHECK(wire::split_array(envelope.data) == std::vector<std::string>{R"({"a": 1.50})", R"("]")"});
 }

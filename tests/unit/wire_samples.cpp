@@ -58,7 +58,8 @@ model::Sprint full_sprint() {
   sprint.started_at = instant_at(kNoon - 500);
   sprint.closed_at = instant_at(kNoon);
   sprint.committed = {{{1}, 3, model::Status::kTodo}, {{2}, std::nullopt, model::Status::kReview}};
-  sprint.report = model::SprintReport{some_progress(), {{1}}, {{4}}, {{2}}, {{5}}, {{6}}, "Sprint 13"};
+  sprint.report =
+      model::SprintReport{some_progress(), {{1}}, {{4}}, {{2}}, {{5}}, {{6}}, "Sprint 13"};
   return sprint;
 }
 
@@ -73,8 +74,8 @@ std::int64_t Samples::number(std::int64_t low, std::int64_t high) {
 }
 
 std::string Samples::text(std::int64_t longest) {
-  static constexpr std::array<std::string_view, 12> kPieces{
-      "a", "Z", "0", " ", "\"", "\\", "\n", "\x1b", "\x7f", "ß", "語", "🚀"};
+  static constexpr std::array<std::string_view, 12> kPieces{"a",  "Z",    "0",    " ", "\"", "\\",
+                                                            "\n", "\x1b", "\x7f", "ß", "語", "🚀"};
   std::string made;
   for (auto n = number(1, longest); n > 0; --n) {
     made += kPieces[static_cast<std::size_t>(number(0, kPieces.size() - 1))];
@@ -141,7 +142,8 @@ model::Sprint Samples::sprint() {
   sprint.name = text(20);
   sprint.project = maybe([&] { return text(10); });
   sprint.goal = coin() ? "" : text(50);
-  sprint.start = maybe([&] { return util::Date(std::chrono::floor<std::chrono::days>(instant())); });
+  sprint.start =
+      maybe([&] { return util::Date(std::chrono::floor<std::chrono::days>(instant())); });
   sprint.end = maybe([&] { return util::Date(std::chrono::floor<std::chrono::days>(instant())); });
   sprint.capacity = maybe([&] { return number(0, 500); });
   sprint.id = {number(1, 1000)};

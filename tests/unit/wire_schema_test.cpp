@@ -27,7 +27,8 @@ std::vector<std::string> properties_of(std::string_view name) {
 }
 
 /// What the decoder says it knows when it is given something else.
-std::vector<std::string> accepted_by(const std::function<void(std::string_view)>& decode, const std::string& json) {
+std::vector<std::string> accepted_by(const std::function<void(std::string_view)>& decode,
+                                     const std::string& json) {
   std::vector<std::string> names;
   try {
     decode(json);
@@ -56,7 +57,8 @@ TEST_CASE("wire: schemas of things name the fields that are written, in their or
   CHECK(properties_of("Progress") == wire::field_names(progress));
   CHECK(properties_of("Counts") == wire::field_names(member(progress, "tasks")));
   CHECK(properties_of("Ratios") == wire::field_names(member(progress, "done_ratio")));
-  CHECK(properties_of("SprintReport") == wire::field_names(member(wire::encode(full_sprint()), "report")));
+  CHECK(properties_of("SprintReport") ==
+        wire::field_names(member(wire::encode(full_sprint()), "report")));
   CHECK(properties_of("Lease") == wire::field_names(member(wire::encode(full_task()), "lease")));
   CHECK(properties_of("SprintView") == wire::field_names(wire::encode(wire::SprintView{})));
   CHECK(properties_of("Health") == wire::field_names(wire::encode(wire::Health{})));
@@ -65,10 +67,11 @@ TEST_CASE("wire: schemas of things name the fields that are written, in their or
   CHECK(properties_of("BackupReport") == wire::field_names(wire::encode(wire::BackupReport{})));
   const error::Error failure(error::Code::kInternal, "x");
   CHECK(properties_of("Problem") == wire::field_names(wire::encode_problem(failure, "i")));
-  CHECK(properties_of("Failure") == wire::field_names(member(wire::encode_error(failure), "error")));
+  CHECK(properties_of("Failure") ==
+        wire::field_names(member(wire::encode_error(failure), "error")));
   CHECK(properties_of("ImportReport") == wire::field_names(wire::encode(wire::ImportReport{})));
-  CHECK(properties_of("Frame") == wire::field_names(wire::encode_frame(
-                                      {{1, 1}, {}, "", "", "[]", "[]"}, 0)));
+  CHECK(properties_of("Frame") ==
+        wire::field_names(wire::encode_frame({{1, 1}, {}, "", "", "[]", "[]"}, 0)));
 }
 
 TEST_CASE("wire: schemas of inputs name the fields that are read") {
@@ -78,7 +81,8 @@ TEST_CASE("wire: schemas of inputs name the fields that are read") {
   CHECK(sorted(properties_of("NewSprint")) == sorted(accepted_by(wire::decode_new_sprint, odd)));
   CHECK(sorted(properties_of("SprintEdit")) == sorted(accepted_by(wire::decode_sprint_edit, odd)));
   CHECK(sorted(properties_of("NewProject")) == sorted(accepted_by(wire::decode_new_project, odd)));
-  CHECK(sorted(properties_of("ProjectEdit")) == sorted(accepted_by(wire::decode_project_edit, odd)));
+  CHECK(sorted(properties_of("ProjectEdit")) ==
+        sorted(accepted_by(wire::decode_project_edit, odd)));
   CHECK(sorted(properties_of("NewComment")) == sorted(accepted_by(wire::decode_new_comment, odd)));
   CHECK(sorted(properties_of("Verb")) == sorted(accepted_by(wire::decode_reason, odd)));
   CHECK(sorted(properties_of("Bulk")) == sorted(accepted_by(wire::decode_bulk, odd)));
@@ -90,17 +94,22 @@ TEST_CASE("wire: schemas of import lines name the fields that are read") {
     std::string word = kind;
     word[0] = static_cast<char>(word[0] | 0x20);
     const auto line = R"({"kind":")" + word + R"(","no-such-field":1})";
-    CHECK(sorted(properties_of("Import" + kind)) == sorted(accepted_by(wire::decode_import_record, line)));
+    CHECK(sorted(properties_of("Import" + kind)) ==
+          sorted(accepted_by(wire::decode_import_record, line)));
   }
 }
 
 TEST_CASE("wire: every schema is complete in itself") {
   for (const auto name : wire::schema_names()) {
     const auto schema = wire::find_schema(name).value();
-    const auto definitions = wire::members_of(member(schema, "$defs").empty() ? "{}" : member(schema, "$defs"));
-    for (auto at = schema.find("#/$defs/"); at != std::string::npos; at = schema.find("#/$defs/", at + 1)) {
+    const auto definitions =
+        wire::members_of(member(schema, "$defs").empty() ? "{}" : member(schema, "$defs"));
+    for (auto at = schema.find("#/$defs/"); at != std::string::npos;
+         at = schema.find("#/$defs/", at + 1)) {
       const auto wanted = schema.substr(at + 8, schema.find('"', at) - at - 8);
-      const bool there = wanted == name || std::ranges::any_of(definitions, [&](const auto& d) { return d.first == wanted; });
+      const bool there = wanted == name || std::ranges::any_of(definitions, [&](const auto& d) {
+                           return d.first == wanted;
+                         });
       CHECK(there);
     }
     CHECK(member(schema, "title") == '"' + std::string(name) + '"');
@@ -110,27 +119,47 @@ TEST_CASE("wire: every schema is complete in itself") {
 
 TEST_CASE("wire: the OpenAPI document is made of the routes") {
   const std::vector<wire::RouteDoc> routes{
-      {.method = "GET", .path = "/api/v1/tasks", .operation = "listTasks", .tag = "tasks", .summary = "List",
-       .query = {{"filter", "the filter language"}}, .answer = "task.list"},
-      {.method = "PATCH", .path = "/api/v1/tasks/{id}", .operation = "editTask", .tag = "tasks", .summary = "Edit",
-       .body = "TaskEdit", .answer = "task", .errors = {error::Code::kCycle}},
-      {.method = "POST", .path = "/api/v1/tasks", .operation = "addTask", .tag = "tasks", .summary = "Add",
-       .body = "NewTask", .answer = "task", .status = 201},
+      {.method = "GET",
+       .path = "/api/v1/tasks",
+       .operation = "listTasks",
+       .tag = "tasks",
+       .summary = "List",
+       .query = {{"filter", "the filter language"}},
+       .answer = "task.list"},
+      {.method = "PATCH",
+       .path = "/api/v1/tasks/{id}",
+       .operation = "editTask",
+       .tag = "tasks",
+       .summary = "Edit",
+       .body = "TaskEdit",
+       .answer = "task",
+       .errors = {error::Code::kCycle}},
+      {.method = "POST",
+       .path = "/api/v1/tasks",
+       .operation = "addTask",
+       .tag = "tasks",
+       .summary = "Add",
+       .body = "NewTask",
+       .answer = "task",
+       .status = 201},
   };
   const auto document = wire::openapi(routes, "0.1.0");
   CHECK(member(document, "openapi") == "\"3.1.0\"");
   const auto paths = member(document, "paths");
-  CHECK(wire::field_names(paths) == std::vector<std::string>{"/api/v1/tasks", "/api/v1/tasks/{id}"});
+  CHECK(wire::field_names(paths) ==
+        std::vector<std::string>{"/api/v1/tasks", "/api/v1/tasks/{id}"});
   const auto tasks = member(paths, "/api/v1/tasks");
   CHECK(wire::field_names(tasks) == std::vector<std::string>{"get", "post"});
   const auto edit = member(member(paths, "/api/v1/tasks/{id}"), "patch");
   CHECK(member(edit, "operationId") == "\"editTask\"");
   CHECK(wire::field_names(member(edit, "responses")) ==
-        std::vector<std::string>{"200", "400", "404", "409", "412", "413", "415", "422", "500", "503", "507"});
+        std::vector<std::string>{"200", "400", "404", "409", "412", "413", "415", "422", "500",
+                                 "503", "507"});
   CHECK_THAT(member(edit, "parameters"), ContainsSubstring(R"("name":"id","in":"path")"));
   const auto components = member(document, "components");
   CHECK(wire::field_names(member(components, "schemas")) ==
-        std::vector<std::string>{"task", "task.list", "Task", "Lease", "Page", "Problem", "Detail", "NewTask", "TaskEdit"});
+        std::vector<std::string>{"task", "task.list", "Task", "Lease", "Page", "Problem", "Detail",
+                                 "NewTask", "TaskEdit"});
 }
 
 }  // namespace

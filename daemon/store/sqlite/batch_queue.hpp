@@ -42,8 +42,8 @@ class Batch {
 /// Thread-safe.
 class BatchQueue {
  public:
-  /// Adds the job to the batch that gathers; the caller then waits for it. Throws kStorageUnavailable
-  /// after stop().
+  /// Adds the job to the batch that gathers; the caller then waits for it. Throws
+  /// kStorageUnavailable after stop().
   std::shared_ptr<Batch> add(Job& job);
   /// Blocks for work; null after stop() once everything is taken.
   std::shared_ptr<Batch> take();

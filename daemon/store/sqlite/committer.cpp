@@ -24,14 +24,15 @@ int count_pages(void* pages, sqlite3*, const char*, int in_log) {
 
 std::vector<Job*> writes_among(const std::vector<Job*>& jobs) {
   std::vector<Job*> writes;
-  std::ranges::copy_if(jobs, std::back_inserter(writes), [](const Job* job) { return job->change != nullptr; });
+  std::ranges::copy_if(jobs, std::back_inserter(writes),
+                       [](const Job* job) { return job->change != nullptr; });
   return writes;
 }
 
 }  // namespace
 
-Committer::Committer(std::unique_ptr<Connection> connection, Identity identity, const Options& options,
-                     Published& published)
+Committer::Committer(std::unique_ptr<Connection> connection, Identity identity,
+                     const Options& options, Published& published)
     : connection_(std::move(connection)),
       identity_(std::move(identity)),
       options_(options),
@@ -55,7 +56,8 @@ void Committer::run(const std::vector<Job*>& batch) {
     }
     return;
   }
-  published_.transactions.fetch_add(std::ranges::count(jobs, nullptr, &Job::failure), std::memory_order_relaxed);
+  published_.transactions.fetch_add(std::ranges::count(jobs, nullptr, &Job::failure),
+                                    std::memory_order_relaxed);
   if (head_ != before) {
     published_.head.with([&](model::Cursor& head) { head = head_; });
     if (options_.committed) options_.committed(head_);
@@ -81,8 +83,9 @@ void Committer::run_transaction(std::vector<Job*>& jobs) {
   commit();
 }
 
-/// Nearly every job succeeds, or fails before it wrote anything, and a savepoint copies each page that
-/// is written. So there is none at first. False when a job failed half-way: then all is to be undone.
+/// Nearly every job succeeds, or fails before it wrote anything, and a savepoint copies each page
+/// that is written. So there is none at first. False when a job failed half-way: then all is to be
+/// undone.
 bool Committer::run_plainly(std::vector<Job*>& jobs) {
   for (Job* job : jobs) {
     if (job->commit == Commit::kDryRun) {
@@ -146,12 +149,14 @@ void Committer::roll_back() noexcept {
     connection_->query("ROLLBACK").run();
   } catch (...) {
     // What cannot be rolled back must not be built upon.
-    if (!stopped_) stopped_ = Error(Code::kStorageUnavailable, "a failed write could not be rolled back", {});
+    if (!stopped_)
+      stopped_ = Error(Code::kStorageUnavailable, "a failed write could not be rolled back", {});
   }
 }
 
 void Committer::stop_for_good(const Error& reason) {
-  stopped_ = Error(Code::kStorageUnavailable, "writing has stopped: " + reason.message(), reason.hint());
+  stopped_ =
+      Error(Code::kStorageUnavailable, "writing has stopped: " + reason.message(), reason.hint());
   if (options_.failed) options_.failed(reason.message());
   throw Error(reason);
 }
@@ -172,7 +177,8 @@ void Committer::tidy() {
   if (stopped_ || wal_pages_ < kTidyPages) return;
   // What a reader still needs stays in the log; the next commit tries again.
   int left = 0;
-  sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &left);
+  sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                            &left);
   wal_pages_ = 0;
 }
 
@@ -182,8 +188,8 @@ bool Committer::close() {
     connection_.reset();
     return false;
   }
-  const int result = sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
-                                               nullptr, nullptr);
+  const int result = sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr,
+                                               SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   connection_.reset();
   return result == SQLITE_OK;
 }

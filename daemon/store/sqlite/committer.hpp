@@ -30,8 +30,9 @@ class Committer {
   Committer(std::unique_ptr<Connection> connection, Identity identity, const Options& options,
             Published& published);
 
-  /// Runs every job of the batch, each all or nothing, and commits once. Afterwards each job has its
-  /// head, or its failure. A job runs a second time when another one of its batch fails half-way. Does not throw.
+  /// Runs every job of the batch, each all or nothing, and commits once. Afterwards each job has
+  /// its head, or its failure. A job runs a second time when another one of its batch fails
+  /// half-way. Does not throw.
   void run(const std::vector<Job*>& batch);
   /// Runs the chores of the batch. Does not throw.
   void run_chores(const std::vector<Job*>& jobs);
@@ -53,8 +54,8 @@ class Committer {
   const Identity identity_;
   const Options& options_;
   Published& published_;
-  model::Cursor head_;                     ///< of what is committed and of the batch that runs
-  std::optional<error::Error> stopped_;    ///< why writing stopped for good
+  model::Cursor head_;                   ///< of what is committed and of the batch that runs
+  std::optional<error::Error> stopped_;  ///< why writing stopped for good
   int wal_pages_ = 0;
 };
 

@@ -14,23 +14,26 @@ constexpr std::size_t kMaxCounts = 64;
 constexpr int kBusyMilliseconds = 5000;
 
 SQLite::Database open_database(const std::string& path, Access access) {
-  // Before the library's first use; later it is refused and changes nothing. The statistics would cost
-  // a global lock at every allocation.
+  // Before the library's first use; later it is refused and changes nothing. The statistics would
+  // cost a global lock at every allocation.
   static const int kQuiet = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)kQuiet;
   const int mode = access == Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   try {
-    return SQLite::Database(path, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, kBusyMilliseconds);
+    return SQLite::Database(path, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                            kBusyMilliseconds);
   } catch (const SQLite::Exception& failure) {
-    throw failure_of(nullptr, failure.getExtendedErrorCode() != 0 ? failure.getExtendedErrorCode()
-                                                                  : failure.getErrorCode(),
+    throw failure_of(nullptr,
+                     failure.getExtendedErrorCode() != 0 ? failure.getExtendedErrorCode()
+                                                         : failure.getErrorCode(),
                      "opening " + path);
   }
 }
 
 }  // namespace
 
-Connection::Connection(const std::string& path, Access access, std::atomic<std::int64_t>& statements)
+Connection::Connection(const std::string& path, Access access,
+                       std::atomic<std::int64_t>& statements)
     : database_(open_database(path, access)), access_(access), statements_(statements) {
   add_functions(handle());
   if (access == Access::kReadOnly) {
@@ -42,7 +45,8 @@ Connection::Connection(const std::string& path, Access access, std::atomic<std::
 Connection::~Connection() { cache_.clear(); }
 
 Query Connection::query(std::string_view sql) {
-  if (const auto found = cache_.find(sql); found != cache_.end()) return Query(*this, found->second);
+  if (const auto found = cache_.find(sql); found != cache_.end())
+    return Query(*this, found->second);
   if (cache_.size() >= kMaxStatements) forget_idle_statements();
   return Query(*this, cache_.try_emplace(std::string(sql), handle(), sql).first->second);
 }
@@ -61,7 +65,8 @@ std::string Connection::value_of(const std::string& sql) {
   return query.step() ? query.string(0) : std::string();
 }
 
-std::int64_t Connection::remembered(const std::string& key, const std::function<std::int64_t()>& count) {
+std::int64_t Connection::remembered(const std::string& key,
+                                    const std::function<std::int64_t()>& count) {
   if (access_ == Access::kReadWrite) return count();
   unsigned int version = 0;
   sqlite3_file_control(handle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);

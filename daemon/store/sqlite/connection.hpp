@@ -24,7 +24,8 @@ class Connection {
   Connection(const std::string& path, Access access, std::atomic<std::int64_t>& statements);
   ~Connection();
 
-  /// A run of the cached statement for `sql`, prepared at its first use. One run of a text at a time.
+  /// A run of the cached statement for `sql`, prepared at its first use. One run of a text at a
+  /// time.
   Query query(std::string_view sql);
   /// Runs statements that give no rows, uncached.
   void execute(const std::string& sql);
@@ -37,8 +38,8 @@ class Connection {
   std::int64_t changes() const;
   std::int64_t last_insert_id() const;
 
-  /// The number `count` gives for `key`, kept until the database changes. For readers: a connection does
-  /// not see its own changes this way.
+  /// The number `count` gives for `key`, kept until the database changes. For readers: a connection
+  /// does not see its own changes this way.
   std::int64_t remembered(const std::string& key, const std::function<std::int64_t()>& count);
 
   /// The worst trouble since clear_trouble(): a closure may have swallowed the exception.

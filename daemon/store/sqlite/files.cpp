@@ -26,8 +26,9 @@ using error::Error;
 constexpr mode_t kFileMode = 0600;
 
 /// linux/magic.h and fs/: SMB, CIFS, SMB2, NFS, AFS, Coda, NCP, Ceph, Lustre, GPFS.
-constexpr std::array<std::uint32_t, 10> kNetworkMagic{0x517B,     0xFF534D42, 0xFE534D42, 0x6969,     0x5346414F,
-                                                      0x73757245, 0x564C,     0x00C36400, 0x0BD00BD0, 0x47504653};
+constexpr std::array<std::uint32_t, 10> kNetworkMagic{
+    0x517B,     0xFF534D42, 0xFE534D42, 0x6969,     0x5346414F,
+    0x73757245, 0x564C,     0x00C36400, 0x0BD00BD0, 0x47504653};
 
 [[noreturn]] void refuse(const std::string& what, int system_error, std::string hint) {
   throw Error(system_error == ENOSPC ? Code::kDiskFull : Code::kStorageUnavailable,
@@ -56,10 +57,12 @@ fs::path prepare_file(const fs::path& path) {
     const mode_t before = ::umask(077);
     fs::create_directories(path.parent_path(), failure);
     ::umask(before);
-    if (failure) refuse("cannot create the folder " + path.parent_path().string(), failure.value(), {});
+    if (failure)
+      refuse("cannot create the folder " + path.parent_path().string(), failure.value(), {});
   }
   if (fs::is_directory(path, failure)) {
-    throw Error(Code::kStorageUnavailable, fmt::format("the database {} is a folder", path.string()),
+    throw Error(Code::kStorageUnavailable,
+                fmt::format("the database {} is a folder", path.string()),
                 "name a file in TASKMAN_DB");
   }
   if (!fs::exists(path, failure)) create_file(path);
@@ -77,9 +80,10 @@ void refuse_network(const fs::path& path) {
   if (::statfs(path.c_str(), &info) != 0) return;
   const auto magic = static_cast<std::uint32_t>(info.f_type);
   if (std::ranges::find(kNetworkMagic, magic) == kNetworkMagic.end()) return;
-  throw Error(Code::kStorageUnavailable,
-              fmt::format("the database {} is on a network file system (type {:#x})", path.string(), magic),
-              "SQLite's locks are not safe there: keep it on a local disk, or allow network files");
+  throw Error(
+      Code::kStorageUnavailable,
+      fmt::format("the database {} is on a network file system (type {:#x})", path.string(), magic),
+      "SQLite's locks are not safe there: keep it on a local disk, or allow network files");
 }
 
 void check_header(const fs::path& path) {

@@ -20,25 +20,44 @@ using filter::Value;
 
 std::string_view column_of(Field field) {
   switch (field) {
-    case Field::kStatus: return "status";
-    case Field::kIs: return "";
-    case Field::kPriority: return "priority";
-    case Field::kProject: return "project";
-    case Field::kSprint: return "sprint";
-    case Field::kParent: return "parent";
-    case Field::kAssignee: return "assignee";
-    case Field::kLabel: return "labels";
-    case Field::kPoints: return "points";
-    case Field::kDue: return "due";
-    case Field::kCreated: return "created_at";
-    case Field::kUpdated: return "updated_at";
-    case Field::kStarted: return "started_at";
-    case Field::kClosed: return "closed_at";
-    case Field::kId: return "id";
-    case Field::kExternal: return "external_id";
-    case Field::kBlockedBy: return "blocked_by";
-    case Field::kTitle: return "title";
-    case Field::kBody: return "body";
+    case Field::kStatus:
+      return "status";
+    case Field::kIs:
+      return "";
+    case Field::kPriority:
+      return "priority";
+    case Field::kProject:
+      return "project";
+    case Field::kSprint:
+      return "sprint";
+    case Field::kParent:
+      return "parent";
+    case Field::kAssignee:
+      return "assignee";
+    case Field::kLabel:
+      return "labels";
+    case Field::kPoints:
+      return "points";
+    case Field::kDue:
+      return "due";
+    case Field::kCreated:
+      return "created_at";
+    case Field::kUpdated:
+      return "updated_at";
+    case Field::kStarted:
+      return "started_at";
+    case Field::kClosed:
+      return "closed_at";
+    case Field::kId:
+      return "id";
+    case Field::kExternal:
+      return "external_id";
+    case Field::kBlockedBy:
+      return "blocked_by";
+    case Field::kTitle:
+      return "title";
+    case Field::kBody:
+      return "body";
   }
   return "";
 }
@@ -46,16 +65,22 @@ std::string_view column_of(Field field) {
 /// Builds one expression; parameters are bound in the order they are met.
 class Translator {
  public:
-  Translator(const filter::Context& context, LabelSearch search) : context_(context), search_(search) {}
+  Translator(const filter::Context& context, LabelSearch search)
+      : context_(context), search_(search) {}
 
   std::string expression(const Expr& expr) {
     switch (expr.kind) {
-      case Expr::Kind::kEverything: return "1";
-      case Expr::Kind::kAnd: return joined(expr.children, " AND ");
-      case Expr::Kind::kOr: return joined(expr.children, " OR ");
+      case Expr::Kind::kEverything:
+        return "1";
+      case Expr::Kind::kAnd:
+        return joined(expr.children, " AND ");
+      case Expr::Kind::kOr:
+        return joined(expr.children, " OR ");
       // Null is false everywhere but under a NOT.
-      case Expr::Kind::kNot: return "NOT ifnull(" + expression(expr.children.front()) + ", 0)";
-      case Expr::Kind::kTerm: return term(expr.term);
+      case Expr::Kind::kNot:
+        return "NOT ifnull(" + expression(expr.children.front()) + ", 0)";
+      case Expr::Kind::kTerm:
+        return term(expr.term);
     }
     return "0";
   }
@@ -114,30 +139,38 @@ class Translator {
       case Field::kLabel:
       case Field::kBlockedBy:
       case Field::kTitle:
-      case Field::kBody: return fmt::format("{} = ''", column_of(term.field));
-      case Field::kIs: return "0";
-      default: return fmt::format("{} IS NULL", column_of(term.field));
+      case Field::kBody:
+        return fmt::format("{} = ''", column_of(term.field));
+      case Field::kIs:
+        return "0";
+      default:
+        return fmt::format("{} IS NULL", column_of(term.field));
     }
   }
 
   std::string compare(const Term& term, model::Status status) {
     if (term.field != Field::kStatus) return "0";
-    return fmt::format("(open = {} AND status = {})", model::is_open(status) ? 1 : 0, mark(number(status)));
+    return fmt::format("(open = {} AND status = {})", model::is_open(status) ? 1 : 0,
+                       mark(number(status)));
   }
 
   std::string compare(const Term& term, model::Priority priority) {
-    return term.field == Field::kPriority ? fmt::format("priority = {}", mark(number(priority))) : "0";
+    return term.field == Field::kPriority ? fmt::format("priority = {}", mark(number(priority)))
+                                          : "0";
   }
 
   std::string compare(const Term& term, const IntRange& range) {
     switch (term.field) {
       case Field::kBlockedBy:
-        return fmt::format("id IN (SELECT task FROM dependencies WHERE {})", in_range("blocker", term.op, range));
+        return fmt::format("id IN (SELECT task FROM dependencies WHERE {})",
+                           in_range("blocker", term.op, range));
       case Field::kId:
       case Field::kSprint:
       case Field::kParent:
-      case Field::kPoints: return in_range(column_of(term.field), term.op, range);
-      default: return "0";
+      case Field::kPoints:
+        return in_range(column_of(term.field), term.op, range);
+      default:
+        return "0";
     }
   }
 
@@ -146,10 +179,14 @@ class Translator {
       case Op::kEqual:
         if (range.low == range.high) return fmt::format("{} = {}", column, mark(range.low));
         return between(column, range);
-      case Op::kLess: return fmt::format("{} < {}", column, mark(range.low));
-      case Op::kLessEqual: return fmt::format("{} <= {}", column, mark(range.high));
-      case Op::kGreater: return fmt::format("{} > {}", column, mark(range.high));
-      case Op::kGreaterEqual: return fmt::format("{} >= {}", column, mark(range.low));
+      case Op::kLess:
+        return fmt::format("{} < {}", column, mark(range.low));
+      case Op::kLessEqual:
+        return fmt::format("{} <= {}", column, mark(range.high));
+      case Op::kGreater:
+        return fmt::format("{} > {}", column, mark(range.high));
+      case Op::kGreaterEqual:
+        return fmt::format("{} >= {}", column, mark(range.low));
     }
     return "0";
   }
@@ -161,10 +198,14 @@ class Translator {
     switch (term.op) {
       case Op::kEqual:
         return during(column, range);
-      case Op::kLess: return fmt::format("{} < {}", before(column), mark(range.from));
-      case Op::kGreaterEqual: return fmt::format("{} >= {}", column, mark(range.from));
-      case Op::kLessEqual: return fmt::format("{} < {}", before(column), mark(range.until));
-      case Op::kGreater: return fmt::format("{} >= {}", column, mark(range.until));
+      case Op::kLess:
+        return fmt::format("{} < {}", before(column), mark(range.from));
+      case Op::kGreaterEqual:
+        return fmt::format("{} >= {}", column, mark(range.from));
+      case Op::kLessEqual:
+        return fmt::format("{} < {}", before(column), mark(range.until));
+      case Op::kGreater:
+        return fmt::format("{} >= {}", column, mark(range.until));
     }
     return "0";
   }
@@ -182,7 +223,9 @@ class Translator {
   }
 
   /// What has no due date is due at the end of time, which is before nothing.
-  static std::string_view before(std::string_view column) { return column == "due" ? "due_order" : column; }
+  static std::string_view before(std::string_view column) {
+    return column == "due" ? "due_order" : column;
+  }
 
   static bool is_instant(Field field) {
     return field == Field::kDue || field == Field::kCreated || field == Field::kUpdated ||
@@ -192,26 +235,38 @@ class Translator {
   std::string compare(const Term& term, const std::string& text) {
     switch (term.field) {
       case Field::kTitle:
-      case Field::kBody: return fmt::format("contains_folded({}, {})", column_of(term.field), mark(text));
-      case Field::kLabel: return with_label(text);
+      case Field::kBody:
+        return fmt::format("contains_folded({}, {})", column_of(term.field), mark(text));
+      case Field::kLabel:
+        return with_label(text);
       case Field::kProject:
       case Field::kAssignee:
-      case Field::kExternal: return fmt::format("{} = {}", column_of(term.field), mark(text));
-      default: return "0";
+      case Field::kExternal:
+        return fmt::format("{} = {}", column_of(term.field), mark(text));
+      default:
+        return "0";
     }
   }
 
   std::string compare(const Term& term, Flag flag) {
     if (term.field != Field::kIs) return "0";
     switch (flag) {
-      case Flag::kOpen: return "open = 1";
-      case Flag::kClosed: return "open = 0";
-      case Flag::kBlocked: return "(open = 1 AND (status = 2 OR open_blockers > 0))";
-      case Flag::kReady: return "(open = 1 AND status <> 2 AND open_blockers = 0)";
-      case Flag::kOverdue: return fmt::format("(open = 1 AND due_order < {})", mark(context_.now));
-      case Flag::kMine: return fmt::format("assignee = {}", mark(context_.actor));
-      case Flag::kUnassigned: return "assignee IS NULL";
-      case Flag::kClaimed: return fmt::format("lease_until > {}", mark(context_.now));
+      case Flag::kOpen:
+        return "open = 1";
+      case Flag::kClosed:
+        return "open = 0";
+      case Flag::kBlocked:
+        return "(open = 1 AND (status = 2 OR open_blockers > 0))";
+      case Flag::kReady:
+        return "(open = 1 AND status <> 2 AND open_blockers = 0)";
+      case Flag::kOverdue:
+        return fmt::format("(open = 1 AND due_order < {})", mark(context_.now));
+      case Flag::kMine:
+        return fmt::format("assignee = {}", mark(context_.actor));
+      case Flag::kUnassigned:
+        return "assignee IS NULL";
+      case Flag::kClaimed:
+        return fmt::format("lease_until > {}", mark(context_.now));
     }
     return "0";
   }
@@ -220,7 +275,9 @@ class Translator {
     if (search_ == LabelSearch::kCollect) {
       return fmt::format("id IN (SELECT task FROM task_labels WHERE label = {})", mark(label));
     }
-    return fmt::format("EXISTS (SELECT 1 FROM task_labels l WHERE l.label = {} AND l.task = tasks.id)", mark(label));
+    return fmt::format(
+        "EXISTS (SELECT 1 FROM task_labels l WHERE l.label = {} AND l.task = tasks.id)",
+        mark(label));
   }
 
   template <typename Enum>
@@ -258,7 +315,8 @@ bool names_label_among_open(const Expr& expr) {
   const auto is_open = [](const Expr& child) {
     return child.kind == Expr::Kind::kTerm && child.term.any_of == std::vector<Value>{Flag::kOpen};
   };
-  return std::ranges::any_of(expr.children, is_label) && std::ranges::any_of(expr.children, is_open);
+  return std::ranges::any_of(expr.children, is_label) &&
+         std::ranges::any_of(expr.children, is_open);
 }
 
 void bind_all(Query& query, const std::vector<SqlFilter::Parameter>& parameters) {

@@ -26,8 +26,8 @@ void contains_folded(sqlite3_context* context, int, sqlite3_value** values) {
 void add_functions(sqlite3* db) {
   constexpr int kFlags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
   check(db,
-        sqlite3_create_function_v2(db, "contains_folded", 2, kFlags, nullptr, contains_folded, nullptr,
-                                   nullptr, nullptr),
+        sqlite3_create_function_v2(db, "contains_folded", 2, kFlags, nullptr, contains_folded,
+                                   nullptr, nullptr, nullptr),
         "adding contains_folded");
 }
 

@@ -35,9 +35,10 @@ Lock::Lock(const std::filesystem::path& database) {
   fd_.reset(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!fd_) {
     const int failure = errno;
-    throw error::Error(failure == ENOSPC ? error::Code::kDiskFull : error::Code::kStorageUnavailable,
-                       fmt::format("cannot create the lock {}: {}", path, std::strerror(failure)),
-                       "make the folder of the database writable");
+    throw error::Error(
+        failure == ENOSPC ? error::Code::kDiskFull : error::Code::kStorageUnavailable,
+        fmt::format("cannot create the lock {}: {}", path, std::strerror(failure)),
+        "make the folder of the database writable");
   }
   if (::flock(fd_.get(), LOCK_EX | LOCK_NB) != 0) tell_holder(database, fd_.get());
   left_behind_ = !text_of(fd_.get()).empty();

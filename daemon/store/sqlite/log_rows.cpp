@@ -12,7 +12,8 @@ using model::Cursor;
 using model::LogEntry;
 
 Cursor cursor_in(const Query& query, int column) {
-  return {.rev = query.integer(column), .chain = static_cast<std::uint64_t>(query.integer(column + 1))};
+  return {.rev = query.integer(column),
+          .chain = static_cast<std::uint64_t>(query.integer(column + 1))};
 }
 
 /// Where the log begins: revision 0 and its random chain, or the last one that was pruned.
@@ -45,16 +46,19 @@ std::vector<LogEntry> read_entries(Query& query) {
 
 bool is_about_task(model::ChangeType type) {
   using enum model::ChangeType;
-  return type == kTaskCreated || type == kTaskUpdated || type == kTaskDeleted || type == kTaskCommented ||
-         type == kTaskReadiness;
+  return type == kTaskCreated || type == kTaskUpdated || type == kTaskDeleted ||
+         type == kTaskCommented || type == kTaskReadiness;
 }
 
-void index_tasks(Connection& connection, std::int64_t rev, const std::vector<model::Change>& changes) {
+void index_tasks(Connection& connection, std::int64_t rev,
+                 const std::vector<model::Change>& changes) {
   for (const model::Change& change : changes) {
     const auto* task = std::get_if<std::int64_t>(&change.id);
     if (task == nullptr || !is_about_task(change.type)) continue;
     connection.query("INSERT OR IGNORE INTO change_subjects (task, rev) VALUES (?, ?)")
-        .bind(*task).bind(rev).run();
+        .bind(*task)
+        .bind(rev)
+        .run();
   }
 }
 
@@ -91,7 +95,8 @@ std::vector<LogEntry> log_of_task(Connection& connection, model::TaskId id, std:
   return read_entries(query);
 }
 
-Cursor append_changeset(Connection& connection, const Cursor& head, const model::Changeset& changeset) {
+Cursor append_changeset(Connection& connection, const Cursor& head,
+                        const model::Changeset& changeset) {
   LogEntry entry{.at = changeset.at,
                  .actor = changeset.actor,
                  .origin = changeset.origin,
@@ -99,8 +104,9 @@ Cursor append_changeset(Connection& connection, const Cursor& head, const model:
                  .subjects = wire::encode_subjects(changeset.changes)};
   entry.cursor = next_cursor(head, entry);
   connection
-      .query("INSERT INTO changesets (rev, chain, at, actor, origin, key, changes, subjects) "
-             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .query(
+          "INSERT INTO changesets (rev, chain, at, actor, origin, key, changes, subjects) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(entry.cursor.rev)
       .bind(static_cast<std::int64_t>(entry.cursor.chain))
       .bind(entry.at)
@@ -116,7 +122,8 @@ Cursor append_changeset(Connection& connection, const Cursor& head, const model:
 
 std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key,
                                         util::Instant oldest) {
-  Query query = connection.query("SELECT digest, body, status FROM answers WHERE key = ? AND at >= ?");
+  Query query =
+      connection.query("SELECT digest, body, status FROM answers WHERE key = ? AND at >= ?");
   query.bind(key).bind(oldest);
   if (!query.step()) return std::nullopt;
   return StoredAnswer{.digest = query.string(0),
@@ -127,9 +134,10 @@ std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view
 void save_answer(Connection& connection, std::string_view key, const StoredAnswer& answer,
                  util::Instant at) {
   connection
-      .query("INSERT INTO answers (key, digest, status, body, at) VALUES (?, ?, ?, ?, ?) "
-             "ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, status = excluded.status, "
-             "body = excluded.body, at = excluded.at")
+      .query(
+          "INSERT INTO answers (key, digest, status, body, at) VALUES (?, ?, ?, ?, ?) "
+          "ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, status = excluded.status, "
+          "body = excluded.body, at = excluded.at")
       .bind(key)
       .bind(answer.digest)
       .bind(std::int64_t{answer.status})
@@ -141,8 +149,10 @@ void save_answer(Connection& connection, std::string_view key, const StoredAnswe
 void prune_answers(Connection& connection, util::Instant instant) {
   // Ids grow with time, so this walks what goes and one more; nothing has to index the time.
   connection
-      .query("DELETE FROM answers WHERE id < ifnull((SELECT id FROM answers WHERE at >= ?1 ORDER BY id LIMIT 1), "
-             "9223372036854775807)")
+      .query(
+          "DELETE FROM answers WHERE id < ifnull((SELECT id FROM answers WHERE at >= ?1 ORDER BY "
+          "id LIMIT 1), "
+          "9223372036854775807)")
       .bind(instant)
       .run();
 }

@@ -14,16 +14,20 @@ namespace taskman::store::sqlite {
 
 LogRange log_range(Connection& connection);
 std::optional<model::Cursor> cursor_at(Connection& connection, std::int64_t rev);
-std::vector<model::LogEntry> log_after(Connection& connection, std::int64_t rev, std::int64_t limit);
-std::vector<model::LogEntry> log_of_task(Connection& connection, model::TaskId id, std::int64_t limit);
+std::vector<model::LogEntry> log_after(Connection& connection, std::int64_t rev,
+                                       std::int64_t limit);
+std::vector<model::LogEntry> log_of_task(Connection& connection, model::TaskId id,
+                                         std::int64_t limit);
 
 /// Writes the changeset that follows `head`; gives its cursor.
 model::Cursor append_changeset(Connection& connection, const model::Cursor& head,
                                const model::Changeset& changeset);
 
 /// The answer under `key` unless it was stored before `oldest`.
-std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key, util::Instant oldest);
-void save_answer(Connection& connection, std::string_view key, const StoredAnswer& answer, util::Instant at);
+std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key,
+                                        util::Instant oldest);
+void save_answer(Connection& connection, std::string_view key, const StoredAnswer& answer,
+                 util::Instant at);
 void prune_answers(Connection& connection, util::Instant instant);
 
 }  // namespace taskman::store::sqlite

@@ -26,9 +26,10 @@ std::string to_text(const KeyValue& value) {
 }
 
 [[noreturn]] void refuse(std::string_view token) {
-  throw error::Error(error::Code::kInvalidValue,
-                     "page '" + std::string(token.substr(0, 80)) + "' does not belong to this query",
-                     "take next from an answer to the same filter and sort");
+  throw error::Error(
+      error::Code::kInvalidValue,
+      "page '" + std::string(token.substr(0, 80)) + "' does not belong to this query",
+      "take next from an answer to the same filter and sort");
 }
 
 std::optional<std::string> from_hex(std::string_view hex) {
@@ -60,13 +61,15 @@ std::optional<KeyValue> from_text(std::string_view text) {
 
 }  // namespace
 
-std::string to_page_token(std::uint64_t digest, const std::vector<OrderTerm>& terms, const model::Task& last) {
+std::string to_page_token(std::uint64_t digest, const std::vector<OrderTerm>& terms,
+                          const model::Task& last) {
   std::string token = util::to_hex(digest);
   for (const OrderTerm& term : terms) token += '.' + to_text(term.value(last));
   return token;
 }
 
-std::vector<KeyValue> parse_page_token(std::string_view token, std::uint64_t digest, std::size_t count) {
+std::vector<KeyValue> parse_page_token(std::string_view token, std::uint64_t digest,
+                                       std::size_t count) {
   std::string_view rest = token;
   const std::string expected = util::to_hex(digest);
   if (!rest.starts_with(expected)) refuse(token);

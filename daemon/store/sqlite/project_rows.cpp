@@ -39,8 +39,9 @@ std::vector<Project> all_projects(Connection& connection) {
 void insert_project(Connection& connection, const Project& project) {
   try {
     connection
-        .query("INSERT INTO projects (key, name, description, version, created_at, updated_at) "
-               "VALUES (?, ?, ?, ?, ?, ?)")
+        .query(
+            "INSERT INTO projects (key, name, description, version, created_at, updated_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)")
         .bind(project.key)
         .bind(project.name)
         .bind(project.description)
@@ -57,8 +58,9 @@ void insert_project(Connection& connection, const Project& project) {
 void update_project(Connection& connection, const Project& project) {
   const std::int64_t before = connection.changes();
   connection
-      .query("UPDATE projects SET name = ?, description = ?, version = ?, created_at = ?, "
-             "updated_at = ? WHERE key = ?")
+      .query(
+          "UPDATE projects SET name = ?, description = ?, version = ?, created_at = ?, "
+          "updated_at = ? WHERE key = ?")
       .bind(project.name)
       .bind(project.description)
       .bind(project.version)

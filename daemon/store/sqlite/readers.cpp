@@ -18,7 +18,8 @@ constexpr int kStepsBetweenLooks = 4000;
 /// Interrupts SQL that runs past the deadline, for as long as it lives.
 class Deadline {
  public:
-  Deadline(sqlite3* db, const time::Clock& clock) : db_(db), clock_(clock), end_(clock.steady() + kDeadline) {
+  Deadline(sqlite3* db, const time::Clock& clock)
+      : db_(db), clock_(clock), end_(clock.steady() + kDeadline) {
     sqlite3_progress_handler(db_, kStepsBetweenLooks, &Deadline::passed, this);
   }
   ~Deadline() { sqlite3_progress_handler(db_, 0, nullptr, nullptr); }
@@ -65,7 +66,8 @@ class Readers::Lease {
  public:
   explicit Lease(Readers& readers) : readers_(readers), connection_(readers.take()) {}
   ~Lease() {
-    if (connection_->in_transaction() || connection_->trouble() != Trouble::kNone) connection_.reset();
+    if (connection_->in_transaction() || connection_->trouble() != Trouble::kNone)
+      connection_.reset();
     readers_.give_back(std::move(connection_));
   }
   Lease(const Lease&) = delete;
@@ -80,7 +82,10 @@ class Readers::Lease {
 
 Readers::Readers(std::string path, Identity identity, const time::Clock& clock,
                  std::atomic<std::int64_t>& statements)
-    : path_(std::move(path)), identity_(std::move(identity)), clock_(clock), statements_(statements) {}
+    : path_(std::move(path)),
+      identity_(std::move(identity)),
+      clock_(clock),
+      statements_(statements) {}
 
 void Readers::read(const std::function<void(ReadTx&)>& use) {
   Lease lease(*this);
@@ -112,7 +117,8 @@ std::unique_ptr<Connection> Readers::take() {
 std::unique_ptr<Connection> Readers::open() const {
   identity_.check();
   auto connection = std::make_unique<Connection>(path_, Access::kReadOnly, statements_);
-  connection->execute("PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -2048");
+  connection->execute(
+      "PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -2048");
   identity_.check();
   return connection;
 }

@@ -18,10 +18,11 @@ namespace taskman::store::sqlite {
 
 class Readers {
  public:
-  Readers(std::string path, Identity identity, const time::Clock& clock, std::atomic<std::int64_t>& statements);
+  Readers(std::string path, Identity identity, const time::Clock& clock,
+          std::atomic<std::int64_t>& statements);
 
-  /// Runs `use` on one snapshot. Waits when all connections are in use. Throws kTimeout when its SQL
-  /// runs past the deadline.
+  /// Runs `use` on one snapshot. Waits when all connections are in use. Throws kTimeout when its
+  /// SQL runs past the deadline.
   void read(const std::function<void(ReadTx&)>& use);
 
  private:

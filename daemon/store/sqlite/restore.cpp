@@ -35,8 +35,8 @@ bool merge_log(const fs::path& path) {
     std::atomic<std::int64_t> statements{0};
     Connection connection(path.string(), Access::kReadWrite, statements);
     connection.value_of("SELECT count(*) FROM sqlite_master");
-    return sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
-                                     nullptr) == SQLITE_OK;
+    return sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
+                                     nullptr, nullptr) == SQLITE_OK;
   } catch (const Error&) {
     return false;
   }
@@ -56,7 +56,8 @@ void keep(const fs::path& path, const fs::path& kept) {
 }  // namespace
 
 void restore_database(const fs::path& path, const std::string& backup, const Options& options) {
-  if (!fs::exists(backup)) throw Error(Code::kNotFound, fmt::format("there is no backup {}", backup));
+  if (!fs::exists(backup))
+    throw Error(Code::kNotFound, fmt::format("there is no backup {}", backup));
   check_header(backup);
   const fs::path real = prepare_file(path);
   if (options.network_files == NetworkFiles::kRefuse) refuse_network(real);
@@ -68,13 +69,15 @@ void restore_database(const fs::path& path, const std::string& backup, const Opt
     if (fs::file_size(real) > 0) {
       const fs::path kept = free_name(real.string() + ".before-restore", options.clock->now());
       keep(real, kept);
-      if (options.notice) options.notice(fmt::format("the database before it is kept as {}", kept.string()));
+      if (options.notice)
+        options.notice(fmt::format("the database before it is kept as {}", kept.string()));
     }
     fs::rename(copy, real);
     sync_folder_of(real);
   } catch (const fs::filesystem_error& failure) {
     fs::remove(copy);
-    throw Error(Code::kStorageUnavailable, fmt::format("cannot restore {}: {}", real.string(), failure.what()));
+    throw Error(Code::kStorageUnavailable,
+                fmt::format("cannot restore {}: {}", real.string(), failure.what()));
   } catch (...) {
     fs::remove(copy);
     throw;

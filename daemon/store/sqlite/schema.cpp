@@ -14,13 +14,15 @@ std::int64_t number_of(Connection& connection, const std::string& sql) {
 }
 
 [[noreturn]] void refuse(std::string message, std::string hint) {
-  throw StorageFailure(Trouble::kCorrupt, Code::kStorageUnavailable, std::move(message), std::move(hint));
+  throw StorageFailure(Trouble::kCorrupt, Code::kStorageUnavailable, std::move(message),
+                       std::move(hint));
 }
 
 void check_with(Connection& connection, const std::string& pragma, const std::string& good) {
   const std::string verdict = connection.value_of(pragma);
   if (verdict == good) return;
-  refuse(fmt::format("the database is damaged: {} says {}", pragma, verdict.empty() ? "nothing" : verdict),
+  refuse(fmt::format("the database is damaged: {} says {}", pragma,
+                     verdict.empty() ? "nothing" : verdict),
          "restore a backup with taskman restore");
 }
 
@@ -32,14 +34,16 @@ int read_version(Connection& connection, int newest) {
   const bool empty = number_of(connection, "SELECT count(*) FROM sqlite_master") == 0;
   if (application == 0 && version == 0 && empty) return 0;
   if (application != kApplicationId) {
-    throw Error(Code::kStorageUnavailable,
-                fmt::format("the database belongs to another program (application id {:#x})", application),
-                "choose another file with TASKMAN_DB");
+    throw Error(
+        Code::kStorageUnavailable,
+        fmt::format("the database belongs to another program (application id {:#x})", application),
+        "choose another file with TASKMAN_DB");
   }
   if (version > newest) {
-    throw Error(Code::kStorageUnavailable,
-                fmt::format("the database has schema {}, this taskmand knows {} at most", version, newest),
-                "install the newer version, or restore the backup made before the upgrade");
+    throw Error(
+        Code::kStorageUnavailable,
+        fmt::format("the database has schema {}, this taskmand knows {} at most", version, newest),
+        "install the newer version, or restore the backup made before the upgrade");
   }
   return version;
 }
@@ -47,8 +51,10 @@ int read_version(Connection& connection, int newest) {
 void configure_writer(Connection& connection) {
   const std::string mode = connection.value_of("PRAGMA journal_mode = WAL");
   if (mode != "wal") {
-    throw Error(Code::kStorageUnavailable, fmt::format("the database's journal is '{}' and cannot be a "
-                                                       "write-ahead log", mode),
+    throw Error(Code::kStorageUnavailable,
+                fmt::format("the database's journal is '{}' and cannot be a "
+                            "write-ahead log",
+                            mode),
                 "put the database on a local disk that you can write to");
   }
   // The writer checkpoints by itself, after it has answered (committer.cpp).
@@ -64,8 +70,8 @@ void migrate(Connection& connection, int version, std::span<const Migration> ste
     connection.execute("BEGIN IMMEDIATE");
     try {
       connection.execute(std::string(step.sql));
-      connection.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId,
-                                     step.number));
+      connection.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
+                                     kApplicationId, step.number));
       connection.execute("COMMIT");
     } catch (...) {
       if (connection.in_transaction()) connection.execute("ROLLBACK");

@@ -32,15 +32,22 @@ void add_terms(std::vector<OrderTerm>& terms, const Sort& sort) {
     terms.push_back({.sql = sql, .direction = direction, .value = value});
   };
   switch (sort.key) {
-    case SortKey::kId: return add("id", id_of);
-    case SortKey::kPriority: return add("priority", priority_of);
-    case SortKey::kCreated: return add("created_at", created_of);
-    case SortKey::kUpdated: return add("updated_at", updated_of);
-    case SortKey::kStatus: return add("status", status_of);
-    case SortKey::kTitle: return add("title COLLATE NOCASE", title_of);
+    case SortKey::kId:
+      return add("id", id_of);
+    case SortKey::kPriority:
+      return add("priority", priority_of);
+    case SortKey::kCreated:
+      return add("created_at", created_of);
+    case SortKey::kUpdated:
+      return add("updated_at", updated_of);
+    case SortKey::kStatus:
+      return add("status", status_of);
+    case SortKey::kTitle:
+      return add("title COLLATE NOCASE", title_of);
     case SortKey::kPoints:
       terms.push_back({.sql = "(points IS NULL)", .value = no_points_of});
-      terms.push_back({.sql = "points", .direction = direction, .value = points_of, .nullable = true});
+      terms.push_back(
+          {.sql = "points", .direction = direction, .value = points_of, .nullable = true});
       return;
     case SortKey::kDue:
       if (direction == Direction::kAscending) return add("due_order", due_order_of);
@@ -118,7 +125,8 @@ std::string behind(const std::vector<OrderTerm>& terms) {
   return "(" + sql + ")";
 }
 
-void bind_behind(Query& query, const std::vector<OrderTerm>& terms, const std::vector<KeyValue>& values) {
+void bind_behind(Query& query, const std::vector<OrderTerm>& terms,
+                 const std::vector<KeyValue>& values) {
   if (std::ranges::all_of(terms, is_plain)) {
     for (const KeyValue& value : values) bind_value(query, value);
     return;

@@ -34,13 +34,17 @@ std::string_view index_of(const std::vector<OrderTerm>& terms);
 /// `priority, due_order, id`.
 std::string order_by(const std::vector<OrderTerm>& terms);
 
-/// An expression that is true behind the task with `values`, parameters in it as `?`; and their binding.
+/// An expression that is true behind the task with `values`, parameters in it as `?`; and their
+/// binding.
 std::string behind(const std::vector<OrderTerm>& terms);
-void bind_behind(Query& query, const std::vector<OrderTerm>& terms, const std::vector<KeyValue>& values);
+void bind_behind(Query& query, const std::vector<OrderTerm>& terms,
+                 const std::vector<KeyValue>& values);
 
 /// The opaque `next`: `digest` of the query and the last task's values. URL-safe.
-std::string to_page_token(std::uint64_t digest, const std::vector<OrderTerm>& terms, const model::Task& last);
+std::string to_page_token(std::uint64_t digest, const std::vector<OrderTerm>& terms,
+                          const model::Task& last);
 /// Throws kInvalidValue when `token` is not of this query.
-std::vector<KeyValue> parse_page_token(std::string_view token, std::uint64_t digest, std::size_t count);
+std::vector<KeyValue> parse_page_token(std::string_view token, std::uint64_t digest,
+                                       std::size_t count);
 
 }  // namespace taskman::store::sqlite

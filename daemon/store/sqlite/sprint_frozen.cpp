@@ -31,7 +31,8 @@ model::Progress progress_from_column(std::string_view text) {
 
 std::vector<model::ScopeItem> scope_of(Connection& connection, model::SprintId id) {
   std::vector<model::ScopeItem> scope;
-  Query query = connection.query("SELECT task, points, status FROM sprint_scope WHERE sprint = ? ORDER BY task");
+  Query query = connection.query(
+      "SELECT task, points, status FROM sprint_scope WHERE sprint = ? ORDER BY task");
   query.bind(id.value);
   while (query.step()) {
     scope.push_back({.task = {query.integer(0)},
@@ -56,7 +57,8 @@ std::optional<model::SprintReport> report_of(Connection& connection, model::Spri
                              .carried_to = query.string(6)};
 }
 
-void write_scope(Connection& connection, model::SprintId id, const std::vector<model::ScopeItem>& scope) {
+void write_scope(Connection& connection, model::SprintId id,
+                 const std::vector<model::ScopeItem>& scope) {
   connection.query("DELETE FROM sprint_scope WHERE sprint = ?").bind(id.value).run();
   for (const model::ScopeItem& item : scope) {
     connection.query("INSERT INTO sprint_scope (sprint, task, points, status) VALUES (?, ?, ?, ?)")
@@ -74,7 +76,8 @@ void write_report(Connection& connection, model::SprintId id,
   if (!report) return;
   connection
       .query(
-          "INSERT INTO sprint_reports (sprint, progress, completed, dropped, carried, added, removed, "
+          "INSERT INTO sprint_reports (sprint, progress, completed, dropped, carried, added, "
+          "removed, "
           "carried_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(id.value)
       .bind_copy(to_column(report->progress))

@@ -18,7 +18,8 @@ std::vector<model::ScopeItem> scope_of(Connection& connection, model::SprintId i
 std::optional<model::SprintReport> report_of(Connection& connection, model::SprintId id);
 
 /// Replaces what was there.
-void write_scope(Connection& connection, model::SprintId id, const std::vector<model::ScopeItem>& scope);
+void write_scope(Connection& connection, model::SprintId id,
+                 const std::vector<model::ScopeItem>& scope);
 void write_report(Connection& connection, model::SprintId id,
                   const std::optional<model::SprintReport>& report);
 

@@ -69,8 +69,9 @@ void run_checked(Query& query, const Sprint& sprint) {
     query.run();
   } catch (const StorageFailure& failure) {
     if (failure.trouble() != Trouble::kReference) throw;
-    throw Error(Code::kConflict, fmt::format("sprint '{}' refers to project '{}', which does not exist",
-                                             sprint.name, sprint.project.value_or("")));
+    throw Error(Code::kConflict,
+                fmt::format("sprint '{}' refers to project '{}', which does not exist", sprint.name,
+                            sprint.project.value_or("")));
   }
 }
 
@@ -92,7 +93,8 @@ std::optional<Sprint> find_sprint(Connection& connection, model::SprintId id) {
 }
 
 std::vector<Sprint> all_sprints(Connection& connection) {
-  static const std::string kSql = std::string(kSelect) + "ORDER BY start_day IS NULL, start_day, id";
+  static const std::string kSql =
+      std::string(kSelect) + "ORDER BY start_day IS NULL, start_day, id";
   std::vector<Sprint> sprints;
   {
     Query query = connection.query(kSql);
@@ -106,7 +108,8 @@ model::SprintId insert_sprint(Connection& connection, const Sprint& sprint) {
   model::SprintId id;
   {
     Query query = connection.query(
-        "INSERT INTO sprints (id, name, project, goal, start_day, end_day, tz, capacity, state, version, "
+        "INSERT INTO sprints (id, name, project, goal, start_day, end_day, tz, capacity, state, "
+        "version, "
         "created_at, updated_at, started_at, closed_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     query.bind(given_id(sprint.id.value));
@@ -150,8 +153,9 @@ model::Progress progress_of(Connection& connection, model::SprintId id) {
 void save_progress(Connection& connection, model::SprintId id, const model::Progress& progress) {
   const std::string column = to_column(progress);
   connection
-      .query("INSERT INTO sprint_progress (sprint, progress) VALUES (?, ?) "
-             "ON CONFLICT (sprint) DO UPDATE SET progress = excluded.progress")
+      .query(
+          "INSERT INTO sprint_progress (sprint, progress) VALUES (?, ?) "
+          "ON CONFLICT (sprint) DO UPDATE SET progress = excluded.progress")
       .bind(id.value)
       .bind(column)
       .run();

@@ -43,8 +43,13 @@ void give_identity(Connection& connection, util::Random& random) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(const fs::path& path, const Options& options, std::span<const Migration> steps)
-    : options_(options), steps_(steps), path_(checked_path(path, options)), lock_(path_), ballast_(path_) {
+SqliteStore::SqliteStore(const fs::path& path, const Options& options,
+                         std::span<const Migration> steps)
+    : options_(options),
+      steps_(steps),
+      path_(checked_path(path, options)),
+      lock_(path_),
+      ballast_(path_) {
   check_header(path_);
   auto connection = open_writer();
   ballast_.keep();
@@ -71,7 +76,8 @@ std::unique_ptr<Connection> SqliteStore::open_writer() {
     return attempt();
   } catch (const StorageFailure& failure) {
     // A full disk shows as any of these: a log or its index that cannot be made.
-    const bool may_be_room = failure.trouble() == Trouble::kFull || failure.trouble() == Trouble::kIo;
+    const bool may_be_room =
+        failure.trouble() == Trouble::kFull || failure.trouble() == Trouble::kIo;
     if (!may_be_room || !ballast_.release()) throw;
     notice("no room to open the database: the ballast file was given up");
     return attempt();
@@ -87,10 +93,11 @@ void SqliteStore::prepare(Connection& connection) {
     quick_check(connection);
   }
   if (version > 0 && version < newest) {
-    const fs::path copy = free_name(fmt::format("{}.backup-v{}", path_.string(), version), options_.clock->now());
+    const fs::path copy =
+        free_name(fmt::format("{}.backup-v{}", path_.string(), version), options_.clock->now());
     copy_database(path_, copy);
-    notice(fmt::format("schema {} becomes {}; the database before it is kept as {}", version, newest,
-                       copy.string()));
+    notice(fmt::format("schema {} becomes {}; the database before it is kept as {}", version,
+                       newest, copy.string()));
   }
   migrate(connection, version, steps_);
   give_identity(connection, *options_.random);
@@ -127,8 +134,8 @@ void SqliteStore::checkpoint() {
     constexpr int kPatience = 100;
     constexpr int kUsual = 5000;
     sqlite3_busy_timeout(connection.handle(), kPatience);
-    const int result = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
-                                                 nullptr, nullptr);
+    const int result = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr,
+                                                 SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     sqlite3_busy_timeout(connection.handle(), kUsual);
     if (result != SQLITE_BUSY) connection.check(result);
   });

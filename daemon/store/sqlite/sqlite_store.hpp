@@ -1,6 +1,6 @@
 #pragma once
-// The store in one SQLite file. See docs/architecture.md for its threads; every method may be called
-// from any thread. Members are in the order they start.
+// The store in one SQLite file. See docs/architecture.md for its threads; every method may be
+// called from any thread. Members are in the order they start.
 
 #include <atomic>
 #include <filesystem>

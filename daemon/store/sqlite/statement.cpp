@@ -24,7 +24,8 @@ Statement::Statement(Statement&& other) noexcept
 
 Query::Query(Connection& connection, Statement& statement)
     : connection_(connection), statement_(statement), handle_(statement.handle()) {
-  if (statement_.busy) throw error::Error(error::Code::kInternal, "a statement was started inside itself");
+  if (statement_.busy)
+    throw error::Error(error::Code::kInternal, "a statement was started inside itself");
   statement_.busy = true;
 }
 
@@ -41,14 +42,14 @@ Query& Query::bind(std::int64_t value) {
 
 Query& Query::bind(std::string_view text) {
   // A null pointer would bind NULL, and an empty view may hold one.
-  connection_.check(sqlite3_bind_text64(handle_, ++next_, text.empty() ? "" : text.data(), text.size(),
-                                        SQLITE_STATIC, SQLITE_UTF8));
+  connection_.check(sqlite3_bind_text64(handle_, ++next_, text.empty() ? "" : text.data(),
+                                        text.size(), SQLITE_STATIC, SQLITE_UTF8));
   return *this;
 }
 
 Query& Query::bind_copy(std::string_view text) {
-  connection_.check(sqlite3_bind_text64(handle_, ++next_, text.empty() ? "" : text.data(), text.size(),
-                                        SQLITE_TRANSIENT, SQLITE_UTF8));
+  connection_.check(sqlite3_bind_text64(handle_, ++next_, text.empty() ? "" : text.data(),
+                                        text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
   return *this;
 }
 

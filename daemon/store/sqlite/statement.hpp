@@ -52,7 +52,9 @@ class Query {
   /// For texts that do not outlive the call.
   Query& bind_copy(std::string_view text);
   Query& bind_null();
-  Query& bind(util::Instant instant) { return bind(std::int64_t{instant.time_since_epoch().count()}); }
+  Query& bind(util::Instant instant) {
+    return bind(std::int64_t{instant.time_since_epoch().count()});
+  }
   template <typename Value>
   Query& bind(const std::optional<Value>& value) {
     return value ? bind(*value) : bind_null();

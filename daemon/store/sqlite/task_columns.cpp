@@ -14,11 +14,17 @@ using model::Task;
 void write_value(Query& query, const std::string& text) { query.bind(text); }
 void write_value(Query& query, std::int64_t number) { query.bind(number); }
 void write_value(Query& query, util::Instant instant) { query.bind(instant); }
-void write_value(Query& query, model::Status status) { query.bind(static_cast<std::int64_t>(status)); }
-void write_value(Query& query, model::Priority value) { query.bind(static_cast<std::int64_t>(value)); }
+void write_value(Query& query, model::Status status) {
+  query.bind(static_cast<std::int64_t>(status));
+}
+void write_value(Query& query, model::Priority value) {
+  query.bind(static_cast<std::int64_t>(value));
+}
 void write_value(Query& query, model::SprintId id) { query.bind(id.value); }
 void write_value(Query& query, model::TaskId id) { query.bind(id.value); }
-void write_value(Query& query, const std::vector<model::TaskId>& ids) { query.bind_copy(join_ids(ids)); }
+void write_value(Query& query, const std::vector<model::TaskId>& ids) {
+  query.bind_copy(join_ids(ids));
+}
 void write_value(Query& query, const std::vector<std::string>& labels) {
   std::string lines;
   for (const std::string& label : labels) lines += label + '\n';
@@ -34,7 +40,9 @@ void write_value(Query& query, const std::optional<Value>& value) {
 }
 
 void read_value(const Query& query, int column, std::string& text) { text = query.text(column); }
-void read_value(const Query& query, int column, std::int64_t& number) { number = query.integer(column); }
+void read_value(const Query& query, int column, std::int64_t& number) {
+  number = query.integer(column);
+}
 void read_value(const Query& query, int column, util::Instant& at) { at = query.instant(column); }
 void read_value(const Query& query, int column, model::Status& status) {
   status = static_cast<model::Status>(query.integer(column));
@@ -42,8 +50,12 @@ void read_value(const Query& query, int column, model::Status& status) {
 void read_value(const Query& query, int column, model::Priority& priority) {
   priority = static_cast<model::Priority>(query.integer(column));
 }
-void read_value(const Query& query, int column, model::SprintId& id) { id.value = query.integer(column); }
-void read_value(const Query& query, int column, model::TaskId& id) { id.value = query.integer(column); }
+void read_value(const Query& query, int column, model::SprintId& id) {
+  id.value = query.integer(column);
+}
+void read_value(const Query& query, int column, model::TaskId& id) {
+  id.value = query.integer(column);
+}
 void read_value(const Query& query, int column, std::vector<model::TaskId>& ids) {
   const std::string_view text = query.text(column);
   ids = text.empty() ? std::vector<model::TaskId>() : split_ids<model::TaskId>(text);
@@ -62,10 +74,11 @@ void read_value(const Query& query, int column, std::optional<Value>& value) {
 
 template <auto Member>
 constexpr TaskColumn column(std::string_view name) {
-  return {.name = name,
-          .write = [](Query& query, const Task& task) { write_value(query, task.*Member); },
-          .read = [](const Query& query, int at, Task& task) { read_value(query, at, task.*Member); },
-          .differs = [](const Task& a, const Task& b) { return a.*Member != b.*Member; }};
+  return {
+      .name = name,
+      .write = [](Query& query, const Task& task) { write_value(query, task.*Member); },
+      .read = [](const Query& query, int at, Task& task) { read_value(query, at, task.*Member); },
+      .differs = [](const Task& a, const Task& b) { return a.*Member != b.*Member; }};
 }
 
 /// A lease is one value in two columns; both are null or neither.
@@ -92,9 +105,11 @@ constexpr TaskColumn lease_column(std::string_view name) {
 /// Repeats what the status says.
 constexpr TaskColumn kOpenColumn{
     .name = "open",
-    .write = [](Query& query, const Task& task) { query.bind(std::int64_t{model::is_open(task.status)}); },
+    .write = [](Query& query,
+                const Task& task) { query.bind(std::int64_t{model::is_open(task.status)}); },
     .read = [](const Query&, int, Task&) {},
-    .differs = [](const Task& a, const Task& b) { return model::is_open(a.status) != model::is_open(b.status); }};
+    .differs = [](const Task& a,
+                  const Task& b) { return model::is_open(a.status) != model::is_open(b.status); }};
 
 constexpr std::array kColumns{
     column<&Task::title>("title"),

@@ -18,7 +18,8 @@ std::string key_of(std::string key, const std::vector<SqlFilter::Parameter>& par
     key += '\x1f';
     if (const auto* number = std::get_if<std::int64_t>(&parameter)) key += std::to_string(*number);
     if (const auto* text = std::get_if<std::string>(&parameter)) key += *text;
-    if (const auto* at = std::get_if<util::Instant>(&parameter)) key += std::to_string(at->time_since_epoch().count());
+    if (const auto* at = std::get_if<util::Instant>(&parameter))
+      key += std::to_string(at->time_since_epoch().count());
   }
   return key;
 }
@@ -39,8 +40,9 @@ std::uint64_t digest_of(const SqlFilter& filter, const std::string& order) {
 
 std::int64_t count(Connection& connection, const SqlFilter& filter) {
   // Both tables have the columns such a filter reads.
-  const std::string_view what =
-      filter.only_status ? "SELECT ifnull(sum(tasks), 0) FROM status_counts WHERE " : "SELECT count(*) FROM tasks WHERE ";
+  const std::string_view what = filter.only_status
+                                    ? "SELECT ifnull(sum(tasks), 0) FROM status_counts WHERE "
+                                    : "SELECT count(*) FROM tasks WHERE ";
   const std::string sql = std::string(what) + filter.where;
   return connection.remembered(key_of(sql, filter.parameters), [&] {
     Query query = connection.query(sql);
@@ -93,7 +95,8 @@ std::vector<model::Task> fetch(Connection& connection, const Listing& listing, s
   }
   std::vector<model::Task> tasks;
   tasks.reserve(ids.size());
-  for (const model::TaskId id : ids) tasks.push_back(std::move(find_task_row(connection, id)->task));
+  for (const model::TaskId id : ids)
+    tasks.push_back(std::move(find_task_row(connection, id)->task));
   return tasks;
 }
 
@@ -103,7 +106,8 @@ void choose_way(Listing& listing, const TaskQuery& query, std::int64_t total) {
   constexpr std::int64_t kFew = 1000;
   if (total <= kFew) return;
   listing.walk = listing.filter.only_status;
-  if (names_label_among_open(query.filter)) listing.filter = to_sql(query.filter, query.context, LabelSearch::kProbe);
+  if (names_label_among_open(query.filter))
+    listing.filter = to_sql(query.filter, query.context, LabelSearch::kProbe);
 }
 
 }  // namespace
@@ -117,7 +121,8 @@ model::Page<model::Task> list_tasks(Connection& connection, const TaskQuery& que
   model::Page<model::Task> page;
   if (!query.limit) {
     page.items = fetch_all(connection, listing);
-    page.total = query.page ? count(connection, listing.filter) : static_cast<std::int64_t>(page.items.size());
+    page.total = query.page ? count(connection, listing.filter)
+                            : static_cast<std::int64_t>(page.items.size());
     return page;
   }
   page.total = count(connection, listing.filter);

@@ -59,7 +59,8 @@ bool was_task_deleted(Connection& connection, model::TaskId id) {
 
 std::vector<model::Comment> comments_of(Connection& connection, model::TaskId id) {
   std::vector<model::Comment> comments;
-  Query query = connection.query("SELECT id, author, text, at FROM comments WHERE task = ? ORDER BY id");
+  Query query =
+      connection.query("SELECT id, author, text, at FROM comments WHERE task = ? ORDER BY id");
   query.bind(id.value);
   while (query.step()) {
     comments.push_back({.id = {query.integer(0)},
@@ -72,7 +73,8 @@ std::vector<model::Comment> comments_of(Connection& connection, model::TaskId id
 }
 
 Counts count_labels(Connection& connection) {
-  return counts_of(connection, "SELECT label, count(*) FROM task_labels GROUP BY label ORDER BY label");
+  return counts_of(connection,
+                   "SELECT label, count(*) FROM task_labels GROUP BY label ORDER BY label");
 }
 
 Counts count_assignees(Connection& connection) {

@@ -15,7 +15,8 @@
 namespace taskman::store::sqlite {
 
 std::optional<TaskRow> find_task_row(Connection& connection, model::TaskId id);
-std::optional<model::Task> find_task_by_external_id(Connection& connection, std::string_view external_id);
+std::optional<model::Task> find_task_by_external_id(Connection& connection,
+                                                    std::string_view external_id);
 std::vector<model::TaskId> dependents_of(Connection& connection, model::TaskId id);
 std::vector<model::TaskId> blockers_of(Connection& connection, model::TaskId id);
 std::vector<model::TaskId> children_of(Connection& connection, model::TaskId id);

@@ -36,29 +36,38 @@ std::vector<Item> in_first_only(const std::vector<Item>& first, const std::vecto
 void write_labels(Connection& connection, const model::Task& before, const model::Task& after) {
   for (const std::string& label : in_first_only(before.labels, after.labels)) {
     connection.query("DELETE FROM task_labels WHERE label = ? AND task = ?")
-        .bind(label).bind(after.id.value).run();
+        .bind(label)
+        .bind(after.id.value)
+        .run();
   }
   for (const std::string& label : in_first_only(after.labels, before.labels)) {
     connection.query("INSERT INTO task_labels (label, task) VALUES (?, ?)")
-        .bind(label).bind(after.id.value).run();
+        .bind(label)
+        .bind(after.id.value)
+        .run();
   }
 }
 
 void write_edges(Connection& connection, const model::Task& before, const model::Task& after) {
   for (const TaskId blocker : in_first_only(before.blocked_by, after.blocked_by)) {
     connection.query("DELETE FROM dependencies WHERE blocker = ? AND task = ?")
-        .bind(blocker.value).bind(after.id.value).run();
+        .bind(blocker.value)
+        .bind(after.id.value)
+        .run();
   }
   for (const TaskId blocker : in_first_only(after.blocked_by, before.blocked_by)) {
     connection.query("INSERT INTO dependencies (blocker, task) VALUES (?, ?)")
-        .bind(blocker.value).bind(after.id.value).run();
+        .bind(blocker.value)
+        .bind(after.id.value)
+        .run();
   }
 }
 
 std::int64_t recount_blockers(Connection& connection, TaskId id) {
   Query query = connection.query(
       "UPDATE tasks SET open_blockers = (SELECT count(*) FROM dependencies d JOIN tasks b "
-      "ON b.id = d.blocker WHERE d.task = ?1 AND b.open = 1) WHERE id = ?1 RETURNING open_blockers");
+      "ON b.id = d.blocker WHERE d.task = ?1 AND b.open = 1) WHERE id = ?1 RETURNING "
+      "open_blockers");
   query.bind(id.value);
   const std::int64_t count = query.step() ? query.integer(0) : 0;
   query.run();
@@ -67,35 +76,46 @@ std::int64_t recount_blockers(Connection& connection, TaskId id) {
 
 void count_status(Connection& connection, model::Status status, std::int64_t difference) {
   connection.query("UPDATE status_counts SET tasks = tasks + ?2 WHERE status = ?1")
-      .bind(static_cast<std::int64_t>(status)).bind(difference).run();
+      .bind(static_cast<std::int64_t>(status))
+      .bind(difference)
+      .run();
 }
 
 void move_status(Connection& connection, model::Status from, model::Status to) {
   connection
-      .query("UPDATE status_counts SET tasks = tasks + CASE status WHEN ?1 THEN -1 ELSE 1 END "
-             "WHERE status IN (?1, ?2)")
-      .bind(static_cast<std::int64_t>(from)).bind(static_cast<std::int64_t>(to)).run();
+      .query(
+          "UPDATE status_counts SET tasks = tasks + CASE status WHEN ?1 THEN -1 ELSE 1 END "
+          "WHERE status IN (?1, ?2)")
+      .bind(static_cast<std::int64_t>(from))
+      .bind(static_cast<std::int64_t>(to))
+      .run();
 }
 
 /// The task opened or closed: those that wait for it have one open blocker more or less.
 void tell_dependents(Connection& connection, TaskId id, std::int64_t difference) {
   connection
-      .query("UPDATE tasks SET open_blockers = open_blockers + ?2 "
-             "WHERE id IN (SELECT task FROM dependencies WHERE blocker = ?1)")
-      .bind(id.value).bind(difference).run();
+      .query(
+          "UPDATE tasks SET open_blockers = open_blockers + ?2 "
+          "WHERE id IN (SELECT task FROM dependencies WHERE blocker = ?1)")
+      .bind(id.value)
+      .bind(difference)
+      .run();
 }
 
-[[noreturn]] void explain(Connection& connection, const model::Task& task, const StorageFailure& failure) {
+[[noreturn]] void explain(Connection& connection, const model::Task& task,
+                          const StorageFailure& failure) {
   if (failure.trouble() == Trouble::kUnique && task.external_id) {
     const auto holder = find_task_by_external_id(connection, *task.external_id);
     if (holder) {
-      throw Error(Code::kConflict, fmt::format("external id '{}' belongs to task {}", *task.external_id,
-                                               holder->id.value));
+      throw Error(Code::kConflict, fmt::format("external id '{}' belongs to task {}",
+                                               *task.external_id, holder->id.value));
     }
   }
   if (failure.trouble() == Trouble::kReference) {
-    throw Error(Code::kConflict, fmt::format("task '{}' refers to a project, sprint, parent or blocker "
-                                             "that does not exist", task.title));
+    throw Error(Code::kConflict,
+                fmt::format("task '{}' refers to a project, sprint, parent or blocker "
+                            "that does not exist",
+                            task.title));
   }
   if (failure.trouble() == Trouble::kUnique) {
     throw Error(Code::kConflict, fmt::format("there is a task {} already", task.id.value));
@@ -194,7 +214,12 @@ void delete_task(Connection& connection, const TaskRow& row) {
 model::CommentId insert_comment(Connection& connection, const model::Comment& comment) {
   try {
     connection.query("INSERT INTO comments (id, task, author, text, at) VALUES (?, ?, ?, ?, ?)")
-        .bind(given_id(comment.id.value)).bind(comment.task.value).bind(comment.author).bind(comment.text).bind(comment.at).run();
+        .bind(given_id(comment.id.value))
+        .bind(comment.task.value)
+        .bind(comment.author)
+        .bind(comment.text)
+        .bind(comment.at)
+        .run();
   } catch (const StorageFailure& failure) {
     if (failure.trouble() == Trouble::kReference) {
       throw Error(Code::kNotFound, fmt::format("there is no task {}", comment.task.value));

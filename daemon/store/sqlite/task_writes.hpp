@@ -7,7 +7,8 @@
 
 namespace taskman::store::sqlite {
 
-/// The new row under its new id. Throws kConflict for a taken external id or a reference that is not there.
+/// The new row under its new id. Throws kConflict for a taken external id or a reference that is
+/// not there.
 TaskRow insert_task(Connection& connection, const model::Task& task);
 
 /// Writes what differs between `before` and `task`; gives the row as it is now.

@@ -46,7 +46,9 @@ model::CommentId Changes::insert_comment(const model::Comment& comment) {
 model::SprintId Changes::insert_sprint(const model::Sprint& sprint) {
   return sqlite::insert_sprint(connection_, sprint);
 }
-void Changes::update_sprint(const model::Sprint& sprint) { sqlite::update_sprint(connection_, sprint); }
+void Changes::update_sprint(const model::Sprint& sprint) {
+  sqlite::update_sprint(connection_, sprint);
+}
 void Changes::delete_sprint(model::SprintId id) { sqlite::delete_sprint(connection_, id); }
 void Changes::save_progress(model::SprintId id, const model::Progress& progress) {
   sqlite::save_progress(connection_, id, progress);

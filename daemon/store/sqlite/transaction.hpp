@@ -1,6 +1,6 @@
 #pragma once
-// The two kinds of transaction as the interface names them. Each lives on the stack for one closure,
-// in that closure's thread.
+// The two kinds of transaction as the interface names them. Each lives on the stack for one
+// closure, in that closure's thread.
 
 #include <optional>
 #include <string_view>
@@ -22,7 +22,8 @@ namespace taskman::store::sqlite {
 template <typename Interface>
 class Reads : public Interface {
  public:
-  Reads(Connection& connection, const time::Clock& clock) : connection_(connection), clock_(clock) {}
+  Reads(Connection& connection, const time::Clock& clock)
+      : connection_(connection), clock_(clock) {}
 
   std::optional<model::Task> find_task(model::TaskId id) override {
     auto row = find_task_row(connection_, id);
@@ -48,7 +49,9 @@ class Reads : public Interface {
   std::vector<model::Comment> comments_of(model::TaskId id) override {
     return sqlite::comments_of(connection_, id);
   }
-  std::vector<std::pair<std::string, std::int64_t>> labels() override { return count_labels(connection_); }
+  std::vector<std::pair<std::string, std::int64_t>> labels() override {
+    return count_labels(connection_);
+  }
   std::vector<std::pair<std::string, std::int64_t>> assignees() override {
     return count_assignees(connection_);
   }
@@ -57,7 +60,9 @@ class Reads : public Interface {
     return sqlite::find_sprint(connection_, id);
   }
   std::vector<model::Sprint> sprints() override { return all_sprints(connection_); }
-  model::Progress progress_of(model::SprintId id) override { return sqlite::progress_of(connection_, id); }
+  model::Progress progress_of(model::SprintId id) override {
+    return sqlite::progress_of(connection_, id);
+  }
   std::optional<model::Project> find_project(std::string_view key) override {
     return sqlite::find_project(connection_, key);
   }

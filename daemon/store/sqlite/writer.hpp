@@ -1,6 +1,6 @@
 #pragma once
-// The one thread that writes. Owns the queue and the committer; every method but the constructor and
-// destructor may be called from any thread.
+// The one thread that writes. Owns the queue and the committer; every method but the constructor
+// and destructor may be called from any thread.
 
 #include <functional>
 #include <memory>
