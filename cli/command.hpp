@@ -20,12 +20,16 @@ enum class Complete {
   kSprint,
   kProject,
   kLabel,
-  kAssignee,
+  kAssignee,  ///< also @me
+  kActor,
   kStatus,
   kPriority,
   kSprintState,
   kFilter,
-  kField,
+  kWatched,  ///< `task ID…`, `sprint S` or a filter
+  kField,    ///< several, with commas
+  kSortKey,  ///< several, with commas
+  kDate,
   kFile,
   kSetting,
   kSchema,

@@ -46,13 +46,15 @@ std::string table(std::string_view title, const Rows& rows) {
   if (rows.empty()) return {};
   std::size_t left = 0;
   for (const auto& row : rows) {
-    if (row.first.size() <= kMaxLeft) left = std::max(left, row.first.size());
+    const auto width = util::display_width(row.first);
+    if (width <= kMaxLeft) left = std::max(left, width);
   }
   std::string out = "\n" + std::string(title) + "\n";
   for (const auto& [name, says] : rows) {
+    const auto width = util::display_width(name);
     out.append("  ").append(name);
-    if (name.size() > left) out += '\n';
-    out.append(name.size() > left ? left + 4 : left + 2 - name.size(), ' ')
+    if (width > left) out += '\n';
+    out.append(width > left ? left + 4 : left + 2 - width, ' ')
         .append(wrapped(says, left + 4))
         .append("\n");
   }
@@ -77,6 +79,8 @@ std::string arg_text(const Arg& arg) {
 std::string flag_text(const Flag& flag) {
   std::string text = flag.letter != 0 ? std::string("-") + flag.letter + ", " : std::string("    ");
   text.append("--").append(flag.name);
+  if (flag.value.starts_with('['))
+    return text.append("[=").append(flag.value.substr(1));  // `--poll[=SECONDS]`
   if (!flag.value.empty()) text.append(" ").append(flag.value);
   return text;
 }

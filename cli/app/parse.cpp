@@ -21,13 +21,6 @@ using cli::Invocation;
 using error::Code;
 using error::Error;
 
-std::vector<Flag> flags_of(const Command& command) {
-  std::vector<Flag> flags(command.flags.begin(), command.flags.end());
-  const auto shared = cli::shared_flags_of(command);
-  flags.insert(flags.end(), shared.begin(), shared.end());
-  return flags;
-}
-
 [[noreturn]] void refuse(const Command& command, const std::string& what, std::string hint = {}) {
   if (hint.empty()) hint = "see taskman " + cli::full_name(command) + " --help";
   throw Error(Code::kUsage, what, std::move(hint));
@@ -185,7 +178,7 @@ void deal_out(Invocation& invocation, Words words) {
 
 Invocation parse(const Command& command, const Words& words) {
   Invocation invocation(command);
-  Reader reader(command, flags_of(command));
+  Reader reader(command, cli::flags_of(command));
   reader.read(words);
   reader.store(invocation);
   deal_out(invocation, reader.words());

@@ -1,7 +1,9 @@
 #include "cli/app/run.hpp"
 
+#include <algorithm>
 #include <exception>
 
+#include "cli/app/complete.hpp"
 #include "cli/app/help.hpp"
 #include "cli/session/session.hpp"
 #include "cli/session/shared_flags.hpp"
@@ -47,7 +49,15 @@ int print(Terminal& terminal, const std::string& text) {
   return 0;
 }
 
+/// What stands behind `__complete --`.
+Words words_to_complete(const Words& words) {
+  const auto begin = std::ranges::find(words, "--");
+  return begin == words.end() ? Words{} : Words(begin + 1, words.end());
+}
+
 int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
+  if (!words.empty() && words.front() == kCompleteWord)
+    return print(terminal, complete(world, words_to_complete(words)));
   if (has_word(words, "--version") && words.size() == 1)
     return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
   if (has_word(words, "--dump-commands")) return print(terminal, dump_commands() + "\n");

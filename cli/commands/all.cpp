@@ -8,7 +8,7 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
     kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kWatch;
+    kProjectDelete, kWatch, kCompletion;
 
 namespace {
 
@@ -19,6 +19,7 @@ constexpr std::array kAll{
     &kTaskDep,    &kTaskReady,   &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
     &kSprintShow, &kSprintEdit,  &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
     &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit, &kProjectDelete, &kWatch,
+    &kCompletion,
 };
 
 constexpr std::array kNouns{

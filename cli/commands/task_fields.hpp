@@ -36,7 +36,8 @@ inline constexpr std::array kTaskFieldFlags{
     Flag{.name = "due",
          .value = "DATE",
          .help = "today, tomorrow, fri, +3d, 2026-12-01 (its end), 2026-12-01T10:00:00Z; none for "
-                 "no date"},
+                 "no date",
+         .complete = Complete::kDate},
     Flag{.name = "priority",
          .value = "P",
          .help = "p0 (highest) to p3; also urgent, high, normal, low",

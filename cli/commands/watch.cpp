@@ -225,7 +225,7 @@ int run(Session& session, const Invocation& invocation) {
 constexpr std::array kArgs{
     Arg{.name = "WHAT",
         .arity = Arity::kAny,
-        .complete = Complete::kFilter,
+        .complete = Complete::kWatched,
         .help = "`task ID…`, `sprint [S]` (default: current), or a filter; nothing: every change"},
 };
 constexpr std::array kFlags{
@@ -253,8 +253,8 @@ constinit const Command kWatch{
     .summary = "follow changes as they happen",
     .description =
         "On a terminal a view that redraws in place; in a pipe, or with --json, one frame a line, "
-        "each as soon\n"
-        "as it happens. Outlives restarts of the daemon without losing a change, and says so on "
+        "each as soon as it happens. Outlives restarts of the daemon without losing a change, and "
+        "says so on "
         "stderr.",
     .args = kArgs,
     .flags = kFlags,

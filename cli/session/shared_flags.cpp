@@ -21,14 +21,13 @@ constexpr std::array kForLists{
     Flag{.name = "limit", .value = "N", .help = "at most so many; default: all, on a terminal 50"},
     Flag{.name = "sort",
          .value = "KEYS",
-         .help = "by these fields, `-` for descending: priority,-due"},
+         .help = "by these fields, `-` for descending: priority,-due",
+         .complete = Complete::kSortKey},
     Flag{.name = "fail-on-empty", .value = "", .help = "exit 8 when nothing matches"},
 };
 constexpr std::array kConnection{
-    Flag{.name = "as",
-         .value = "NAME",
-         .help = "act under this name",
-         .complete = Complete::kAssignee},
+    Flag{
+        .name = "as", .value = "NAME", .help = "act under this name", .complete = Complete::kActor},
     Flag{.name = "url",
          .value = "URL",
          .help = "the daemon: unix:/path, sqlite:/path, http://…, https://…"},
@@ -58,6 +57,13 @@ std::vector<Flag> shared_flags_of(const Command& command) {
   if (command.output == Output::kThing || command.output == Output::kList) add(kForThings);
   if (command.output == Output::kList) add(kForLists);
   add(kConnection);
+  return flags;
+}
+
+std::vector<Flag> flags_of(const Command& command) {
+  std::vector<Flag> flags(command.flags.begin(), command.flags.end());
+  const auto shared = shared_flags_of(command);
+  flags.insert(flags.end(), shared.begin(), shared.end());
   return flags;
 }
 

@@ -16,6 +16,9 @@ std::span<const Flag> shared_flags();
 /// The shared flags this command has, in the order of help.
 std::vector<Flag> shared_flags_of(const Command& command);
 
+/// Its own flags, then the shared ones.
+std::vector<Flag> flags_of(const Command& command);
+
 /// `task add`, `where`.
 std::string full_name(const Command& command);
 

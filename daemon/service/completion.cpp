@@ -96,6 +96,12 @@ Candidates priorities(store::ReadTx&, const Base&, std::string_view) {
   return words(model::priority_words());
 }
 
+Candidates sort_words(store::ReadTx&, const Base&, std::string_view) {
+  Candidates found;
+  for (const auto key : sort_keys()) found.push_back({std::string(key), ""});
+  return found;
+}
+
 struct KindRow {
   std::string_view name;
   Find find;
@@ -104,7 +110,7 @@ constexpr std::array kKinds{
     KindRow{"tasks", tasks},           KindRow{"sprints", sprints},
     KindRow{"projects", projects},     KindRow{"labels", labels},
     KindRow{"assignees", assignees},   KindRow{"statuses", statuses},
-    KindRow{"priorities", priorities},
+    KindRow{"priorities", priorities}, KindRow{"sort_keys", sort_words},
 };
 
 const KindRow& kind_of(const std::string& name) {

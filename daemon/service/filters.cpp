@@ -55,12 +55,8 @@ store::Sort parse_key(std::string_view word) {
   const std::string_view name = descends ? word.substr(1) : word;
   const auto found = std::ranges::find(kSortWords, name, &SortWord::name);
   if (found == kSortWords.end()) {
-    std::vector<std::string_view> known;
-    std::vector<std::string> listed;
-    for (const auto& row : kSortWords) {
-      known.push_back(row.name);
-      listed.emplace_back(row.name);
-    }
+    const auto known = sort_keys();
+    const std::vector<std::string> listed(known.begin(), known.end());
     const auto near = util::suggest(name, known);
     const std::string all = "sort keys: " + util::join(listed, ", ");
     throw Error(Code::kInvalidValue, fmt::format("unknown sort key '{}'", name),
@@ -89,6 +85,12 @@ bool depends_on_time(const Expr& expr) {
     moves = moves || std::ranges::any_of(term.any_of, moves_with_time);
   });
   return moves;
+}
+
+std::vector<std::string_view> sort_keys() {
+  std::vector<std::string_view> keys;
+  for (const auto& row : kSortWords) keys.push_back(row.name);
+  return keys;
 }
 
 std::vector<store::Sort> parse_sort(std::string_view text) {

@@ -22,4 +22,7 @@ bool depends_on_time(const filter::Expr& expr);
 /// `priority,-due`: keys with `-` for descending. Throws kInvalidValue that lists the keys.
 std::vector<store::Sort> parse_sort(std::string_view text);
 
+/// The keys it knows.
+std::vector<std::string_view> sort_keys();
+
 }  // namespace taskman::service
