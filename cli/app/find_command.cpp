@@ -13,12 +13,14 @@ namespace {
 using error::Code;
 using error::Error;
 
-[[noreturn]] void refuse(const std::string& what, const std::string& word,
+/// `noun` is the one whose verb is unknown; empty for the first word.
+[[noreturn]] void refuse(const std::string& noun, const std::string& word,
                          const std::vector<std::string_view>& known) {
   const auto near = util::suggest(word, known);
-  std::string hint = near ? "did you mean " + std::string(*near) + "?" : "see taskman --help";
-  throw Error(Code::kUsage, "unknown " + what + " '" + util::escape_for_terminal(word) + "'",
-              std::move(hint));
+  const std::string prefix = noun.empty() ? noun : noun + ' ';
+  throw Error(
+      Code::kUsage, "unknown " + prefix + "command '" + util::escape_for_terminal(word) + "'",
+      near ? "did you mean " + std::string(*near) + "?" : "see taskman " + prefix + "--help");
 }
 
 std::vector<std::string_view> first_words() {
@@ -75,14 +77,14 @@ Address find_command(const Words& words) {
   if (first.empty()) return address;
   if (!is_noun(first)) {
     address.command = cli::find({}, first);
-    if (address.command == nullptr) refuse("command", first, first_words());
+    if (address.command == nullptr) refuse({}, first, first_words());
     return address;
   }
   address.noun = first;
   const std::string verb = take_word(address.rest);
   if (verb.empty()) return address;
   address.command = cli::find(first, verb);
-  if (address.command == nullptr) refuse(first + " command", verb, verbs_of(first));
+  if (address.command == nullptr) refuse(first, verb, verbs_of(first));
   return address;
 }
 

@@ -64,12 +64,14 @@ Words split_values(const Command& command, const Words& words, const std::vector
   return split;
 }
 
-void check_choice(const Flag& flag, const std::string& value) {
-  if (flag.choices.empty() || std::ranges::find(flag.choices, value) != flag.choices.end()) return;
-  const auto near = util::suggest(value, flag.choices);
+/// `name` as the user knows it: `--from`, `SHELL`.
+void check_choice(const std::string& name, std::span<const std::string_view> choices,
+                  const std::string& value) {
+  if (choices.empty() || std::ranges::find(choices, value) != choices.end()) return;
+  const auto near = util::suggest(value, choices);
   std::string known;
-  for (const auto choice : flag.choices) known.append(known.empty() ? "" : ", ").append(choice);
-  throw Error(Code::kUsage, "--" + std::string(flag.name) + ": unknown value " + shown(value),
+  for (const auto choice : choices) known.append(known.empty() ? "" : ", ").append(choice);
+  throw Error(Code::kUsage, name + ": unknown value " + shown(value),
               (near ? "did you mean " + std::string(*near) + "? " : "") + "known: " + known);
 }
 
@@ -108,7 +110,8 @@ class Reader {
 
   void store(Invocation& invocation) const {
     for (std::size_t i = 0; i < flags_.size(); ++i) {
-      for (const auto& value : values_[i]) check_choice(flags_[i], value);
+      for (const auto& value : values_[i])
+        check_choice("--" + std::string(flags_[i].name), flags_[i].choices, value);
       if (values_[i].size() > 1 && flags_[i].repeat == cli::Repeat::kOnce &&
           !flags_[i].value.empty()) {
         refuse(command_, "--" + std::string(flags_[i].name) + " is given twice");
@@ -163,10 +166,7 @@ void deal_out(Invocation& invocation, Words words) {
     }
     const auto end = many ? words.end() : next + 1;
     const cli::Values values(next, end);
-    for (const auto& value : values) {
-      if (arg.complete == cli::Complete::kChoice)
-        check_choice({.name = arg.name, .choices = arg.choices}, value);
-    }
+    for (const auto& value : values) check_choice(std::string(arg.name), arg.choices, value);
     invocation.set_arg(arg.name, values);
     next = end;
   }

@@ -2,7 +2,8 @@
 //
 // Checks real answers against the document that describes them. A line is
 //   {"method": "get", "target": "/api/v1/tasks/1?x=y", "status": 200, "type": "application/json", "body": …}
-// Says each disagreement on stderr, exits 1 if there is any, or if there was no line at all.
+// Says each disagreement on stderr, and each operation without a success or without a refusal among the
+// answers; exits 1 if there is any.
 import {readFileSync} from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -48,20 +49,27 @@ function problemsOf({method, target, status, type, body}) {
   if (content === undefined) return body == null || body === '' ? [] : ['a body is not described'];
   const media = (type ?? '').split(';')[0].trim();
   if (content[media] === undefined) return [`the media type ${media} is not described`];
-  if (!/json$/.test(media) || content[media].schema === undefined) return [];
+  if (!/[/+]json$/.test(media) || content[media].schema === undefined) return [];
   const check = ajv.getSchema(kDocument + pointer([...response.parts, 'content', media, 'schema']));
   if (check(body)) return [];
   return check.errors.map((e) => `${e.instancePath || '/'} ${e.message} ${JSON.stringify(e.params)}`);
 }
 
-const lines = readFileSync(0, 'utf8').split('\n').filter((line) => line !== '');
-let failed = 0;
-for (const line of lines) {
-  const answer = JSON.parse(line);
-  for (const problem of problemsOf(answer)) {
-    console.error(`${answer.method} ${answer.target} ${answer.status}: ${problem}`);
-    failed = 1;
-  }
+/** Operations, each with what is missing: `GET /metrics: no success`. */
+function unseen(answers) {
+  const seen = new Set(answers.map(({method, target, status}) =>
+      `${method.toUpperCase()} ${describedPath(target)} ${status < 400 ? 'success' : 'refusal'}`));
+  return Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item)
+      .filter((verb) => methods.has(verb))
+      .flatMap((verb) => ['success', 'refusal']
+          .filter((kind) => !seen.has(`${verb.toUpperCase()} ${path} ${kind}`))
+          .map((kind) => `${verb.toUpperCase()} ${path}: no ${kind} among the answers`)));
 }
-console.log(`${lines.length} answers checked`);
-process.exit(lines.length === 0 ? 1 : failed);
+
+const answers = readFileSync(0, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+const problems = answers.flatMap((answer) => problemsOf(answer).map(
+    (problem) => `${answer.method} ${answer.target} ${answer.status}: ${problem}`));
+problems.push(...unseen(answers));
+for (const problem of problems) console.error(problem);
+console.log(`${answers.length} answers checked`);
+process.exit(problems.length === 0 ? 0 : 1);

@@ -1,0 +1,120 @@
+"""The command table (`taskman --dump-commands`) as mdoc(7)."""
+
+import re
+
+from manual.mdoc import argument, escape, inline, line
+
+
+def command_name(command):
+    return f"{command['noun']} {command['verb']}".strip()
+
+
+def _arguments(command):
+    words = []
+    for arg in command["args"]:
+        name = f"Ar {argument(arg['name'])}"
+        if arg["arity"] in ("some", "any"):
+            name += " ..."
+        words.append(f"Op {name}" if arg["arity"] in ("optional", "any") else name)
+    return words
+
+
+def _flag_item(flag):
+    item = f".It Fl {flag['letter']} , Fl \\-{argument(flag['name'])}" if flag["letter"] else f".It Fl \\-{argument(flag['name'])}"
+    value = flag["value"]
+    if value is None:
+        return item
+    if value.startswith("["):
+        return f"{item} Ns Op = Ns Ar {argument(value.strip('[]'))}"
+    return f"{item} Ar {argument(value)}"
+
+
+def _flag_help(flag):
+    says = flag["help"]
+    if flag["choices"]:
+        says += ": " + ", ".join(flag["choices"])
+    return says + (" (repeatable)" if flag["repeatable"] else "")
+
+
+def flag_list(flags):
+    if not flags:
+        return []
+    out = [".Bl -tag -width Ds -compact"]
+    for flag in flags:
+        out += [_flag_item(flag), inline(_flag_help(flag))]
+    return [*out, ".El"]
+
+
+def _sentence(text):
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", ":", "?")) else ".")
+
+
+def _argument_list(command):
+    helped = [arg for arg in command["args"] if arg["help"]]
+    if not helped:
+        return []
+    out = [".Bl -tag -width Ds -compact"]
+    for arg in helped:
+        out += [f".It Ar {argument(arg['name'])}", inline(arg["help"])]
+    return [*out, ".El"]
+
+
+def _one(command, shared):
+    words = " ".join(argument(word) for word in command_name(command).split())
+    out = [" ".join([f".It Cm {words}", *_arguments(command)]), inline(_sentence(command["summary"]))]
+    if command["description"]:
+        out.append(inline(command["description"]))
+    if command["shorthand"]:
+        out += ["Shorter:", f".Cm taskman {argument(command['shorthand'])} ."]
+    out += [*_argument_list(command), *flag_list(command["flags"])]
+    extra = [name for name in command["shared_flags"] if name in shared]
+    if extra:
+        out.append("Also " + ", ".join(f"\\fB\\-\\-{escape(name, code=True)}\\fP" for name in extra) + ".")
+    return out
+
+
+def command_lists(dump):
+    """Every command, by noun."""
+    everywhere = set.intersection(*(set(each["shared_flags"]) for each in dump["commands"]))
+    some = {flag["name"] for flag in dump["shared_flags"]} - everywhere
+    out = []
+    for noun in [*dump["nouns"], {"name": "", "summary": "Other commands"}]:
+        rows = [each for each in dump["commands"] if each["noun"] == noun["name"]]
+        if not rows:
+            continue
+        title = noun["summary"] if not noun["name"] else re.sub(r"^\w+: ", "", noun["summary"])
+        out.append(f".Ss {_heading(noun['name'], title)}")
+        out.append(".Bl -tag -width Ds")
+        for row in rows:
+            out += _one(row, some)
+        out.append(".El")
+    return out
+
+
+def _heading(noun, title):
+    text = f"{noun}: {title}" if noun else title
+    return " ".join(argument(word) for word in text.split())
+
+
+def shared_flag_list(dump):
+    return flag_list(dump["shared_flags"])
+
+
+def example_list(dump):
+    """Every example of the table."""
+    out = []
+    for command in dump["commands"]:
+        for example in command["examples"]:
+            out.append(inline(_sentence(example["says"] or command["summary"])))
+            out += [".Bd -literal -offset indent -compact", line(escape(example["line"], code=True)), ".Ed"]
+    return out
+
+
+def daemon_flags(help_text):
+    """The flags of `taskmand --help`, which is made from its table."""
+    flags = []
+    for each in help_text.splitlines():
+        if match := re.match(r"  --(\S+)(?: (\S+))? {2,}(.*)$", each):
+            name, value, says = match.groups()
+            flags.append({"name": name, "value": value, "letter": None, "help": says, "choices": [], "repeatable": False})
+    return flag_list(flags)

@@ -1,0 +1,204 @@
+// The command table against what is made of it: help, and examples that the parser takes.
+#include <algorithm>
+#include <sstream>
+
+#include "cli/app/command_line.hpp"
+#include "cli/app/help.hpp"
+#include "cli/commands/all.hpp"
+#include "cli/session/shared_flags.hpp"
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+#include "support/catch.hpp"
+
+namespace taskman::test {
+namespace {
+
+using app::Words;
+
+/// Splits a line as a shell would, into the words of its simple commands. Quotes hold together;
+/// expansions stay as they are written.
+class ShellLine {
+ public:
+  explicit ShellLine(std::string_view line) {
+    for (const char c : line) take(c);
+    end_command();
+  }
+
+  /// The words behind `taskman`, of each command that is one.
+  std::vector<Words> of_taskman() const {
+    std::vector<Words> found;
+    for (const auto& command : commands_) {
+      if (command.front() == "taskman") found.emplace_back(command.begin() + 1, command.end());
+    }
+    return found;
+  }
+
+ private:
+  void take(char c) {
+    if (quote_ != 0) {
+      if (c == quote_) {
+        quote_ = 0;
+      } else {
+        word_ += c;
+      }
+    } else if (c == '"' || c == '\'') {
+      quote_ = c;
+      in_word_ = true;
+    } else if (std::string_view("|;&()<>").find(c) != std::string_view::npos) {
+      end_command();
+    } else if (c == ' ') {
+      end_word();
+    } else {
+      word_ += c;
+      in_word_ = true;
+    }
+  }
+
+  void end_word() {
+    if (in_word_) words_.push_back(word_);
+    word_.clear();
+    in_word_ = false;
+  }
+
+  void end_command() {
+    end_word();
+    if (!words_.empty()) commands_.push_back(words_);
+    words_.clear();
+  }
+
+  std::vector<Words> commands_;
+  Words words_;
+  std::string word_;
+  char quote_ = 0;
+  bool in_word_ = false;
+};
+
+void check_width(const std::string& help) {
+  std::istringstream lines(help);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(util::display_width(line) <= 100);
+    CHECK_FALSE(line.ends_with(' '));
+  }
+}
+
+/// What a refusal says to do.
+std::string hint_of(const Words& words) {
+  try {
+    const auto address = app::find_command(words);
+    if (address.command != nullptr) app::parse(*address.command, address.rest);
+  } catch (const error::Error& refused) {
+    CHECK(refused.code() == error::Code::kUsage);
+    return refused.hint();
+  }
+  return "no refusal";
+}
+
+}  // namespace
+
+TEST_CASE("every example of the table is taken by the parser, as its own command") {
+  for (const auto* row : cli::all()) {
+    for (const auto& example : row->examples) {
+      CAPTURE(example.line);
+      const auto commands = ShellLine(example.line).of_taskman();
+      CHECK_FALSE(commands.empty());
+      bool shows_row = false;
+      for (const auto& words : commands) {
+        const auto address = app::find_command(words);
+        REQUIRE(address.command != nullptr);
+        CHECK_NOTHROW(app::parse(*address.command, address.rest));
+        shows_row = shows_row || address.command == row;
+      }
+      CHECK(shows_row);
+    }
+  }
+}
+
+TEST_CASE("every command has a summary and an example, and helps with all it takes") {
+  for (const auto* row : cli::all()) {
+    const std::string help = app::help_text(*row);
+    CAPTURE(help);
+    CHECK_FALSE(row->summary.empty());
+    CHECK_FALSE(row->examples.empty());
+    check_width(help);
+    for (const auto& arg : row->args) CHECK_THAT(help, ContainsSubstring(std::string(arg.name)));
+    for (const auto& flag : cli::flags_of(*row))
+      CHECK_THAT(help, ContainsSubstring("--" + std::string(flag.name)));
+    for (const auto& example : row->examples)
+      CHECK_THAT(help, ContainsSubstring("  " + std::string(example.line) + "\n"));
+  }
+}
+
+TEST_CASE("a noun helps with its verbs, the program with its nouns and commands") {
+  const std::string whole = app::help_text();
+  check_width(whole);
+  for (const auto& noun : cli::nouns()) {
+    CHECK_THAT(whole, ContainsSubstring("\n  " + std::string(noun.name) + " "));
+    const std::string help = app::help_text(noun.name);
+    CAPTURE(help);
+    check_width(help);
+    for (const auto* row : cli::all()) {
+      if (row->noun != noun.name) continue;
+      CHECK_THAT(help, ContainsSubstring("\n  " + std::string(row->verb)));
+      CHECK_THAT(help, ContainsSubstring(std::string(row->summary)));
+    }
+  }
+  for (const auto* row : cli::all()) {
+    if (row->noun.empty()) CHECK_THAT(whole, ContainsSubstring("\n  " + std::string(row->verb)));
+    if (!row->shorthand.empty())
+      CHECK_THAT(whole, ContainsSubstring("\n  " + std::string(row->shorthand)));
+  }
+}
+
+TEST_CASE("texts of the table begin small and end without a full stop") {
+  const auto is_plain = [](std::string_view text) {
+    return !text.ends_with('.') && !(text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a');
+  };
+  for (const auto* row : cli::all()) {
+    CHECK(is_plain(row->summary));
+    for (const auto& flag : cli::flags_of(*row)) {
+      CAPTURE(flag.name, flag.help);
+      CHECK(is_plain(flag.help));
+    }
+    for (const auto& example : row->examples)
+      CHECK((example.says.empty() || is_plain(example.says)));
+  }
+}
+
+TEST_CASE("nothing in the table is there twice") {
+  std::vector<std::string> names;
+  for (const auto* row : cli::all()) {
+    names.push_back(cli::full_name(*row));
+    if (!row->shorthand.empty()) names.emplace_back(row->shorthand);
+    std::vector<std::string> flags;
+    for (const auto& flag : cli::flags_of(*row)) {
+      flags.emplace_back(flag.name);
+      if (flag.letter != 0) flags.emplace_back(1, flag.letter);
+    }
+    std::ranges::sort(flags);
+    CAPTURE(names.back(), flags);
+    CHECK(std::ranges::adjacent_find(flags) == flags.end());
+  }
+  std::ranges::sort(names);
+  CHECK(std::ranges::adjacent_find(names) == names.end());
+}
+
+TEST_CASE("a slip of the finger gets a suggestion: noun, verb, flag, value") {
+  CHECK(hint_of({"tsak", "list"}) == "did you mean task?");
+  CHECK(hint_of({"wacth"}) == "did you mean watch?");
+  CHECK(hint_of({"task", "dnoe", "1"}) == "did you mean done?");
+  CHECK(hint_of({"sprint", "strat", "1"}) == "did you mean start?");
+  CHECK(hint_of({"task", "add", "x", "--priorty", "p1"}) == "did you mean --priority?");
+  CHECK(hint_of({"task", "add", "x", "--lable=a"}) == "did you mean --label?");
+  CHECK_THAT(hint_of({"completion", "bsah"}), StartsWith("did you mean bash?"));
+  CHECK_THAT(hint_of({"task", "dep", "remvoe", "1"}), StartsWith("did you mean remove?"));
+}
+
+TEST_CASE("what is like nothing known is told where to look") {
+  CHECK(hint_of({"frobnicate"}) == "see taskman --help");
+  CHECK(hint_of({"task", "frobnicate"}) == "see taskman task --help");
+  CHECK_THAT(hint_of({"task", "add", "x", "--frobnicate"}),
+             ContainsSubstring("taskman task add --help"));
+}
+
+}  // namespace taskman::test
