@@ -23,7 +23,7 @@ void Connection::flush() {
 }
 
 void Connection::blocked(std::size_t unsent_before) {
-  if (!out_charge_.settle(out_.unsent())) {
+  if (!out_charge_.settle(out_.held())) {
     host_.traffic.reject("answer_memory");
     return close();
   }

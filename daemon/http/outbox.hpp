@@ -18,6 +18,8 @@ class Outbox {
   Progress flush(int fd);
 
   std::size_t unsent() const { return head_.size() + body_.size() - sent_; }
+  /// Bytes of memory, until all is sent.
+  std::size_t held() const { return head_.capacity() + body_.capacity(); }
 
   /// The rest as one text; the outbox is empty then.
   std::string take_rest();

@@ -39,7 +39,11 @@ WorkerPool::Submitted WorkerPool::submit(std::shared_ptr<Work> work) {
 bool WorkerPool::nudge() {
   const std::lock_guard lock(mutex_);
   if (queue_.empty()) return false;
-  if (std::exchange(finished_before_, finished_works_) == finished_works_) call_one();
+  const bool stands_still = std::exchange(finished_before_, finished_works_) == finished_works_;
+  still_ = stands_still ? still_ + 1 : 0;
+  // The more run, the longer: works that only take long are not sped up by starting more of them,
+  // and each holds memory.
+  if (still_ * options_.running >= running_ && call_one()) still_ = 0;
   return true;
 }
 

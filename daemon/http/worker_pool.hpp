@@ -50,8 +50,8 @@ class WorkerPool final : private util::BlockingObserver {
   Submitted submit(std::shared_ptr<Work> work);
 
   static constexpr std::chrono::milliseconds kPatience{5};
-  /// Adds a thread when no work was finished since the last call: those that run wait without
-  /// saying so. True while something is queued: come again.
+  /// Adds a thread when no work was finished for some calls: those that run wait without saying so.
+  /// True while something is queued: come again.
   bool nudge();
 
   std::size_t threads() const;
@@ -82,6 +82,7 @@ class WorkerPool final : private util::BlockingObserver {
   std::size_t running_ = 0;  ///< called to work and not waiting
   std::uint64_t finished_works_ = 0;
   std::uint64_t finished_before_ = 0;
+  std::size_t still_ = 0;  ///< nudges in a row that found nothing finished
   bool stopping_ = false;
   std::condition_variable ended_;
 };

@@ -1,8 +1,7 @@
 #pragma once
 // The lines of an import and what became of each.
 
-#include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +13,8 @@ namespace taskman::service {
 
 /// Owned by one import; used on its thread.
 struct ImportLine {
-  std::optional<wire::ImportRecord> record;  ///< none: it cannot be read
+  /// None: it cannot be read. Shared, because a transaction works on a copy of the lines.
+  std::shared_ptr<const wire::ImportRecord> record;
   wire::ImportResult result;
 
   bool is_valid() const { return result.outcome != wire::ImportOutcome::kInvalid; }
@@ -31,12 +31,14 @@ struct ImportLine {
   }
 };
 
-/// Blank lines are left out; the numbers count them.
+/// Blank lines are left out; the numbers count them. Throws kPayloadTooLarge when there are too
+/// many.
 std::vector<ImportLine> read_lines(std::string_view text);
 
 wire::ImportReport report_of(const std::vector<ImportLine>& lines);
 
-/// Throws kInvalidValue with a field per bad line, when there is one.
+/// Throws kInvalidValue with a field per bad line, of which the first hundred are named, when there
+/// is one.
 void refuse_if_invalid(const std::vector<ImportLine>& lines);
 
 }  // namespace taskman::service

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace taskman::store::sqlite {
@@ -76,9 +77,8 @@ class Translator {
         return joined(expr.children, " AND ");
       case Expr::Kind::kOr:
         return joined(expr.children, " OR ");
-      // Null is false everywhere but under a NOT.
       case Expr::Kind::kNot:
-        return "NOT ifnull(" + expression(expr.children.front()) + ", 0)";
+        return negated(expr.children.front());
       case Expr::Kind::kTerm:
         return term(expr.term);
     }
@@ -89,13 +89,31 @@ class Translator {
   std::vector<SqlFilter::Parameter> take_parameters() { return std::move(parameters_); }
 
  private:
+  /// Null is false everywhere but under a NOT. Not not is nothing.
+  std::string negated(const Expr& expr) {
+    if (expr.kind == Expr::Kind::kNot) return expression(expr.children.front());
+    return "NOT ifnull(" + expression(expr) + ", 0)";
+  }
+
+  /// SQLite's parser has a stack of a hundred for what stands before a parenthesis: so the deepest
+  /// goes first.
   std::string joined(const std::vector<Expr>& children, std::string_view word) {
+    std::vector<const Expr*> order;
+    for (const Expr& child : children) order.push_back(&child);
+    std::ranges::stable_sort(order, std::greater(),
+                             [](const Expr* child) { return depth(*child); });
     std::string sql = "(";
-    for (const Expr& child : children) {
+    for (const Expr* child : order) {
       if (sql.size() > 1) sql += word;
-      sql += expression(child);
+      sql += expression(*child);
     }
     return sql + ")";
+  }
+
+  static int depth(const Expr& expr) {
+    int deepest = 0;
+    for (const Expr& child : expr.children) deepest = std::max(deepest, depth(child));
+    return deepest + 1;
   }
 
   std::string term(const Term& term) {
