@@ -3,6 +3,7 @@
 #include <system_error>
 #include <utility>
 
+#include "common/config/holder.hpp"
 #include "common/error/error.hpp"
 #include "common/util/version.hpp"
 #include "common/wire/paths.hpp"
@@ -34,11 +35,13 @@ net::UnixSocket listening_socket(const DaemonOptions& options,
     return net::UnixSocket::listen(options.socket);
   } catch (const std::system_error& failure) {
     const bool taken = failure.code() == std::errc::address_in_use;
-    throw error::Error(
-        taken ? error::Code::kConflict : error::Code::kStorageUnavailable,
-        "cannot listen on " + options.socket.string() + ": " + failure.code().message(),
-        taken ? "another daemon answers there; end it, or choose another --socket"
-              : "check the folder's permissions, or choose another --socket");
+    const bool foreign = failure.code() == std::errc::not_a_socket;
+    throw error::Error(taken ? error::Code::kConflict : error::Code::kStorageUnavailable,
+                       "cannot listen on " + options.socket.string() + ": " +
+                           (foreign ? "what is there is not a socket" : failure.code().message()),
+                       taken ? "another daemon answers there; end it, or choose another --socket"
+                       : foreign ? "move it away, or choose another socket with TASKMAN_SOCKET"
+                                 : "check the folder's permissions, or choose another --socket");
   }
 }
 
@@ -122,7 +125,8 @@ store::Options Daemon::store_options() {
               [this](std::string_view line) {
                 world_.log({util::LogLevel::kInfo, "store", {{"notice", std::string(line)}}});
               },
-          .network_files = options_.network_files};
+          .network_files = options_.network_files,
+          .holder = config::to_text({.pid = ::getpid(), .socket = options_.socket.string()})};
 }
 
 MaintenanceOptions Daemon::maintenance_options() {

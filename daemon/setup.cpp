@@ -37,18 +37,6 @@ std::optional<std::string> database_of(const Flags& flags, const config::Setting
   return database;
 }
 
-/// A folder that somebody chose may be shared on purpose. One of ours where everybody can write, or
-/// for a socket, may not.
-void make_folder_for(const std::string& file, const config::Account& account) {
-  const std::string folder = config::folder_of(file);
-  const bool socket = file.ends_with(".sock") && folder.ends_with("/taskman");
-  if (socket || folder.starts_with("/tmp/taskman-") || folder.starts_with("/var/tmp/taskman-")) {
-    config::make_private_folder(folder, account);
-  } else {
-    config::make_folder(folder);
-  }
-}
-
 }  // namespace
 
 Setup make_setup(const Flags& flags, const util::Environment& environment,
@@ -78,9 +66,9 @@ Setup make_setup(const Flags& flags, const util::Environment& environment,
 }
 
 void make_folders(const Setup& setup, const config::Account& account) {
-  make_folder_for(setup.paths.socket, account);
-  make_folder_for(setup.paths.database, account);
-  if (!setup.log.path.empty()) make_folder_for(setup.log.path, account);
+  config::make_folder_for(setup.paths.socket, account);
+  config::make_folder_for(setup.paths.database, account);
+  if (!setup.log.path.empty()) config::make_folder_for(setup.log.path, account);
 }
 
 }  // namespace taskman

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "cli/client/control.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "common/util/version.hpp"
@@ -93,6 +94,13 @@ HttpRequest Api::request_for(const Call& call) {
   return request;
 }
 
+std::optional<Connection> Api::reach(const Deadline& deadline) {
+  const auto& socket = options_.plan.paths.socket;
+  auto open = Connection::open(socket, deadline);
+  if (open && options_.hosting == config::Hosting::kOurs) check_peer(*open, socket);
+  return open;
+}
+
 Connection Api::connect(const Attempt& attempt) {
   const Deadline& deadline = attempt.deadline;
   const auto& socket = options_.plan.paths.socket;
@@ -102,18 +110,23 @@ Connection Api::connect(const Attempt& attempt) {
                     ": this version talks to local daemons only",
                 "use a unix: or sqlite: URL, or forward the socket with ssh -L");
   }
-  if (auto open = Connection::open(socket, deadline)) return std::move(*open);
+  if (auto open = reach(deadline)) return std::move(*open);
   const int reason = errno;
   if (reason != ENOENT && reason != ECONNREFUSED) {
     throw Error(Code::kUnreachable, "cannot connect to " + socket + ": " + std::strerror(reason),
                 "see: taskman where");
+  }
+  if (options_.hosting == config::Hosting::kTheirs) {
+    throw Error(Code::kUnreachable, "no daemon listens on " + socket,
+                "a unix: URL names a daemon that is not started from here; with a db it is: "
+                "TASKMAN_DB=/path/to/file.db");
   }
   if (attempt.autostart == Autostart::kNo) {
     throw Error(Code::kUnreachable, "no daemon listens on " + socket,
                 "start it with: taskman daemon start");
   }
   start_daemon(options_.plan, deadline);
-  if (auto open = Connection::open(socket, deadline)) return std::move(*open);
+  if (auto open = reach(deadline)) return std::move(*open);
   throw Error(Code::kUnreachable, "the daemon started and was gone again",
               "look into the log: taskman daemon logs");
 }
@@ -128,18 +141,15 @@ HttpAnswer Api::exchange(const HttpRequest& request, const Deadline& deadline) {
 
 bool Api::replace_older(const HttpAnswer& answer, const Deadline& deadline) {
   const auto version = answer.header(util::to_lower(wire::kVersionHeader));
-  if (version.empty() || options_.autostart == Autostart::kNo || replaced_) return false;
+  if (version.empty() || replaced_ || options_.autostart == Autostart::kNo ||
+      options_.hosting == config::Hosting::kTheirs)
+    return false;
   if (parse_version(version) >= parse_version(util::kVersion)) return false;
   replaced_ = true;
   options_.notice("replacing the daemon of version " + std::string(version) + " by " +
                   std::string(util::kVersion));
-  exchange({.method = "POST",
-            .target = std::string(wire::kShutdown),
-            .headers = {{wire::kOriginHeader, "cli"}},
-            .body = {}},
-           deadline);
   connection_.reset();
-  if (!wait_until_gone(options_.plan.paths, deadline)) throw out_of_time(options_);
+  stop_daemon(options_.plan.paths, deadline);
   return true;
 }
 
@@ -189,11 +199,6 @@ Connection Api::open_stream(const Call& call, const Attempt& attempt) {
   } catch (const OutOfTime&) {
     throw out_of_time(options_);
   }
-}
-
-bool Api::is_running() {
-  return Connection::open(options_.plan.paths.socket, Deadline::after(options_.timeout))
-      .has_value();
 }
 
 }  // namespace taskman::client

@@ -12,6 +12,7 @@
 
 #include "cli/client/connection.hpp"
 #include "cli/client/launcher.hpp"
+#include "common/config/target.hpp"
 #include "common/config/url.hpp"
 #include "common/util/random.hpp"
 #include "common/wire/envelope.hpp"
@@ -22,8 +23,9 @@ enum class Autostart { kNo, kYes };
 
 struct ApiOptions {
   LaunchPlan plan;
-  std::optional<config::Url> remote;  ///< http(s): not a daemon of ours to start
-  Autostart autostart = Autostart::kYes;
+  std::optional<config::Url> remote;  ///< http(s)
+  config::Hosting hosting = config::Hosting::kOurs;
+  Autostart autostart = Autostart::kYes;  ///< counts for a daemon of ours only
   std::string actor;
   std::optional<std::string> key;  ///< for the first write; later ones get `<key>.2`, …
   std::chrono::milliseconds timeout{30'000};
@@ -60,13 +62,12 @@ class Api {
   /// A connection of its own whose answer is a stream; its head has been read and is 200.
   Connection open_stream(const Call& call, const Attempt& attempt);
 
-  /// Whether a daemon answers right now; never starts one.
-  bool is_running();
   const ApiOptions& options() const { return options_; }
 
  private:
   HttpAnswer exchange(const HttpRequest& request, const Deadline& deadline);
   Connection connect(const Attempt& attempt);
+  std::optional<Connection> reach(const Deadline& deadline);
   HttpRequest request_for(const Call& call);
   /// True when an older daemon was replaced, so the call has to be sent again.
   bool replace_older(const HttpAnswer& answer, const Deadline& deadline);

@@ -18,6 +18,7 @@
 
 #include "cli/client/connection.hpp"
 #include "common/config/folders.hpp"
+#include "common/config/holder.hpp"
 #include "common/error/error.hpp"
 #include "common/util/fd.hpp"
 #include "common/wire/envelope.hpp"
@@ -52,19 +53,34 @@ bool listens(const std::string& socket, const Deadline& deadline) {
   return Connection::open(socket, deadline).has_value();
 }
 
+/// The database has a daemon that lives on, only not on our socket: waiting would not help.
+void refuse_elsewhere(const config::Paths& paths, const Deadline& deadline) {
+  const auto holder = config::find_holder(paths.lock);
+  if (!holder || holder->socket.empty() || holder->socket == paths.socket) return;
+  if (!listens(holder->socket, deadline)) return;
+  throw error::Error(error::Code::kConflict,
+                     "the daemon of " + paths.database + " listens on " + holder->socket +
+                         ", not on " + paths.socket,
+                     "use that socket: TASKMAN_URL=unix:" + holder->socket +
+                         "; or end it: taskman daemon stop --url unix:" + holder->socket);
+}
+
 struct Child {
   const char* program;
   std::vector<char*> argv;
   int ready;  ///< becomes descriptor 3
 };
 
-/// After fork: only calls that are safe between fork and exec.
+/// After the fork of a program with one thread.
 [[noreturn]] void become_daemon(const Child& child) {
   if (::setsid() < 0 || ::fork() != 0) ::_exit(0);
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
+  // A service that runs a command is not what the daemon reports to.
+  for (const char* name : {"NOTIFY_SOCKET", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"})
+    ::unsetenv(name);
   ::umask(077);
   if (::chdir("/") != 0) ::_exit(127);
   const int null = ::open("/dev/null", O_RDWR);
@@ -76,25 +92,32 @@ struct Child {
   ::_exit(127);
 }
 
-std::vector<std::string> command_of(const LaunchPlan& plan, const std::string& program) {
-  return {program, "--db",         plan.paths.database, "--socket", plan.paths.socket,
-          "--log", plan.paths.log, "--ready-fd",        "3"};
+std::vector<std::string> command_of(const LaunchPlan& plan) {
+  std::string program = plan.program.empty() ? find_daemon_program() : plan.program;
+  if (program.empty())
+    throw failure("cannot find taskmand beside taskman, in /usr/local/bin or in /usr/bin",
+                  "install it, or start it yourself");
+  return {std::move(program), "--db", plan.paths.database, "--socket", plan.paths.socket};
+}
+
+std::vector<char*> argv_of(std::vector<std::string>& words) {
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  return argv;
 }
 
 util::Fd spawn(const LaunchPlan& plan) {
-  const std::string program = plan.program.empty() ? find_daemon_program() : plan.program;
-  if (program.empty())
-    throw failure("cannot find taskmand beside taskman or on PATH",
-                  "install it, or start it yourself");
-  std::vector<std::string> words = command_of(plan, program);
+  std::vector<std::string> words = command_of(plan);
+  for (const char* more : {"--log", plan.paths.log.c_str(), "--ready-fd", "3"})
+    words.emplace_back(more);
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0)
     throw failure("cannot make a pipe", std::strerror(errno));
   util::Fd reading(pipe[0]);
   util::Fd writing(pipe[1]);
-  Child child{.program = program.c_str(), .argv = {}, .ready = writing.get()};
-  for (auto& word : words) child.argv.push_back(word.data());
-  child.argv.push_back(nullptr);
+  const Child child{
+      .program = words.front().c_str(), .argv = argv_of(words), .ready = writing.get()};
   const pid_t pid = ::fork();
   if (pid < 0)
     throw failure("cannot start a process: " + std::string(std::strerror(errno)), "try again");
@@ -144,29 +167,27 @@ std::string find_daemon_program() {
   return {};
 }
 
-void start_daemon(const LaunchPlan& plan, const Deadline& deadline) {
-  config::make_private_folder(config::folder_of(plan.paths.socket), plan.account);
+Started start_daemon(const LaunchPlan& plan, const Deadline& deadline) {
+  config::make_folder_for(plan.paths.socket, plan.account);
   for (;;) {
     {
       const util::Fd lock = lock_start(plan.paths.socket, deadline);
-      if (listens(plan.paths.socket, deadline)) return;
+      if (listens(plan.paths.socket, deadline)) return Started::kBefore;
       const auto failed = outcome(plan, deadline);
-      if (!failed) return;
-      // Another daemon still holds the database, as one that is ending does: its turn comes.
+      if (!failed) return Started::kNow;
       if (failed->code() != error::Code::kConflict || deadline.passed()) throw *failed;
+      refuse_elsewhere(plan.paths, deadline);
     }
+    // Another daemon still holds the database, as one that is ending does: its turn comes.
     ::poll(nullptr, 0, 10 * kAskAgain);
   }
 }
 
-bool wait_until_gone(const config::Paths& paths, const Deadline& deadline) {
-  const util::Fd fd(::open(paths.lock.c_str(), O_RDWR | O_CLOEXEC));
-  if (!fd) return true;
-  while (::flock(fd.get(), LOCK_SH | LOCK_NB) != 0) {
-    if (deadline.passed()) return false;
-    ::poll(nullptr, 0, kAskAgain);
-  }
-  return true;
+void become_daemon_here(const LaunchPlan& plan) {
+  std::vector<std::string> words = command_of(plan);
+  words.emplace_back("--foreground");
+  ::execv(words.front().c_str(), argv_of(words).data());
+  throw failure("cannot run " + words.front() + ": " + std::strerror(errno), "install it again");
 }
 
 }  // namespace taskman::client

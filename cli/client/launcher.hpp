@@ -16,13 +16,15 @@ struct LaunchPlan {
   std::string program;
 };
 
+enum class Started { kNow, kBefore };
+
 /// Returns when a daemon listens on paths.socket: this one's, or another's that came first. The
 /// daemon lives on without a terminal, a working folder or any descriptor of ours. Throws what the
 /// daemon said when it could not start, kUnreachable when it said nothing, kTimeout.
-void start_daemon(const LaunchPlan& plan, const Deadline& deadline);
+Started start_daemon(const LaunchPlan& plan, const Deadline& deadline);
 
-/// Waits until nobody holds the lock of paths.database. False at the deadline.
-bool wait_until_gone(const config::Paths& paths, const Deadline& deadline);
+/// Becomes the daemon, in the foreground, logging to stderr. Comes back only to throw kUnreachable.
+[[noreturn]] void become_daemon_here(const LaunchPlan& plan);
 
 /// The path of taskmand; empty when there is none.
 std::string find_daemon_program();

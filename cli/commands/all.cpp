@@ -8,18 +8,22 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
     kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kWatch, kCompletion;
+    kProjectDelete, kWatch, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus,
+    kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema,
+    kCompletion;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,    &kTaskList,    &kTaskShow,    &kTaskEdit,    &kTaskStart,     &kTaskBlock,
-    &kTaskReview, &kTaskDone,    &kTaskDrop,    &kTaskReopen,  &kTaskDelete,    &kTaskComment,
-    &kTaskDep,    &kTaskReady,   &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
-    &kSprintShow, &kSprintEdit,  &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
-    &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit, &kProjectDelete, &kWatch,
-    &kCompletion,
+    &kTaskAdd,    &kTaskList,    &kTaskShow,    &kTaskEdit,      &kTaskStart,     &kTaskBlock,
+    &kTaskReview, &kTaskDone,    &kTaskDrop,    &kTaskReopen,    &kTaskDelete,    &kTaskComment,
+    &kTaskDep,    &kTaskReady,   &kTaskWhy,     &kTaskLog,       &kSprintAdd,     &kSprintList,
+    &kSprintShow, &kSprintEdit,  &kSprintStart, &kSprintClose,   &kSprintCancel,  &kSprintDelete,
+    &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit,   &kProjectDelete, &kWatch,
+    &kEvents,     &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,  &kDaemonLogs,
+    &kDaemonPath, &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,     &kConfigUnset,
+    &kSchema,     &kCompletion,
 };
 
 constexpr std::array kNouns{

@@ -8,13 +8,13 @@
 
 #include "cli/client/follower.hpp"
 #include "cli/command.hpp"
+#include "cli/commands/follow.hpp"
 #include "cli/commands/ids.hpp"
 #include "cli/commands/watch_panel.hpp"
 #include "cli/render/screen.hpp"
 #include "cli/session/session.hpp"
 #include "common/error/error.hpp"
 #include "common/filter/filter.hpp"
-#include "common/model/changeset.hpp"
 #include "common/time/text.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/json.hpp"
@@ -100,44 +100,13 @@ std::optional<std::chrono::milliseconds> poll_interval(const Invocation& invocat
   return interval;
 }
 
-std::optional<std::string> since(const Invocation& invocation) {
-  const auto cursor = invocation.value("since");
-  if (cursor && !model::parse_cursor(*cursor)) {
-    throw Error(Code::kInvalidValue, "--since: '" + *cursor + "' is not a cursor",
-                "give the cursor of an earlier answer, such as 17-09ad51c2e0f7b6aa");
-  }
-  return cursor;
-}
-
-int exit_code(const client::Wakeups& wakeups) {
-  return wakeups.signal() == 0 ? 0 : 128 + wakeups.signal();
-}
-
-std::string told(const Happening& happening) {
-  switch (happening.kind) {
-    case Happening::Kind::kLost:
-      return "lost the daemon (" + happening.text + "), trying again";
-    case Happening::Kind::kBack:
-      return "connected again, nothing was missed";
-    case Happening::Kind::kReset:
-      return "the log was replaced (" + happening.text + "): changes may be missing here";
-    default:
-      return {};
-  }
-}
-
 /// One frame a line, at once.
 int print_frames(Session& session, Follower& follower, const client::Wakeups& wakeups) {
-  for (;;) {
-    const auto happening = follower.next(Deadline::never());
-    if (happening.kind == Happening::Kind::kEnd) return exit_code(wakeups);
-    if (happening.kind == Happening::Kind::kFrame) {
-      session.terminal().print(happening.text + "\n");
-      session.terminal().flush();
-    } else if (const auto line = told(happening); !line.empty()) {
-      session.notice(line);
-    }
+  while (const auto frame = next_frame(session, follower)) {
+    session.terminal().print(*frame + "\n");
+    session.terminal().flush();
   }
+  return exit_code(wakeups);
 }
 
 class LiveView {
@@ -209,7 +178,7 @@ class LiveView {
 
 int run(Session& session, const Invocation& invocation) {
   client::FollowPlan plan{
-      .query = {}, .since = since(invocation), .poll = poll_interval(invocation)};
+      .query = {}, .since = since_of(invocation), .poll = poll_interval(invocation)};
   auto subject = subject_of(session, invocation.all("WHAT"));
   plan.query = subject.query;
   const auto interval = plan.poll;

@@ -88,6 +88,7 @@ client::ApiOptions Session::api_options() {
                                           [](const Flag& flag) { return flag.name == "key"; });
   return {.plan = {.paths = target().paths, .account = world_.account, .program = {}},
           .remote = target().remote,
+          .hosting = target().hosting,
           .autostart =
               settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
           .actor = actor(),
@@ -95,6 +96,14 @@ client::ApiOptions Session::api_options() {
           .timeout = settings_.duration(Key::kTimeout),
           .random = world_.random,
           .notice = [this](std::string_view line) { notice("taskman: " + std::string(line)); }};
+}
+
+client::LaunchPlan Session::local_daemon() {
+  if (const auto& remote = target().remote) {
+    throw Error(Code::kUsage, "the daemon at " + config::to_text(*remote) + " runs elsewhere",
+                "for one of this machine leave out the url: see taskman where");
+  }
+  return {.paths = target().paths, .account = world_.account, .program = {}};
 }
 
 client::Api& Session::api() {

@@ -39,6 +39,12 @@ class Session {
   const config::Settings& settings() const { return settings_; }
   const config::Target& target();
   client::Api& api();
+  /// --timeout from now on.
+  client::Deadline deadline() const {
+    return client::Deadline::after(settings_.duration(config::Key::kTimeout));
+  }
+  /// What the daemon is started with. Throws kUsage when it runs elsewhere.
+  client::LaunchPlan local_daemon();
 
   /// --as, TASKMAN_ACTOR, …, else the login name.
   const std::string& actor();

@@ -50,4 +50,14 @@ void make_private_folder(const std::string& path, const Account& account) {
   if (open && ::chmod(path.c_str(), 0700) != 0) refuse(path, "can be entered by others");
 }
 
+void make_folder_for(const std::string& file, const Account& account) {
+  const std::string folder = folder_of(file);
+  const bool socket = file.ends_with(".sock") && folder.ends_with("/taskman");
+  if (socket || folder.starts_with("/tmp/taskman-") || folder.starts_with("/var/tmp/taskman-")) {
+    make_private_folder(folder, account);
+  } else {
+    make_folder(folder);
+  }
+}
+
 }  // namespace taskman::config

@@ -16,6 +16,11 @@ void make_folder(const std::string& path);
 /// others' permissions.
 void make_private_folder(const std::string& path, const Account& account);
 
+/// The folder of a socket, database or log. One of our own that others could get at (of sockets, in
+/// /tmp and /var/tmp) is made private; one that somebody chose may be shared on purpose and stays
+/// as it is.
+void make_folder_for(const std::string& file, const Account& account);
+
 /// Everything before the last `/`; `/` for a file there.
 std::string folder_of(const std::string& path);
 

@@ -12,6 +12,11 @@ std::optional<Key> deciding(const Settings& settings) {
   return nearer ? Key::kDatabase : Key::kUrl;
 }
 
+bool goes_with_database(const Settings& settings) {
+  return settings.text(Key::kDatabase) &&
+         settings.value(Key::kDatabase).origin == settings.value(Key::kUrl).origin;
+}
+
 }  // namespace
 
 Target find_target(const Settings& settings, const util::Environment& environment,
@@ -26,12 +31,14 @@ Target find_target(const Settings& settings, const util::Environment& environmen
     switch (url.scheme) {
       case Url::Scheme::kUnix:
         choice.socket = url.path;
+        if (!goes_with_database(settings)) target.hosting = Hosting::kTheirs;
         break;
       case Url::Scheme::kSqlite:
         choice.database = url.path;
         break;
       default:
         target.remote = std::move(url);
+        target.hosting = Hosting::kTheirs;
     }
   }
   target.paths = find_paths(environment, account, choice);

@@ -10,16 +10,25 @@
 
 namespace taskman::config {
 
+/// Whether the daemon is ours to start and to replace.
+enum class Hosting {
+  kOurs,
+  kTheirs,  ///< `url` names a socket alone: what is behind it is another's business, perhaps on
+            ///< another machine (ssh -L)
+};
+
 /// A daemon: a remote one, or a local one behind paths.socket, which serves paths.database.
 struct Target {
   std::optional<Url> remote;  ///< http or https; then `paths` is not meant
   Paths paths;
   /// The setting that decided: `url`, `db`; none when it is the standard database.
   std::optional<Key> decided_by;
+  Hosting hosting = Hosting::kOurs;
 };
 
 /// `url` and `db` rule each other out: the one given nearer to the command wins, at the same
-/// distance `url`. `unix:/path` sets the socket, `sqlite:/path` the database.
+/// distance `url`. `unix:/path` sets the socket, `sqlite:/path` the database. `unix:/path` and a
+/// `db` of the same origin go together: a daemon of ours for that database on that socket.
 Target find_target(const Settings& settings, const util::Environment& environment,
                    const Account& account);
 

@@ -10,6 +10,9 @@
 namespace taskman::wire {
 namespace {
 
+constexpr std::string_view kDialect = "https://json-schema.org/draft/2020-12/schema";
+constexpr std::string_view kDefinitions = "#/$defs/";
+
 /// What every envelope may carry besides schema, kind and data.
 constexpr PropertyDoc kExtras[]{
     {"page", "@Page", "of a list"},
@@ -141,19 +144,30 @@ std::vector<std::string_view> schema_closure(const std::vector<std::string_view>
   return ordered;
 }
 
+std::string all_schemas() {
+  std::string definitions;
+  Object members(definitions);
+  for (const auto name : schema_names()) members(name, Raw{*schema_body(name, kDefinitions)});
+  members.close();
+  std::string out;
+  Object{out}("$schema", kDialect)("$id", std::string_view("urn:taskman:schema"))(
+      "title", std::string_view("taskman"))("$defs", Raw{definitions})
+      .close();
+  return out;
+}
+
 std::optional<std::string> find_schema(std::string_view name) {
-  constexpr std::string_view kPrefix = "#/$defs/";
-  const auto body = schema_body(name, kPrefix);
+  const auto body = schema_body(name, kDefinitions);
   if (!body) return std::nullopt;
   std::string definitions;
   Object members(definitions);
   for (const auto used : schema_closure({name})) {
-    if (used != name) members(used, Raw{*schema_body(used, kPrefix)});
+    if (used != name) members(used, Raw{*schema_body(used, kDefinitions)});
   }
   members.close();
   std::string out;
   Object object(out);
-  object("$schema", std::string_view("https://json-schema.org/draft/2020-12/schema"));
+  object("$schema", kDialect);
   object("$id", "urn:taskman:schema:" + std::string(name))("title", name);
   out += ',';
   out += std::string_view(*body).substr(1, body->size() - 2);

@@ -17,6 +17,9 @@ std::vector<std::string_view> schema_names();
 /// A complete schema, with what it refers to under `$defs`; none for an unknown name.
 std::optional<std::string> find_schema(std::string_view name);
 
+/// One document with every schema under `$defs`.
+std::string all_schemas();
+
 /// The schema of `name` alone, its references beginning with `prefix` (`#/components/schemas/`).
 std::optional<std::string> schema_body(std::string_view name, std::string_view prefix);
 

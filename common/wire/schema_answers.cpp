@@ -24,6 +24,10 @@ constexpr std::array kAnswers{
     AnswerDoc{"import", "@ImportReport", "what an import did or would do", ""},
     AnswerDoc{"backup", "@BackupReport", "a backup that was written", ""},
     AnswerDoc{"health", "@Health", "the daemon and its log", ""},
+    AnswerDoc{"daemon.status", "@DaemonStatus", "of the command line: the daemon from outside", ""},
+    AnswerDoc{"daemon.path", "@DaemonPath", "of the command line: where the daemon listens", ""},
+    AnswerDoc{"setting.list", "[@Setting]",
+              "of the command line: settings or paths, and where each came from", ""},
 };
 
 }  // namespace

@@ -183,6 +183,28 @@ constexpr std::array kHealth{
     PropertyDoc{"oldest", "cursor", "the lowest a reader can resume from"},
 };
 
+constexpr std::array kDaemonStatus{
+    PropertyDoc{"running", "bool", "it answers on its socket"},
+    PropertyDoc{"pid", "int?", ""},
+    PropertyDoc{"version", "text?", "of the daemon"},
+    PropertyDoc{"started_at", "time?", ""},
+    PropertyDoc{"uptime_seconds", "int?", ""},
+    PropertyDoc{"socket", "text", ""},
+    PropertyDoc{"database", "text?", "null when it is not known here"},
+    PropertyDoc{"log", "text?", "null when it is not known here"},
+    PropertyDoc{"store", "text?", "the store's id"},
+    PropertyDoc{"cursor", "cursor?", "the newest revision"},
+};
+
+constexpr std::array kDaemonPath{PropertyDoc{"socket", "text", ""}};
+
+constexpr std::array kSetting{
+    PropertyDoc{"name", "text", ""},
+    PropertyDoc{"value", "text?", "null when it is not set"},
+    PropertyDoc{"origin", "text", "default, user file, project file, environment or flag"},
+    PropertyDoc{"where", "text?", "file and line, variable or flag"},
+};
+
 constexpr std::array kDetail{
     PropertyDoc{"name", "text", "a field, or the number of a line"},
     PropertyDoc{"message", "text", "what is wrong with it"},
@@ -233,6 +255,9 @@ constexpr std::array kThings{
     ObjectDoc{"ImportResult", "the outcome of one line", kRead, kImportResult, ""},
     ObjectDoc{"BackupReport", "a backup", kRead, kBackupReport, ""},
     ObjectDoc{"Health", "the daemon and its log", kRead, kHealth, ""},
+    ObjectDoc{"DaemonStatus", "the daemon from outside", kRead, kDaemonStatus, ""},
+    ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
+    ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},
     ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
     ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, ""},
     ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},

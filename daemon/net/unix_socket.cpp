@@ -58,9 +58,12 @@ bool try_bind(int fd, const sockaddr_un& address) {
 }
 
 /// A connection to a file that is no socket is refused as well: that one is not ours to replace.
-bool is_abandoned_socket(const sockaddr_un& address) {
+bool is_foreign(const sockaddr_un& address) {
   struct stat facts {};
-  if (::lstat(address.sun_path, &facts) < 0 || !S_ISSOCK(facts.st_mode)) return false;
+  return ::lstat(address.sun_path, &facts) == 0 && !S_ISSOCK(facts.st_mode);
+}
+
+bool is_abandoned_socket(const sockaddr_un& address) {
   const util::Fd probe = make_socket();
   return ::connect(probe.get(), generic(address), sizeof(address)) < 0 && errno == ECONNREFUSED;
 }
@@ -68,6 +71,7 @@ bool is_abandoned_socket(const sockaddr_un& address) {
 void bind_or_replace(int fd, const sockaddr_un& address) {
   if (try_bind(fd, address)) return;
   if (errno != EADDRINUSE) fail(errno, std::string("bind ") + address.sun_path);
+  if (is_foreign(address)) fail(ENOTSOCK, std::string("bind ") + address.sun_path);
   if (!is_abandoned_socket(address)) fail(EADDRINUSE, std::string("bind ") + address.sun_path);
   ::unlink(address.sun_path);
   if (!try_bind(fd, address)) fail(errno, std::string("bind ") + address.sun_path);

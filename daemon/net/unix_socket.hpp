@@ -15,7 +15,8 @@ namespace taskman::net {
 class UnixSocket {
  public:
   /// Listens on `path` (mode 0600). A file that nobody listens on is replaced; where someone does,
-  /// throws std::system_error(address_in_use). Changes the umask for a moment: call it before other
+  /// throws std::system_error(address_in_use); where there is no socket but something else,
+  /// std::system_error(not_a_socket). Changes the umask for a moment: call it before other
   /// threads make files.
   static UnixSocket listen(const std::filesystem::path& path);
 

@@ -25,6 +25,8 @@ struct Options {
   /// A line for the log (checks, migrations, backups).
   std::function<void(std::string_view line)> notice;
   NetworkFiles network_files = NetworkFiles::kRefuse;
+  /// What others who want the store are told of its holder; empty: the process id.
+  std::string holder;
 };
 
 /// Opens, or creates, the store of `url` (`sqlite:/absolute/path`). Takes the exclusive lock,

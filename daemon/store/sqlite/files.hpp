@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "common/util/fd.hpp"
 #include "common/util/instant.hpp"
@@ -32,8 +33,8 @@ void sync_folder_of(const std::filesystem::path& path);
 /// held. What an earlier holder did not wipe tells of an unclean stop. Any thread.
 class Lock {
  public:
-  /// Throws kConflict with the holder's process id.
-  explicit Lock(const std::filesystem::path& database);
+  /// `holder` is what others are told. Throws kConflict with what its holder wrote.
+  explicit Lock(const std::filesystem::path& database, std::string_view holder = {});
   bool was_left_behind() const { return left_behind_; }
   /// Wipes the name: a clean stop.
   void mark_clean();

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <poll.h>
 #include <sys/file.h>
 
 #include <array>
@@ -14,9 +15,19 @@ namespace taskman::store::sqlite {
 namespace {
 
 std::string text_of(int fd) {
-  std::array<char, 64> text{};
+  std::array<char, 512> text{};
   const ssize_t length = ::pread(fd, text.data(), text.size(), 0);
   return length > 0 ? std::string(text.data(), static_cast<std::size_t>(length)) : std::string();
+}
+
+/// Commands that ask who holds the lock take it for an instant: that is no holder.
+bool take(int fd) {
+  constexpr int kTries = 5;
+  for (int tries = 1;; ++tries) {
+    if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
+    if (tries == kTries) return false;
+    ::poll(nullptr, 0, 1);
+  }
 }
 
 [[noreturn]] void tell_holder(const std::filesystem::path& database, int fd) {
@@ -30,7 +41,7 @@ std::string text_of(int fd) {
 
 }  // namespace
 
-Lock::Lock(const std::filesystem::path& database) {
+Lock::Lock(const std::filesystem::path& database, std::string_view holder) {
   const std::string path = database.string() + ".lock";
   fd_.reset(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!fd_) {
@@ -40,10 +51,11 @@ Lock::Lock(const std::filesystem::path& database) {
         fmt::format("cannot create the lock {}: {}", path, std::strerror(failure)),
         "make the folder of the database writable");
   }
-  if (::flock(fd_.get(), LOCK_EX | LOCK_NB) != 0) tell_holder(database, fd_.get());
+  if (!take(fd_.get())) tell_holder(database, fd_.get());
   left_behind_ = !text_of(fd_.get()).empty();
   // Diagnosis only, so a full disk is no reason to stop.
-  const std::string name = fmt::format("process {}\n", ::getpid());
+  const std::string name =
+      holder.empty() ? fmt::format("process {}\n", ::getpid()) : fmt::format("{}\n", holder);
   if (::ftruncate(fd_.get(), 0) == 0) (void)!::pwrite(fd_.get(), name.data(), name.size(), 0);
 }
 

@@ -48,7 +48,7 @@ SqliteStore::SqliteStore(const fs::path& path, const Options& options,
     : options_(options),
       steps_(steps),
       path_(checked_path(path, options)),
-      lock_(path_),
+      lock_(path_, options.holder),
       ballast_(path_) {
   check_header(path_);
   auto connection = open_writer();

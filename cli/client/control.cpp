@@ -1,0 +1,178 @@
+#include "cli/client/control.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "common/config/holder.hpp"
+#include "common/error/error.hpp"
+#include "common/wire/envelope.hpp"
+#include "common/wire/paths.hpp"
+
+namespace taskman::client {
+namespace {
+
+using error::Code;
+using error::Error;
+
+constexpr int kAskAgain = 2;  // ms; neither flock(2) nor connect(2) tells when to ask again
+
+void pause() { ::poll(nullptr, 0, kAskAgain); }
+
+std::optional<ucred> peer_of(const Connection& connection) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(connection.descriptor(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+    return std::nullopt;
+  return peer;
+}
+
+/// None when nobody listens.
+std::optional<Connection> reach(const std::string& socket, const Deadline& deadline) {
+  auto connection = Connection::open(socket, deadline);
+  if (connection || errno == ENOENT || errno == ECONNREFUSED) return connection;
+  if (errno == EAGAIN) throw OutOfTime{};  // its backlog stayed full
+  throw Error(Code::kUnreachable, "cannot connect to " + socket + ": " + std::strerror(errno),
+              "see: taskman where");
+}
+
+std::string name_of(std::int64_t pid) {
+  return pid > 0 ? "process " + std::to_string(pid) : std::string("a process");
+}
+
+Error silent(const config::Paths& paths, std::int64_t pid) {
+  const std::string hint = pid > 0 ? "to end it without its help: kill -9 " + std::to_string(pid)
+                                   : "look into the log: " + paths.log;
+  return {Code::kTimeout,
+          fmt::format("the daemon ({}) does not answer on {}", name_of(pid), paths.socket), hint};
+}
+
+/// The process behind a silent socket, as far as it is known.
+std::int64_t holder_pid(const config::Paths& paths) {
+  const auto holder = config::find_holder(paths.lock);
+  return holder ? holder->pid : 0;
+}
+
+/// Throws ConnectionLost, OutOfTime.
+wire::Health exchange(Connection& connection, const HttpRequest& request,
+                      const Deadline& deadline) {
+  connection.send(request, deadline);
+  const HttpAnswer answer = connection.read_answer(deadline);
+  if (answer.status >= 400) throw wire::decode_problem(answer.body, answer.status);
+  return wire::decode_health(wire::decode_envelope(answer.body).data);
+}
+
+wire::Health ask(Connection& connection, const Deadline& deadline) {
+  const std::string path(wire::kHealth);
+  return exchange(connection, {.target = path, .headers = {}, .body = {}}, deadline);
+}
+
+/// Whether a command is just starting a daemon on this socket.
+bool is_starting(const std::string& socket) {
+  const util::Fd fd(::open((socket + ".start").c_str(), O_RDONLY | O_CLOEXEC));
+  return fd && ::flock(fd.get(), LOCK_SH | LOCK_NB) != 0;
+}
+
+/// Somebody holds the database, and nobody listens.
+void check_holder(const config::Paths& paths, const config::Holder& holder,
+                  const Deadline& deadline) {
+  if (!holder.socket.empty() && holder.socket != paths.socket) {
+    throw Error(Code::kConflict,
+                fmt::format("the daemon of {} ({}) listens on {}, not on {}", paths.database,
+                            name_of(holder.pid), holder.socket, paths.socket),
+                "name that socket: --url unix:" + holder.socket);
+  }
+  if (deadline.passed()) throw silent(paths, holder.pid);
+}
+
+/// A process of this machine whose end can be waited for.
+class Ending {
+ public:
+  explicit Ending(std::int64_t pid)
+      : fd_(static_cast<int>(::syscall(SYS_pidfd_open, static_cast<pid_t>(pid), 0))) {}
+  bool wait(const Deadline& deadline) const {
+    pollfd ended{fd_.get(), POLLIN, 0};
+    return !fd_ || ::poll(&ended, 1, deadline.poll_timeout()) != 0;
+  }
+
+ private:
+  util::Fd fd_;
+};
+
+/// Its end, when the daemon is of this machine and not behind a forwarded socket.
+std::optional<Ending> ending_of(const config::Paths& paths, const Connection& connection,
+                                std::int64_t pid) {
+  const auto peer = peer_of(connection);
+  if ((!peer || peer->pid != pid) && holder_pid(paths) != pid) return std::nullopt;
+  return std::optional<Ending>(pid);
+}
+
+/// Throws ConnectionLost, OutOfTime.
+void end(Connection& connection, const std::optional<Ending>& ending, const Deadline& deadline) {
+  exchange(connection,
+           {.method = "POST",
+            .target = std::string(wire::kShutdown),
+            .headers = {{wire::kOriginHeader, "cli"}},
+            .body = {}},
+           deadline);
+  if (ending && !ending->wait(deadline)) throw OutOfTime{};
+}
+
+}  // namespace
+
+void check_peer(const Connection& connection, const std::string& socket) {
+  const auto peer = peer_of(connection);
+  if (peer && (peer->uid == ::geteuid() || peer->uid == 0)) return;
+  throw Error(Code::kForbidden,
+              fmt::format("the daemon on {} runs as user {}, not as you", socket,
+                          peer ? std::to_string(peer->uid) : "unknown"),
+              "if you trust it, name it: --url unix:" + socket);
+}
+
+std::optional<wire::Health> find_health(const config::Paths& paths, const Deadline& deadline) {
+  for (;;) {
+    try {
+      auto connection = reach(paths.socket, deadline);
+      if (!connection) return std::nullopt;
+      return ask(*connection, deadline);
+    } catch (const ConnectionLost&) {
+      // It ended in this moment; the next look finds nobody, or its successor.
+      if (deadline.passed()) throw silent(paths, holder_pid(paths));
+    } catch (const OutOfTime&) {
+      throw silent(paths, holder_pid(paths));
+    }
+    pause();
+  }
+}
+
+std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadline& deadline) {
+  std::optional<std::int64_t> ended;
+  for (;; pause()) {
+    try {
+      if (auto connection = reach(paths.socket, deadline)) {
+        ended = ask(*connection, deadline).pid;
+        end(*connection, ending_of(paths, *connection, *ended), deadline);
+        // What listens after that is a supervisor's, or of a command that wanted another.
+        return ended;
+      }
+    } catch (const ConnectionLost&) {
+      if (deadline.passed()) throw silent(paths, holder_pid(paths));
+      continue;
+    } catch (const OutOfTime&) {
+      throw silent(paths, holder_pid(paths));
+    }
+    const auto holder = config::find_holder(paths.lock);
+    if (!holder && !is_starting(paths.socket)) return ended;
+    if (holder) check_holder(paths, *holder, deadline);
+    if (deadline.passed()) throw silent(paths, 0);
+  }
+}
+
+}  // namespace taskman::client

@@ -1,0 +1,27 @@
+#pragma once
+// The life of a daemon from outside: is it there, end it. Nothing here starts one.
+
+#include <cstdint>
+#include <optional>
+
+#include "cli/client/connection.hpp"
+#include "cli/client/deadline.hpp"
+#include "common/config/paths.hpp"
+#include "common/wire/views.hpp"
+
+namespace taskman::client {
+
+/// What the daemon on paths.socket says of itself; none when nobody listens there. Throws
+/// kUnreachable, kTimeout (naming the process) when it listens but does not answer.
+std::optional<wire::Health> find_health(const config::Paths& paths, const Deadline& deadline);
+
+/// What was ended: its process id; none when no daemon ran. Waits for one that is just starting.
+/// Returns when it is gone: the socket removed, the lock free, the process ended. Throws kConflict
+/// when the database's daemon listens on another socket, kTimeout naming the process.
+std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadline& deadline);
+
+/// Refuses (kForbidden) a daemon that runs as somebody else: who makes the socket's folder first in
+/// /tmp would get to know, and to answer, everything.
+void check_peer(const Connection& connection, const std::string& socket);
+
+}  // namespace taskman::client

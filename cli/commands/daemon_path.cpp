@@ -1,0 +1,35 @@
+#include <array>
+
+#include "cli/commands/print.hpp"
+#include "common/wire/fields.hpp"
+
+namespace taskman::cli {
+namespace {
+
+constexpr std::array kExamples{
+    Example{"curl --unix-socket \"$(taskman daemon path)\" http://localhost/api/v1/health",
+            "the API by hand"},
+};
+
+int run(Session& session, const Invocation&) {
+  const auto socket = session.local_daemon().paths.socket;
+  if (session.mode() == Mode::kJson) {
+    return print_document(session, "daemon.path",
+                          wire::object_of({{"socket", wire::quote(socket)}}), {});
+  }
+  session.print(socket + "\n");
+  return 0;
+}
+
+}  // namespace
+
+extern const Command kDaemonPath;
+constinit const Command kDaemonPath{.noun = "daemon",
+                                    .verb = "path",
+                                    .summary = "print the path of the daemon's socket",
+                                    .description = "Starts nothing, asks nobody.",
+                                    .examples = kExamples,
+                                    .needs = Needs::kNothing,
+                                    .run = run};
+
+}  // namespace taskman::cli

@@ -1,0 +1,35 @@
+#include <array>
+
+#include "cli/client/control.hpp"
+#include "cli/commands/daemon_facts.hpp"
+
+namespace taskman::cli {
+namespace {
+
+constexpr std::array kExamples{
+    Example{"taskman daemon start", "done when it serves; every command does it by itself"},
+    Example{"taskman daemon start --json", "what runs then"},
+};
+
+int run(Session& session, const Invocation&) {
+  const auto plan = session.local_daemon();
+  const auto deadline = session.deadline();
+  const auto started = client::start_daemon(plan, deadline);
+  const auto health = client::find_health(plan.paths, deadline);
+  const std::string verb = started == client::Started::kNow ? "started: " : "already running: ";
+  return print_daemon(session, health, verb + daemon_name(session, health ? health->pid : 0));
+}
+
+}  // namespace
+
+extern const Command kDaemonStart;
+constinit const Command kDaemonStart{
+    .noun = "daemon",
+    .verb = "start",
+    .summary = "start the daemon, if it does not run",
+    .description = "Returns when it serves. What keeps it from that is said, with the way out.",
+    .examples = kExamples,
+    .needs = Needs::kNothing,
+    .run = run};
+
+}  // namespace taskman::cli

@@ -1,0 +1,48 @@
+#include <array>
+
+#include "cli/client/control.hpp"
+#include "cli/commands/daemon_facts.hpp"
+#include "common/config/holder.hpp"
+#include "common/error/error.hpp"
+
+namespace taskman::cli {
+namespace {
+
+constexpr std::array kExamples{
+    Example{"taskman daemon status", "exit code 0: it runs, 5: it does not"},
+    Example{"taskman daemon status --json | jq .data.uptime_seconds", "for how long"},
+    Example{"kill -HUP \"$(taskman daemon status -q)\"", "its process id"},
+};
+
+/// Nobody listens on our socket, and the database is taken all the same.
+void tell_holder(Session& session, const config::Paths& paths) {
+  const auto holder = config::find_holder(paths.lock);
+  if (!holder) return;
+  session.notice("taskman: " + paths.database + " is held by " + config::to_text(*holder));
+}
+
+int run(Session& session, const Invocation& invocation) {
+  const auto plan = session.local_daemon();
+  const auto health = client::find_health(plan.paths, session.deadline());
+  print_thing(session, invocation, daemon_facts(session, health), daemon_kind(), daemon_detail);
+  if (health) return 0;
+  tell_holder(session, plan.paths);
+  return error::row(error::Code::kUnreachable).exit_code;
+}
+
+}  // namespace
+
+extern const Command kDaemonStatus;
+constinit const Command kDaemonStatus{
+    .noun = "daemon",
+    .verb = "status",
+    .summary = "say whether the daemon runs, since when, on what",
+    .description =
+        "Starts nothing. Exit code 0 when it runs, 5 when it does not, 124 when it does "
+        "not answer.",
+    .examples = kExamples,
+    .output = Output::kThing,
+    .needs = Needs::kNothing,
+    .run = run};
+
+}  // namespace taskman::cli

@@ -1,0 +1,46 @@
+#include "cli/commands/follow.hpp"
+
+#include "common/error/error.hpp"
+#include "common/model/changeset.hpp"
+#include "common/util/text.hpp"
+
+namespace taskman::cli {
+
+using client::Happening;
+
+std::optional<std::string> since_of(const Invocation& invocation) {
+  const auto cursor = invocation.value("since");
+  if (cursor && !model::parse_cursor(*cursor)) {
+    throw error::Error(error::Code::kInvalidValue, "--since: '" + *cursor + "' is not a cursor",
+                       "give the cursor of an earlier answer, such as 17-09ad51c2e0f7b6aa");
+  }
+  return cursor;
+}
+
+std::string told(const Happening& happening) {
+  switch (happening.kind) {
+    case Happening::Kind::kLost:
+      return "lost the daemon (" + happening.text + "), trying again";
+    case Happening::Kind::kBack:
+      return "connected again, nothing was missed";
+    case Happening::Kind::kReset:
+      return "the log was replaced (" + happening.text + "): changes may be missing here";
+    default:
+      return {};
+  }
+}
+
+std::optional<std::string> next_frame(Session& session, client::Follower& follower) {
+  for (;;) {
+    auto happening = follower.next(client::Deadline::never());
+    if (happening.kind == Happening::Kind::kEnd) return std::nullopt;
+    if (happening.kind == Happening::Kind::kFrame) return std::move(happening.text);
+    if (const auto line = told(happening); !line.empty()) session.notice(line);
+  }
+}
+
+int exit_code(const client::Wakeups& wakeups) {
+  return wakeups.signal() == 0 ? 0 : 128 + wakeups.signal();
+}
+
+}  // namespace taskman::cli

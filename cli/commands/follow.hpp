@@ -1,0 +1,24 @@
+#pragma once
+// Following the feed, as `watch` and `events` do.
+
+#include <optional>
+#include <string>
+
+#include "cli/client/follower.hpp"
+#include "cli/session/session.hpp"
+
+namespace taskman::cli {
+
+/// --since. Throws kInvalidValue for what is no cursor.
+std::optional<std::string> since_of(const Invocation& invocation);
+
+/// What a person should know of it; empty for a frame and the like.
+std::string told(const client::Happening& happening);
+
+/// The next frame; what happens meanwhile is said on stderr. None at the end.
+std::optional<std::string> next_frame(Session& session, client::Follower& follower);
+
+/// Of a command that was asked to end.
+int exit_code(const client::Wakeups& wakeups);
+
+}  // namespace taskman::cli

@@ -1,0 +1,58 @@
+#include "cli/commands/settings_file.hpp"
+
+#include "cli/commands/origins.hpp"
+#include "common/config/config_edit.hpp"
+#include "common/error/error.hpp"
+#include "common/util/text.hpp"
+
+namespace taskman::cli {
+namespace {
+
+using config::Origin;
+
+std::string file_of(Session& session) {
+  const auto& world = session.world();
+  auto file = config::config_file(world.environment, world.account);
+  if (!file.empty()) return file;
+  throw error::Error(error::Code::kUsage, "there is no home folder to keep settings in",
+                     "name a file with TASKMAN_CONFIG");
+}
+
+/// What a person has to know for the setting to work.
+void say_what_is_left(Session& session, const config::Setting& setting) {
+  const auto& now = session.settings().value(setting.key);
+  if (now.origin > Origin::kUserFile) {
+    session.notice("taskman: " + now.where + " is stronger and says '" +
+                   session.settings().shown(setting.key) + "'");
+  }
+  if (setting.reader == config::Reader::kCli) return;
+  const bool hangup = setting.reload == config::Reload::kOnHangup;
+  session.notice(hangup ? "taskman: a running daemon takes it over on SIGHUP or when restarted"
+                        : "taskman: a running daemon takes it over when restarted: "
+                          "taskman daemon restart");
+}
+
+}  // namespace
+
+int change_setting(Session& session, const std::string& name,
+                   const std::optional<std::string>& value) {
+  const auto& setting = config::find_setting(name);
+  const auto file = file_of(session);
+  config::write_setting(file, setting, value);
+  const bool secret = setting.secrecy == config::Secrecy::kSecret;
+  const auto shown =
+      value ? std::optional(secret ? "(set)" : config::checked(setting, *value)) : std::nullopt;
+  const wire::Setting item{.name = std::string(setting.name),
+                           .value = shown,
+                           .origin = std::string(config::name(Origin::kUserFile)),
+                           .where = file};
+  print_document(
+      session, "setting.list", wire::array_of({wire::encode(item)}),
+      util::escape_for_terminal(
+          (shown ? "set " + item.name + " = " + *shown : "unset " + item.name) + " in " + file) +
+          "\n");
+  say_what_is_left(session, setting);
+  return 0;
+}
+
+}  // namespace taskman::cli
