@@ -53,16 +53,24 @@ bool listens(const std::string& socket, const Deadline& deadline) {
   return Connection::open(socket, deadline).has_value();
 }
 
-/// The database has a daemon that lives on, only not on our socket: waiting would not help.
-void refuse_elsewhere(const config::Paths& paths, const Deadline& deadline) {
+/// Whether a daemon that is ending, or starting, still holds the database: its turn comes. Throws
+/// kConflict for one that lives on, only not on our socket: waiting would not help.
+bool is_held(const config::Paths& paths, const Deadline& deadline) {
   const auto holder = config::find_holder(paths.lock);
-  if (!holder || holder->socket.empty() || holder->socket == paths.socket) return;
-  if (!listens(holder->socket, deadline)) return;
+  if (!holder) return false;
+  const bool elsewhere = !holder->socket.empty() && holder->socket != paths.socket;
+  if (elsewhere && listens(holder->socket, deadline)) {
+    throw error::Error(error::Code::kConflict,
+                       "the daemon of " + paths.database + " listens on " + holder->socket +
+                           ", not on " + paths.socket,
+                       "use that socket: TASKMAN_URL=unix:" + holder->socket +
+                           "; or end it: taskman daemon stop --url unix:" + holder->socket);
+  }
+  if (!deadline.passed()) return true;
   throw error::Error(error::Code::kConflict,
-                     "the daemon of " + paths.database + " listens on " + holder->socket +
-                         ", not on " + paths.socket,
-                     "use that socket: TASKMAN_URL=unix:" + holder->socket +
-                         "; or end it: taskman daemon stop --url unix:" + holder->socket);
+                     "the database " + paths.database + " is in use by " + config::to_text(*holder),
+                     holder->pid > 0 ? "see what it does: ps -fp " + std::to_string(holder->pid)
+                                     : "try again in a moment");
 }
 
 struct Child {
@@ -173,13 +181,13 @@ Started start_daemon(const LaunchPlan& plan, const Deadline& deadline) {
     {
       const util::Fd lock = lock_start(plan.paths.socket, deadline);
       if (listens(plan.paths.socket, deadline)) return Started::kBefore;
-      const auto failed = outcome(plan, deadline);
-      if (!failed) return Started::kNow;
-      if (failed->code() != error::Code::kConflict || deadline.passed()) throw *failed;
-      refuse_elsewhere(plan.paths, deadline);
+      if (!is_held(plan.paths, deadline)) {
+        const auto failed = outcome(plan, deadline);
+        if (!failed) return Started::kNow;
+        if (failed->code() != error::Code::kConflict || deadline.passed()) throw *failed;
+      }
     }
-    // Another daemon still holds the database, as one that is ending does: its turn comes.
-    ::poll(nullptr, 0, 10 * kAskAgain);
+    ::poll(nullptr, 0, kAskAgain);
   }
 }
 

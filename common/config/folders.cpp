@@ -53,7 +53,8 @@ void make_private_folder(const std::string& path, const Account& account) {
 void make_folder_for(const std::string& file, const Account& account) {
   const std::string folder = folder_of(file);
   const bool socket = file.ends_with(".sock") && folder.ends_with("/taskman");
-  if (socket || folder.starts_with("/tmp/taskman-") || folder.starts_with("/var/tmp/taskman-")) {
+  const std::string fallback = fmt::format("/tmp/taskman-{}", account.uid);
+  if (socket || folder == fallback || folder == "/var" + fallback) {
     make_private_folder(folder, account);
   } else {
     make_folder(folder);

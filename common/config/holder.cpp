@@ -19,7 +19,9 @@ constexpr std::string_view kOn = " on ";
 }  // namespace
 
 std::string to_text(const Holder& holder) {
-  return fmt::format("{}{}{}{}", kProcess, holder.pid, kOn, holder.socket);
+  if (holder.pid <= 0) return "another process";
+  const std::string process = fmt::format("{}{}", kProcess, holder.pid);
+  return holder.socket.empty() ? process : fmt::format("{}{}{}", process, kOn, holder.socket);
 }
 
 Holder parse_holder(std::string_view text) {

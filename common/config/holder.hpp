@@ -14,7 +14,7 @@ struct Holder {
   std::string socket;    ///< empty: not said
 };
 
-/// `process 17 on /run/user/1000/taskman/taskman.sock`.
+/// `process 17 on /run/user/1000/taskman/taskman.sock`, as far as it is known.
 std::string to_text(const Holder& holder);
 /// What to_text made; fields that are not there keep their defaults.
 Holder parse_holder(std::string_view text);

@@ -155,6 +155,22 @@ TEST_CASE("url and db rule each other out: the nearer one wins, else url") {
   CHECK(target().paths.socket == "/run/x.sock");
 }
 
+TEST_CASE("what a unix: URL names is somebody else's, unless the database is said along with it") {
+  User user;
+  const auto target = [&] { return find_target(load(user), user.environment(), user.account); };
+  CHECK(target().hosting == Hosting::kOurs);
+  User::write(user_file(user), "db = \"/data/t.db\"");
+  CHECK(target().hosting == Hosting::kOurs);
+  user.variables["TASKMAN_URL"] = "unix:/run/x.sock";
+  CHECK(target().hosting == Hosting::kTheirs);
+  user.variables["TASKMAN_DB"] = "/data/u.db";
+  CHECK(target().hosting == Hosting::kOurs);
+  CHECK(target().paths.database == "/data/u.db");
+  CHECK(target().paths.socket == "/run/x.sock");
+  user.variables["TASKMAN_URL"] = "https://tasks.example";
+  CHECK(target().hosting == Hosting::kTheirs);
+}
+
 TEST_CASE("a setting is changed where it stands, and all else stays") {
   const std::string before =
       "# mine\ntimeout = \"30s\"  # enough\n\n[daemon]\nlog_level = 'info'\n";

@@ -6,6 +6,7 @@
 #include "common/error/error.hpp"
 #include "common/wire/import.hpp"
 #include "common/wire/json.hpp"
+#include "common/wire/local.hpp"
 #include "common/wire/openapi.hpp"
 #include "common/wire/schema.hpp"
 #include "common/wire/views.hpp"
@@ -65,6 +66,8 @@ TEST_CASE("wire: schemas of things name the fields that are written, in their or
   CHECK(properties_of("LabelCount") == wire::field_names(wire::encode(wire::LabelCount{})));
   CHECK(properties_of("Candidate") == wire::field_names(wire::encode(wire::Candidate{})));
   CHECK(properties_of("BackupReport") == wire::field_names(wire::encode(wire::BackupReport{})));
+  CHECK(properties_of("DaemonStatus") == wire::field_names(wire::encode(wire::DaemonStatus{})));
+  CHECK(properties_of("Setting") == wire::field_names(wire::encode(wire::Setting{})));
   const error::Error failure(error::Code::kInternal, "x");
   CHECK(properties_of("Problem") == wire::field_names(wire::encode_problem(failure, "i")));
   CHECK(properties_of("Failure") ==
@@ -115,6 +118,12 @@ TEST_CASE("wire: every schema is complete in itself") {
     CHECK(member(schema, "title") == '"' + std::string(name) + '"');
   }
   CHECK_FALSE(wire::find_schema("Tsak"));
+}
+
+TEST_CASE("wire: one document has every schema, by its name") {
+  std::vector<std::string> names;
+  for (const auto name : wire::schema_names()) names.emplace_back(name);
+  CHECK(wire::field_names(member(wire::all_schemas(), "$defs")) == names);
 }
 
 TEST_CASE("wire: the OpenAPI document is made of the routes") {

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "common/error/error.hpp"
 #include "common/util/random.hpp"
 #include "daemon/store/sqlite/backup.hpp"
 #include "daemon/store/sqlite/log_rows.hpp"
@@ -67,6 +68,16 @@ SqliteStore::~SqliteStore() {
 }
 
 std::unique_ptr<Connection> SqliteStore::open_writer() {
+  try {
+    return open_in_little_room();
+  } catch (const error::Error& failure) {
+    // Below here nobody knows the file; who gets to read this may have several.
+    if (failure.message().find(path_.string()) != std::string::npos) throw;
+    throw error::Error(failure.code(), path_.string() + ": " + failure.message(), failure.hint());
+  }
+}
+
+std::unique_ptr<Connection> SqliteStore::open_in_little_room() {
   const auto attempt = [&] {
     auto connection = std::make_unique<Connection>(path_.string(), Access::kReadWrite, statements_);
     prepare(*connection);

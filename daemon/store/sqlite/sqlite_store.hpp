@@ -37,6 +37,8 @@ class SqliteStore final : public Store, public Backup, public Measured, public M
 
  private:
   std::unique_ptr<Connection> open_writer();
+  /// Gives the ballast up when there is no room to open the file.
+  std::unique_ptr<Connection> open_in_little_room();
   void prepare(Connection& connection);
   void notice(std::string_view line) const;
 

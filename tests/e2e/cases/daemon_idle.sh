@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# A daemon that nobody asks anything does nothing: not one wake-up, with connections and watchers or without.
+
+switches() { # of all its threads, voluntary and not
+  cat /proc/"$pid"/task/*/status | awk '/ctxt_switches/ { sum += $2 } END { print sum }'
+}
+# True when no thread ran for two seconds; what came before (a checkpoint, a worker that goes) may take its time.
+is_still() {
+  local before
+  before=$(switches)
+  timeout 2 tail -f /dev/null || true
+  [ "$(switches)" = "$before" ]
+}
+
+taskman task add one -q >/dev/null
+pid=$(daemon_pid)
+eventually is_still
+# A watcher costs a heartbeat every 15 s and nothing between two of them.
+start watch taskman watch --json
+eventually is_still
+taskman task "done" 1 >/dev/null
+wait_for_lines watch.out 1
+eventually is_still
+assert_eq "$(daemon_pid)" "$pid"

@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# A daemon that hangs holds nobody up longer than wanted, and nothing is written twice.
+
+taskman daemon start >/dev/null
+pid=$(daemon_pid)
+kill -STOP "$pid"
+SECONDS=0
+assert_exit 124 taskman task add once --key k1 --timeout 2s -q
+[ $SECONDS -lt 10 ] || fail "--timeout 2s took $SECONDS s"
+assert_contains "$STDERR" "hint:"
+assert_exit 124 taskman daemon status --timeout 100ms
+assert_contains "$STDERR" "process $pid"
+assert_exit 124 taskman daemon stop --timeout 100ms
+assert_contains "$STDERR" "hint: to end it without its help: kill -9 $pid"
+assert_exit 124 taskman daemon start --timeout 100ms
+assert_eq "$(daemon_pid)" "$pid"
+
+kill -CONT "$pid"
+# The request waited in the socket; or it was dropped with its connection. Either way: one task.
+id=$(taskman task add once --key k1 -q)
+assert_eq "$(taskman task add once --key k1 -q)" "$id"
+assert_eq "$(taskman task list --json | jq '.data | length')" 1
