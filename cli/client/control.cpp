@@ -152,7 +152,8 @@ std::optional<wire::Health> find_health(const config::Paths& paths, const Deadli
   }
 }
 
-std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadline& deadline) {
+std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadline& deadline,
+                                        Starting starting) {
   std::optional<std::int64_t> ended;
   for (;; pause()) {
     try {
@@ -169,7 +170,8 @@ std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadli
       throw silent(paths, holder_pid(paths));
     }
     const auto holder = config::find_holder(paths.lock);
-    if (!holder && !is_starting(paths.socket)) return ended;
+    const bool comes = starting == Starting::kWait && is_starting(paths.socket);
+    if (!holder && !comes) return ended;
     if (holder) check_holder(paths, *holder, deadline);
     if (deadline.passed()) throw silent(paths, 0);
   }

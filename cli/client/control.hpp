@@ -15,10 +15,17 @@ namespace taskman::client {
 /// kUnreachable, kTimeout (naming the process) when it listens but does not answer.
 std::optional<wire::Health> find_health(const config::Paths& paths, const Deadline& deadline);
 
-/// What was ended: its process id; none when no daemon ran. Waits for one that is just starting.
-/// Returns when it is gone: the socket removed, the lock free, the process ended. Throws kConflict
-/// when the database's daemon listens on another socket, kTimeout naming the process.
-std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadline& deadline);
+/// What to do about a daemon that a command is just starting.
+enum class Starting {
+  kWait,    ///< it is meant as well
+  kIgnore,  ///< for who holds the start lock
+};
+
+/// What was ended: its process id; none when no daemon ran. Returns when it is gone: the socket
+/// removed, the lock free, the process ended. Throws kConflict when the database's daemon listens
+/// on another socket, kTimeout naming the process.
+std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadline& deadline,
+                                        Starting starting = Starting::kWait);
 
 /// Refuses (kForbidden) a daemon that runs as somebody else: who makes the socket's folder first in
 /// /tmp would get to know, and to answer, everything.

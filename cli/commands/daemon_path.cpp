@@ -7,8 +7,8 @@ namespace taskman::cli {
 namespace {
 
 constexpr std::array kExamples{
-    Example{"curl --unix-socket \"$(taskman daemon path)\" http://localhost/api/v1/health",
-            "the API by hand"},
+    Example{"taskman daemon path",
+            "the API by hand: curl --unix-socket \"$(…)\" http://localhost/api/v1/health"},
 };
 
 int run(Session& session, const Invocation&) {

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array kExamples{
     Example{"taskman daemon run", "in this terminal, its log on stderr; Ctrl-C ends it"},
-    Example{"TASKMAN_DB=/tmp/try.db taskman daemon run", "for another database"},
+    Example{"taskman daemon run --url sqlite:/tmp/try.db", "for another database"},
 };
 
 int run(Session& session, const Invocation&) { client::become_daemon_here(session.local_daemon()); }

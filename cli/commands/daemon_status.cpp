@@ -11,7 +11,7 @@ namespace {
 constexpr std::array kExamples{
     Example{"taskman daemon status", "exit code 0: it runs, 5: it does not"},
     Example{"taskman daemon status --json | jq .data.uptime_seconds", "for how long"},
-    Example{"kill -HUP \"$(taskman daemon status -q)\"", "its process id"},
+    Example{"taskman daemon status -q", "its process id, for kill -HUP"},
 };
 
 /// Nobody listens on our socket, and the database is taken all the same.
