@@ -4,8 +4,10 @@
 
 #include "cli/app/run.hpp"
 #include "common/time/clock.hpp"
+#include "common/util/standard_streams.hpp"
 
 int main(int argc, char** argv) {
+  taskman::util::hold_standard_streams();
   // A reader that closed our output is seen where it is written to.
   std::signal(SIGPIPE, SIG_IGN);
   const taskman::time::SystemClock clock;

@@ -8,6 +8,7 @@
 
 #include "common/error/error.hpp"
 #include "common/util/environment.hpp"
+#include "common/util/standard_streams.hpp"
 #include "common/util/version.hpp"
 #include "daemon/daemon.hpp"
 #include "daemon/flags.hpp"
@@ -129,6 +130,7 @@ int run_main(const std::vector<std::string>& arguments) {
 }  // namespace taskman
 
 int main(int argc, char** argv) {
+  taskman::util::hold_standard_streams();
   try {
     return taskman::run_main({argv + 1, argv + argc});
   } catch (const taskman::error::Error& failure) {

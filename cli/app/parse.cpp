@@ -64,6 +64,13 @@ Words split_values(const Command& command, const Words& words, const std::vector
   return split;
 }
 
+/// JSON could not carry it, and what is stored must be what was typed. Only a path may be any
+/// bytes.
+void check_text(std::string_view name, const std::string& value, cli::Complete what) {
+  if (what == cli::Complete::kFile || util::is_utf8(value)) return;
+  throw Error(Code::kInvalidValue, std::string(name) + ": " + shown(value) + " is not valid UTF-8");
+}
+
 /// `name` as the user knows it: `--from`, `SHELL`.
 void check_choice(const std::string& name, std::span<const std::string_view> choices,
                   const std::string& value) {
@@ -110,8 +117,11 @@ class Reader {
 
   void store(Invocation& invocation) const {
     for (std::size_t i = 0; i < flags_.size(); ++i) {
-      for (const auto& value : values_[i])
-        check_choice("--" + std::string(flags_[i].name), flags_[i].choices, value);
+      const std::string name = "--" + std::string(flags_[i].name);
+      for (const auto& value : values_[i]) {
+        check_text(name, value, flags_[i].complete);
+        check_choice(name, flags_[i].choices, value);
+      }
       if (values_[i].size() > 1 && flags_[i].repeat == cli::Repeat::kOnce &&
           !flags_[i].value.empty()) {
         refuse(command_, "--" + std::string(flags_[i].name) + " is given twice");
@@ -166,7 +176,10 @@ void deal_out(Invocation& invocation, Words words) {
     }
     const auto end = many ? words.end() : next + 1;
     const cli::Values values(next, end);
-    for (const auto& value : values) check_choice(std::string(arg.name), arg.choices, value);
+    for (const auto& value : values) {
+      check_text(arg.name, value, arg.complete);
+      check_choice(std::string(arg.name), arg.choices, value);
+    }
     invocation.set_arg(arg.name, values);
     next = end;
   }

@@ -35,7 +35,10 @@ void report(Terminal& terminal, const Error& failure, bool as_json) {
   if (as_json) return terminal.note(wire::encode_error(failure));
   terminal.note("taskman: " + util::escape_for_terminal(failure.message()));
   for (const auto& field : failure.fields()) {
-    if (failure.message().find(field.message) != std::string::npos) continue;
+    // Of one field alone the message speaks.
+    const bool is_told =
+        failure.fields().size() == 1 || failure.message().find(field.message) != std::string::npos;
+    if (is_told) continue;
     terminal.note("  " + util::escape_for_terminal(field.name) + ": " +
                   util::escape_for_terminal(field.message));
   }

@@ -76,7 +76,12 @@ std::optional<std::string> parse_person(Session& session, const std::string& wor
 }
 
 std::string text_or_stdin(Session& session, const std::string& word) {
-  return word == "-" ? session.terminal().read_all() : word;
+  if (word != "-") return word;
+  auto text = session.terminal().read_all();
+  if (!util::is_utf8(text))
+    throw Error(Code::kInvalidValue, "stdin is not valid UTF-8",
+                "convert it first: iconv -f latin1 -t utf-8");
+  return text;
 }
 
 std::optional<std::int64_t> version_of(const Invocation& invocation) {
