@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -98,6 +99,7 @@ std::optional<Connection> Api::reach(const Deadline& deadline) {
   const auto& socket = options_.plan.paths.socket;
   auto open = Connection::open(socket, deadline);
   if (open && options_.hosting == config::Hosting::kOurs) check_peer(*open, socket);
+  if (open) ++connections_;
   return open;
 }
 
@@ -121,7 +123,8 @@ Connection Api::connect(const Attempt& attempt) {
                 "a unix: URL names a daemon that is not started from here; with a db it is: "
                 "TASKMAN_DB=/path/to/file.db");
   }
-  if (attempt.autostart == Autostart::kNo) {
+  const auto autostart = std::min(attempt.autostart, options_.autostart);
+  if (autostart == Autostart::kNo || (autostart == Autostart::kIfDied && reason == ENOENT)) {
     throw Error(Code::kUnreachable, "no daemon listens on " + socket,
                 "start it with: taskman daemon start");
   }
@@ -131,10 +134,10 @@ Connection Api::connect(const Attempt& attempt) {
               "look into the log: taskman daemon logs");
 }
 
-HttpAnswer Api::exchange(const HttpRequest& request, const Deadline& deadline) {
-  if (!connection_) connection_.emplace(connect({deadline, options_.autostart}));
-  connection_->send(request, deadline);
-  HttpAnswer answer = connection_->read_answer(deadline);
+HttpAnswer Api::exchange(const HttpRequest& request, const Attempt& attempt) {
+  if (!connection_) connection_.emplace(connect(attempt));
+  connection_->send(request, attempt.deadline);
+  HttpAnswer answer = connection_->read_answer(attempt.deadline);
   if (answer.header("connection") == "close") connection_.reset();
   return answer;
 }
@@ -154,11 +157,11 @@ bool Api::replace_older(const HttpAnswer& answer, const Deadline& deadline) {
 }
 
 HttpAnswer Api::send(const Call& call) {
-  const Deadline deadline = Deadline::after(options_.timeout);
+  const Deadline deadline = Deadline::after(options_.timeout).or_readable(end_fd_);
   const HttpRequest request = request_for(call);
   for (int tries = 0;; ++tries) {
     try {
-      HttpAnswer answer = exchange(request, deadline);
+      HttpAnswer answer = exchange(request, {deadline, call.autostart});
       if (replace_older(answer, deadline)) continue;
       check_protocol(answer);
       if (answer.status < 400) return answer;

@@ -19,7 +19,12 @@
 
 namespace taskman::client {
 
-enum class Autostart { kNo, kYes };
+/// Whether a daemon that is not there is started.
+enum class Autostart {
+  kNo,
+  kIfDied,  ///< only when it left its socket behind, as after kill -9; not when it was stopped
+  kYes,
+};
 
 struct ApiOptions {
   LaunchPlan plan;
@@ -43,6 +48,7 @@ struct Call {
   std::string content_type = "application/json";
   std::optional<std::int64_t> if_match{};
   std::vector<std::pair<std::string_view, std::string>> headers{};
+  Autostart autostart = Autostart::kYes;  ///< no more than the options allow
 };
 
 class Api {
@@ -63,9 +69,13 @@ class Api {
   Connection open_stream(const Call& call, const Attempt& attempt);
 
   const ApiOptions& options() const { return options_; }
+  /// From now on calls give up, as out of time, once `fd` is readable (-1: no more).
+  void give_up_on(int fd) { end_fd_ = fd; }
+  /// How often a connection was made: with another one there may be another daemon.
+  int connections() const { return connections_; }
 
  private:
-  HttpAnswer exchange(const HttpRequest& request, const Deadline& deadline);
+  HttpAnswer exchange(const HttpRequest& request, const Attempt& attempt);
   Connection connect(const Attempt& attempt);
   std::optional<Connection> reach(const Deadline& deadline);
   HttpRequest request_for(const Call& call);
@@ -74,6 +84,8 @@ class Api {
 
   ApiOptions options_;
   std::optional<Connection> connection_;
+  int end_fd_ = -1;
+  int connections_ = 0;
   int writes_ = 0;
   bool replaced_ = false;
 };

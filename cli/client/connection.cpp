@@ -20,11 +20,11 @@ constexpr std::size_t kMaxHead = 64 * 1024;
 constexpr std::size_t kMaxLine = 256 * 1024 * 1024;  // a frame is a whole transaction
 
 void wait_for(int fd, short events, const Deadline& deadline) {
-  pollfd waiting{fd, events, 0};
+  std::array<pollfd, 2> waiting{{{fd, events, 0}, deadline.end()}};
   for (;;) {
-    const int ready = ::poll(&waiting, 1, deadline.poll_timeout());
-    if (ready > 0) return;
-    if (ready == 0) throw OutOfTime{};
+    const int ready = ::poll(waiting.data(), waiting.size(), deadline.poll_timeout());
+    if (ready > 0 && waiting[0].revents != 0) return;
+    if (ready >= 0) throw OutOfTime{};
     if (errno != EINTR) throw ConnectionLost{std::strerror(errno)};
   }
 }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "common/error/error.hpp"
+#include "common/time/text.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/json.hpp"
@@ -42,7 +43,9 @@ Follower::Follower(Api& api, Wakeups& wakeups, FollowPlan plan)
       silence_(silence_after(kDefaultHeartbeat)),
       heard_until_(Deadline::never()),
       again_at_(Deadline::after(0ms)),
-      pause_(kFirstPause) {}
+      pause_(kFirstPause) {
+  api_.give_up_on(wakeups_.end_descriptor());
+}
 
 Happening Follower::next(const Deadline& deadline) {
   for (;;) {
@@ -51,16 +54,21 @@ Happening Follower::next(const Deadline& deadline) {
       frames_.pop_front();
       return frame;
     }
-    try {
-      if (auto happened = step(deadline)) return std::move(*happened);
-    } catch (const ConnectionLost& gone) {
-      if (!lost_) return lose(gone.reason);
-      lose(gone.reason);
-    } catch (const error::Error& failure) {
-      if (!started_ || !is_passing(failure)) throw;
-      if (!lost_) return lose(failure.message());
-      lose(failure.message());
-    }
+    if (auto happened = try_step(deadline)) return std::move(*happened);
+  }
+}
+
+std::optional<Happening> Follower::try_step(const Deadline& deadline) {
+  try {
+    return step(deadline);
+  } catch (const ConnectionLost& gone) {
+    return lose(gone.reason);
+  } catch (const error::Error& failure) {
+    // A signal ends a call as time does; what is waited for next tells which it was.
+    const bool is_ending = Deadline::never().or_readable(wakeups_.end_descriptor()).passed();
+    if (!is_ending && (!started_ || !is_passing(failure))) throw;
+    if (is_ending) return wait(-1, deadline, Deadline::never());
+    return lose(failure.message());
   }
 }
 
@@ -83,6 +91,8 @@ std::optional<Happening> Follower::wait(int fd, const Deadline& deadline, const 
       return Happening{Kind::kTime};
     case Wakeups::Reason::kResized:
       return Happening{Kind::kResized};
+    case Wakeups::Reason::kSuspended:
+      return Happening{Kind::kSuspend};
     case Wakeups::Reason::kSignal:
     case Wakeups::Reason::kOutputGone:
       return Happening{Kind::kEnd};
@@ -108,9 +118,7 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
     case StreamEvent::Kind::kReset:
       return Happening{Kind::kReset, wire::field_text(event.data, "reason").value_or("unknown")};
     case StreamEvent::Kind::kHeartbeat:
-      return std::nullopt;
     case StreamEvent::Kind::kBye:
-      goodbye_ = true;
       return std::nullopt;
     case StreamEvent::Kind::kHello:
       break;
@@ -120,7 +128,6 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
     silence_ = silence_after(
         std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
   heard_until_ = Deadline::after(silence_);
-  pause_ = kFirstPause;
   return arrive();
 }
 
@@ -129,8 +136,8 @@ std::optional<Happening> Follower::connect() {
             .query = plan_.query,
             .headers = {{"Accept", "text/event-stream"}}};
   if (!cursor_.empty()) call.query.emplace_back("since", cursor_);
-  const auto autostart = goodbye_ ? Autostart::kNo : api_.options().autostart;
-  stream_.emplace(api_.open_stream(call, {Deadline::after(kOneCall), autostart}));
+  const auto deadline = Deadline::after(kOneCall).or_readable(wakeups_.end_descriptor());
+  stream_.emplace(api_.open_stream(call, {deadline, autostart()}));
   heard_until_ = Deadline::after(silence_);
   return std::nullopt;
 }
@@ -139,44 +146,59 @@ void Follower::take_head() {
   cursor_ = wire::decode_health(api_.get(std::string(wire::kHealth)).data).head;
 }
 
+void Follower::take_page(const HttpAnswer& answer) {
+  const auto envelope = wire::decode_envelope(answer.body);
+  for (auto& frame : wire::split_array(envelope.data)) frames_.push_back(std::move(frame));
+  if (envelope.cursor) cursor_ = model::to_string(*envelope.cursor);
+  if (envelope.more.value_or(false)) again_at_ = Deadline::after(0ms);
+}
+
+/// Between two polls one may have ended and another begun.
+bool Follower::is_other_daemon() {
+  if (api_.connections() == connections_) return false;
+  const auto health = wire::decode_health(api_.get(std::string(wire::kHealth)).data);
+  connections_ = api_.connections();
+  const auto now = std::to_string(health.pid) + time::to_rfc3339(health.started_at);
+  return std::exchange(daemon_, now) != now && started_;
+}
+
 std::optional<Happening> Follower::step_poll() {
   if (cursor_.empty()) take_head();
   Call call{.path = std::string(wire::kEvents),
             .query = plan_.query,
-            .headers = {{"If-None-Match", "\"" + cursor_ + "\""}}};
+            .headers = {{"If-None-Match", "\"" + cursor_ + "\""}},
+            .autostart = autostart()};
   call.query.emplace_back("since", cursor_);
   again_at_ = Deadline::after(*plan_.poll);
   try {
     const HttpAnswer answer = api_.send(call);
-    if (answer.status == 200) {
-      const auto envelope = wire::decode_envelope(answer.body);
-      for (auto& frame : wire::split_array(envelope.data)) frames_.push_back(std::move(frame));
-      if (envelope.cursor) cursor_ = model::to_string(*envelope.cursor);
-      if (envelope.more.value_or(false)) again_at_ = Deadline::after(0ms);
-    }
+    if (answer.status == 200) take_page(answer);
   } catch (const error::Error& failure) {
     if (failure.code() != Code::kCursorGone) throw;
     take_head();
     return Happening{Kind::kReset, failure.message()};
   }
+  const bool other = is_other_daemon();
   if (!started_ || lost_) return arrive();
+  if (other) return Happening{Kind::kBack, "the daemon was restarted, nothing was missed"};
   return std::nullopt;
 }
 
 Happening Follower::arrive() {
   const bool first = !std::exchange(started_, true);
   lost_ = false;
-  goodbye_ = false;
+  pause_ = kFirstPause;
   return {first ? Kind::kStarted : Kind::kBack};
 }
 
-Happening Follower::lose(std::string reason) {
+/// None when that was told before.
+std::optional<Happening> Follower::lose(std::string reason) {
   stream_.reset();
-  lost_ = true;
   again_at_ = Deadline::after(pause_);
   pause_ = std::min<std::chrono::milliseconds>(
       2 * pause_, std::max<std::chrono::milliseconds>(pause_, kLongestPause));
-  return {Kind::kLost, std::move(reason)};
+  if (std::exchange(lost_, true)) return std::nullopt;
+  return Happening{Kind::kLost, std::move(reason)};
 }
 
 }  // namespace taskman::client

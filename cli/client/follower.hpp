@@ -25,9 +25,10 @@ struct Happening {
     kFrame,    ///< text: the frame
     kReset,    ///< text: why; frames may be missing before the next one
     kLost,     ///< text: why; it is being tried again
-    kBack,     ///< connected again, nothing was missed
+    kBack,     ///< connected again, nothing was missed; text: how, when that was not told before
     kTime,     ///< the deadline passed
     kResized,  ///< the terminal
+    kSuspend,  ///< asked to stop for a while: Wakeups::suspend()
     kEnd,      ///< a signal, or nobody reads our output: see Wakeups::signal()
   };
   Kind kind = Kind::kTime;
@@ -36,8 +37,11 @@ struct Happening {
 
 class Follower {
  public:
-  /// `api` and `wakeups` outlive it.
+  /// `api` and `wakeups` outlive it. Calls of `api` end with a signal that asks to end.
   Follower(Api& api, Wakeups& wakeups, FollowPlan plan);
+  ~Follower() { api_.give_up_on(-1); }
+  Follower(const Follower&) = delete;
+  Follower& operator=(const Follower&) = delete;
 
   /// What happens next, at the latest `deadline`. Throws what asking again cannot mend (an unknown
   /// sprint).
@@ -49,6 +53,7 @@ class Follower {
  private:
   using Kind = Happening::Kind;
 
+  std::optional<Happening> try_step(const Deadline& deadline);
   std::optional<Happening> step(const Deadline& deadline);
   std::optional<Happening> step_stream(const Deadline& deadline);
   std::optional<Happening> on_event(StreamEvent event);
@@ -56,8 +61,11 @@ class Follower {
   std::optional<Happening> connect();
   std::optional<Happening> wait(int fd, const Deadline& deadline, const Deadline& own);
   Happening arrive();
-  Happening lose(std::string reason);
+  std::optional<Happening> lose(std::string reason);
   void take_head();
+  void take_page(const HttpAnswer& answer);
+  bool is_other_daemon();
+  Autostart autostart() const { return started_ ? Autostart::kIfDied : Autostart::kYes; }
 
   Api& api_;
   Wakeups& wakeups_;
@@ -65,13 +73,14 @@ class Follower {
   std::string cursor_;
   std::optional<EventStream> stream_;
   std::deque<std::string> frames_;     ///< polled, not yet given out
+  int connections_ = 0;                ///< of the API, when the daemon was last looked at
+  std::string daemon_;                 ///< which one answered the polls
   std::chrono::milliseconds silence_;  ///< so long without a byte means lost
   Deadline heard_until_;
   Deadline again_at_;  ///< when to connect, or to poll, next
   std::chrono::milliseconds pause_;
   bool started_ = false;
   bool lost_ = false;
-  bool goodbye_ = false;  ///< the daemon ended on purpose: do not start another
 };
 
 }  // namespace taskman::client

@@ -1,6 +1,6 @@
 #pragma once
 // What can end a wait of a command that runs on: signals, its reader going away, time. One thread;
-// while it lives INT, TERM, HUP and WINCH come here and nowhere else.
+// while it lives the signals below come here and nowhere else.
 
 #include <csignal>
 
@@ -14,8 +14,9 @@ class Wakeups {
   enum class Reason {
     kReadable,    ///< the descriptor has something
     kTime,        ///< the deadline passed
-    kSignal,      ///< asked to end: signal()
-    kResized,     ///< the terminal has another size
+    kSignal,      ///< asked to end (INT, TERM, HUP, QUIT): signal()
+    kResized,     ///< the terminal has another size (WINCH)
+    kSuspended,   ///< asked to stop for a while (TSTP): suspend()
     kOutputGone,  ///< nobody reads our stdout any more
   };
 
@@ -29,12 +30,19 @@ class Wakeups {
 
   /// The signal that asked to end, 0 for none.
   int signal() const { return signal_; }
+  /// Readable once we were asked to end, until wait() tells so.
+  int end_descriptor() const { return ends_.get(); }
+
+  /// Stops the process until it is continued.
+  static void suspend() { ::raise(SIGSTOP); }
 
  private:
-  Reason take_signal();
+  Reason take_end();
+  Reason take_other();
 
   sigset_t before_{};
-  util::Fd signals_;
+  util::Fd ends_;
+  util::Fd others_;
   int signal_ = 0;
 };
 

@@ -130,11 +130,9 @@ std::vector<Detail> report_rows(const model::Sprint& sprint) {
 }  // namespace
 
 std::string when_text(Session& session, util::Instant instant) {
-  using namespace std::chrono;
-  const auto day = session.zone().day_of(instant);
-  const auto minutes =
-      duration_cast<std::chrono::minutes>(instant - session.zone().start_of(day)).count();
-  return fmt::format("{} {:02}:{:02} ({})", time::to_text(day), minutes / 60, minutes % 60,
+  const std::chrono::hh_mm_ss clock(time::time_of_day(instant, session.zone()));
+  return fmt::format("{} {:02}:{:02} ({})", time::to_text(session.zone().day_of(instant)),
+                     clock.hours().count(), clock.minutes().count(),
                      time::to_relative(instant, session.now()));
 }
 

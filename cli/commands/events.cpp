@@ -4,8 +4,8 @@
 
 #include "cli/commands/follow.hpp"
 #include "cli/commands/frames.hpp"
+#include "cli/commands/name_cache.hpp"
 #include "cli/commands/print.hpp"
-#include "cli/commands/watch_panel.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/paths.hpp"
 
@@ -19,7 +19,7 @@ class Printer {
  public:
   Printer(Session& session, std::optional<std::int64_t> limit)
       : session_(session),
-        names_(session.api()),
+        names_(session),
         left_(limit.value_or(std::numeric_limits<std::int64_t>::max())) {}
 
   std::int64_t left() const { return left_; }

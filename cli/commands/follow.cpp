@@ -22,7 +22,7 @@ std::string told(const Happening& happening) {
     case Happening::Kind::kLost:
       return "lost the daemon (" + happening.text + "), trying again";
     case Happening::Kind::kBack:
-      return "connected again, nothing was missed";
+      return happening.text.empty() ? "connected again, nothing was missed" : happening.text;
     case Happening::Kind::kReset:
       return "the log was replaced (" + happening.text + "): changes may be missing here";
     default:
@@ -35,6 +35,9 @@ std::optional<std::string> next_frame(Session& session, client::Follower& follow
     auto happening = follower.next(client::Deadline::never());
     if (happening.kind == Happening::Kind::kEnd) return std::nullopt;
     if (happening.kind == Happening::Kind::kFrame) return std::move(happening.text);
+    if (happening.kind == Happening::Kind::kSuspend) client::Wakeups::suspend();
+    if (happening.kind == Happening::Kind::kStarted)
+      session.verbose("following, from " + follower.cursor());
     if (const auto line = told(happening); !line.empty()) session.notice(line);
   }
 }

@@ -4,6 +4,7 @@
 #include "cli/render/change_text.hpp"
 #include "cli/render/line.hpp"
 #include "common/time/text.hpp"
+#include "common/util/text.hpp"
 #include "common/wire/log.hpp"
 
 namespace taskman::cli {
@@ -12,8 +13,8 @@ std::string frame_text(Session& session, const std::string& frame, const render:
   std::string text;
   for (const auto& line : render::describe(wire::decode_frame(frame), names)) {
     if (session.mode() == Mode::kTabs) {
-      text += time::to_rfc3339(line.at) + "\t" + line.actor + "\t" + line.thing + "\t" + line.text +
-              "\n";
+      text += time::to_rfc3339(line.at) + "\t" + line.actor + "\t" + line.thing + "\t" +
+              util::escape_for_terminal(line.text) + "\n";
       continue;
     }
     text += render::paint({{when_text(session, line.at), render::Tone::kDim},

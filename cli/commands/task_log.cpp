@@ -1,7 +1,7 @@
 #include "cli/commands/frames.hpp"
 #include "cli/commands/ids.hpp"
+#include "cli/commands/name_cache.hpp"
 #include "cli/commands/print.hpp"
-#include "cli/commands/watch_panel.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/paths.hpp"
 
@@ -25,7 +25,7 @@ int run(Session& session, const Invocation& invocation) {
   if (const auto limit = limit_of(invocation)) query.emplace_back("limit", std::to_string(*limit));
   const auto answer = session.api().get(wire::task_path(id, "log"), query);
   if (session.mode() == Mode::kJson) return session.print(wire::encode(answer) + "\n"), 0;
-  NameCache names(session.api());
+  NameCache names(session);
   for (const auto& frame : wire::split_array(answer.data)) {
     session.print(session.mode() == Mode::kIds ? wire::field_text(frame, "rev").value_or("") + "\n"
                                                : frame_text(session, frame, names.names()));

@@ -27,8 +27,8 @@ class SprintPanel final : public Panel {
  public:
   explicit SprintPanel(model::SprintId id) : id_(id) {}
   void load(client::Api& api) override {
-    view_ = wire::decode_sprint_view(
-        api.get(wire::sprint_path(std::to_string(id_.value), "progress")).data);
+    const auto found = find(api, wire::sprint_path(std::to_string(id_.value), "progress"));
+    view_ = found ? std::optional(wire::decode_sprint_view(*found)) : std::nullopt;
   }
   std::vector<render::Line> lines(const render::Activity& activity,
                                   render::Size size) const override {
@@ -37,7 +37,7 @@ class SprintPanel final : public Panel {
 
  private:
   model::SprintId id_;
-  wire::SprintView view_;
+  std::optional<wire::SprintView> view_;
 };
 
 class TaskPanel final : public Panel {
@@ -90,25 +90,6 @@ std::unique_ptr<Panel> task_panel(model::TaskId id) { return std::make_unique<Ta
 
 std::unique_ptr<Panel> list_panel(std::string title, std::string filter) {
   return std::make_unique<ListPanel>(std::move(title), std::move(filter));
-}
-
-std::string NameCache::task(model::TaskId id) {
-  const auto known = tasks_.find(id);
-  if (known != tasks_.end()) return known->second;
-  const auto found = find(api_, wire::task_path(id));
-  return tasks_[id] = found ? wire::decode_task(*found).title : std::string();
-}
-
-std::string NameCache::sprint(model::SprintId id) {
-  const auto known = sprints_.find(id);
-  if (known != sprints_.end()) return known->second;
-  const auto found = find(api_, wire::sprint_path(std::to_string(id.value)));
-  return sprints_[id] = found ? wire::decode_sprint(*found).name : std::string();
-}
-
-render::Names NameCache::names() {
-  return {.task = [this](model::TaskId id) { return task(id); },
-          .sprint = [this](model::SprintId id) { return sprint(id); }};
 }
 
 }  // namespace taskman::cli

@@ -2,7 +2,6 @@
 // What a live view shows above its changes, and how it is read anew. Used by commands/watch.cpp,
 // one thread.
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,21 +25,5 @@ std::unique_ptr<Panel> sprint_panel(model::SprintId id);
 std::unique_ptr<Panel> task_panel(model::TaskId id);
 /// The tasks of a filter; `title` is what the view is called.
 std::unique_ptr<Panel> list_panel(std::string title, std::string filter);
-
-/// Titles and sprint names for the changes, asked for once each.
-class NameCache {
- public:
-  explicit NameCache(client::Api& api) : api_(api) {}
-  /// Refers to this cache.
-  render::Names names();
-
- private:
-  std::string task(model::TaskId id);
-  std::string sprint(model::SprintId id);
-
-  client::Api& api_;
-  std::map<model::TaskId, std::string> tasks_;
-  std::map<model::SprintId, std::string> sprints_;
-};
 
 }  // namespace taskman::cli

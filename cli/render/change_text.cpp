@@ -5,6 +5,7 @@
 #include <string_view>
 #include <variant>
 
+#include "common/time/text.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/fields.hpp"
 
@@ -29,9 +30,26 @@ std::string find(const std::vector<std::pair<std::string, std::string>>& members
   return found == members.end() ? std::string() : found->second;
 }
 
+// What people call a field, where it is not its own name.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kLabels{
+    {{"blocked_by", "waits for"},
+     {"blocked_reason", "reason"},
+     {"external_id", "external id"},
+     {"parent", "part of"}}};
+
+std::string label(std::string_view field) {
+  const auto found = std::ranges::find(kLabels, field, [](const auto& row) { return row.first; });
+  return std::string(found == kLabels.end() ? field : found->second);
+}
+
 std::string shown(std::string_view field, const std::string& json, const Names& names) {
   const std::string text = wire::value_text(json);
-  if (field != "sprint" || text.empty()) return text;
+  if (text.empty()) return text;
+  if (field == "due") {
+    const auto at = time::parse_rfc3339(text);
+    return at ? time::to_text(names.zone->day_of(*at)) : text;
+  }
+  if (field != "sprint") return text;
   const auto id = util::parse_integer(text);
   const auto name = id ? names.sprint(model::SprintId{*id}) : std::string();
   return name.empty() ? text : name;
@@ -42,8 +60,8 @@ std::string field_change(const Item& item, const std::string& field, const std::
   if (field == "body") return "body edited";
   const std::string now = shown(field, json, names);
   const std::string before = shown(field, find(item.was, field), names);
-  if (now.empty()) return "no " + field;
-  return before.empty() ? field + " " + now : field + " " + before + " → " + now;
+  const std::string from = before.empty() ? "" : before + " → ";
+  return label(field) + " " + from + (now.empty() ? "none" : now);
 }
 
 std::string updated(const Item& item, const Names& names) {

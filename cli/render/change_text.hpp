@@ -7,15 +7,17 @@
 #include <vector>
 
 #include "common/model/task.hpp"
+#include "common/time/zone.hpp"
 #include "common/util/instant.hpp"
 #include "common/wire/log.hpp"
 
 namespace taskman::render {
 
-/// What a number is called. Answers empty text for what is not known (any more).
+/// What a number is called, empty for what is not known (any more); and whose days dates are.
 struct Names {
   std::function<std::string(model::TaskId)> task;
   std::function<std::string(model::SprintId)> sprint;
+  const time::Zone* zone = nullptr;  ///< not null
 };
 
 struct ChangeLine {

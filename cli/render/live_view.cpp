@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <numeric>
 
@@ -16,6 +15,8 @@ namespace {
 
 using model::Status;
 
+constexpr std::size_t kLabel = 8;  // columns before a bar
+
 constexpr std::array kTones{Tone::kPlain,  Tone::kBusy, Tone::kBad,
                             Tone::kAccent, Tone::kGood, Tone::kDim};
 
@@ -27,26 +28,36 @@ std::string padded(std::string_view text, std::size_t width) {
   return fitted;
 }
 
-/// `10:04:05` on the wall; with the day when it is not today's.
-std::string wall_clock(util::Instant at, const time::Zone& zone) {
-  const auto since_midnight =
-      std::chrono::floor<std::chrono::seconds>(at - zone.start_of(zone.day_of(at)));
-  const std::chrono::hh_mm_ss clock(since_midnight);
-  return fmt::format("{:02}:{:02}:{:02}", clock.hours().count(), clock.minutes().count(),
-                     clock.seconds().count());
+std::size_t width_of(const Line& line) { return util::display_width(plain(line)); }
+
+/// When it ends, or will begin; nothing for a sprint that is over.
+Span time_left(const wire::SprintView& view) {
+  const auto& sprint = view.sprint;
+  if (sprint.state == model::SprintState::kPlanned && sprint.start)
+    return {"  starts " + time::to_text(*sprint.start), Tone::kDim};
+  if (sprint.state != model::SprintState::kActive) return {};
+  if (!view.days_left) return {"  no end", Tone::kDim};
+  const auto days = *view.days_left;
+  if (days == 0) return {"  last day", Tone::kBusy};
+  if (days < 0) return {fmt::format("  {} day{} over", -days, days == -1 ? "" : "s"), Tone::kBad};
+  return {fmt::format("  {} day{} left", days, days == 1 ? "" : "s"), Tone::kDim};
 }
 
-std::string days_left(const std::optional<std::int64_t>& days) {
-  if (!days) return "no end";
-  if (*days == 0) return "last day";
-  if (*days < 0) return fmt::format("{} day{} over", -*days, *days == -1 ? "" : "s");
-  return fmt::format("{} day{} left", *days, *days == 1 ? "" : "s");
+/// A long name gives way to the days left.
+Line sprint_head(const wire::SprintView& view, std::size_t columns) {
+  Line tail{{"  " + std::string(model::name(view.sprint.state)), Tone::kAccent}, time_left(view)};
+  const auto room = columns - std::min(columns, width_of(tail));
+  Line line{{util::fit(view.sprint.name, std::max(room, columns / 2)), Tone::kBold}};
+  line.insert(line.end(), tail.begin(), tail.end());
+  return line;
 }
 
 struct Share {
   std::string_view label;
   std::int64_t done = 0;
   std::int64_t total = 0;  ///< without what was dropped
+
+  std::string count() const { return fmt::format("   {} of {}", done, total); }
 };
 
 Share share(std::string_view label, const std::array<std::int64_t, model::kStatusCount>& counts) {
@@ -55,61 +66,63 @@ Share share(std::string_view label, const std::array<std::int64_t, model::kStatu
           all - counts[static_cast<std::size_t>(Status::kDropped)]};
 }
 
-/// `tasks   ████████░░░░░░░░  50 %  6 of 12`; nothing estimated is not 0 %.
-Line bar(const Share& share, int columns) {
-  Line line{{padded(share.label, 8), Tone::kPlain}};
+/// `tasks   ████████░░░░░░░░  50 %   6 of 12`; nothing estimated is not 0 %.
+Line bar(const Share& share, std::size_t width, bool counted) {
+  Line line{{padded(share.label, kLabel)}};
   if (share.total == 0) {
     line.push_back({"nothing to count yet", Tone::kDim});
     return line;
   }
-  const auto width = static_cast<std::int64_t>(std::clamp(columns - 36, 10, 50));
-  const auto filled = share.done * width / share.total;
+  const auto filled =
+      static_cast<std::size_t>(share.done) * width / static_cast<std::size_t>(share.total);
   std::string full;
   std::string rest;
-  for (std::int64_t i = 0; i < width; ++i) (i < filled ? full : rest) += i < filled ? "█" : "░";
+  for (std::size_t i = 0; i < width; ++i) (i < filled ? full : rest) += i < filled ? "█" : "░";
   line.push_back({full, Tone::kGood});
   line.push_back({rest, Tone::kDim});
   line.push_back({fmt::format("  {:>3} %", share.done * 100 / share.total), Tone::kBold});
-  line.push_back({fmt::format("   {} of {}", share.done, share.total), Tone::kPlain});
+  if (counted) line.push_back({share.count()});
   return line;
 }
 
-Line counts_by_status(const model::Progress& progress) {
-  Line line;
+/// By tasks and by points, of one width; where there is little room, without the numbers.
+void add_bars(std::vector<Line>& lines, const model::Progress& progress, std::size_t columns) {
+  constexpr std::size_t kPercent = 7;
+  constexpr std::size_t kShortest = 10;
+  constexpr std::size_t kLongest = 50;
+  const std::array shares{share("tasks", progress.tasks), share("points", progress.points)};
+  const auto count = std::max(shares[0].count().size(), shares[1].count().size());
+  const auto room = columns - std::min(columns, kLabel + kPercent);
+  const bool counted = room >= kShortest + count;
+  const auto width = std::clamp<std::size_t>(counted ? room - count : room, 1, kLongest);
+  for (const auto& each : shares) lines.push_back(bar(each, width, counted));
+}
+
+std::vector<Line> counted_statuses(const model::Progress& progress) {
+  std::vector<Line> counts;
   for (const auto& word : model::status_words()) {
     const auto index = static_cast<std::size_t>(&word - model::status_words().data());
-    if (!line.empty()) line.push_back({"   ", Tone::kPlain});
-    line.push_back({std::string(word.name) + " ", Tone::kDim});
-    const bool any = progress.tasks[index] > 0;
-    line.push_back({std::to_string(progress.tasks[index]),
-                    any ? tone_of(static_cast<Status>(index)) : Tone::kDim});
+    const auto count = progress.tasks[index];
+    counts.push_back(
+        {{std::string(word.name) + " ", Tone::kDim},
+         {std::to_string(count), count > 0 ? tone_of(static_cast<Status>(index)) : Tone::kDim}});
   }
   if (progress.unestimated > 0)
-    line.push_back({fmt::format("   without points {}", progress.unestimated), Tone::kDim});
-  return line;
+    counts.push_back({{fmt::format("without points {}", progress.unestimated), Tone::kDim}});
+  return counts;
 }
 
-Line change(const ChangeLine& line, const time::Zone& zone) {
-  return {{wall_clock(line.at, zone) + "  ", Tone::kDim},
-          {padded(line.actor, 10) + " ", Tone::kAccent},
-          {line.thing + "  ", Tone::kPlain},
-          {line.text, Tone::kBold}};
-}
-
-/// Fills the rest of the screen with the newest changes, the last row with the state of the
-/// connection.
-void add_activity(std::vector<Line>& lines, const Activity& activity, Size size) {
-  const auto rows = static_cast<std::size_t>(std::max(size.rows, 1));
-  lines.push_back({});
-  if (activity.changes.empty())
-    lines.push_back({{"no changes yet: they appear here as they happen", Tone::kDim}});
-  for (const auto& line : activity.changes) {
-    if (lines.size() + 1 >= rows) break;
-    lines.push_back(change(line, *activity.zone));
+/// Beside each other, on as many lines as it takes.
+void add_counts(std::vector<Line>& lines, const model::Progress& progress, std::size_t columns) {
+  constexpr std::size_t kBetween = 3;
+  Line line;
+  for (const auto& count : counted_statuses(progress)) {
+    if (!line.empty() && width_of(line) + kBetween + width_of(count) > columns)
+      lines.push_back(std::exchange(line, {}));
+    if (!line.empty()) line.push_back({std::string(kBetween, ' ')});
+    line.insert(line.end(), count.begin(), count.end());
   }
-  while (lines.size() + 1 < rows) lines.push_back({});
-  lines.resize(std::min(lines.size(), rows - 1));
-  lines.push_back({{activity.state + " · ctrl-c ends", Tone::kDim}});
+  lines.push_back(line);
 }
 
 Line field(std::string_view name, std::string value, Tone tone = Tone::kPlain) {
@@ -121,7 +134,7 @@ void add_field(std::vector<Line>& lines, std::string_view name,
   if (value && !value->empty()) lines.push_back(field(name, *value));
 }
 
-void add_task_fields(std::vector<Line>& lines, const model::Task& task, const time::Zone& zone) {
+void add_task_fields(std::vector<Line>& lines, const model::Task& task, const Activity& activity) {
   lines.push_back({{fmt::format("{} ", task.id.value), Tone::kAccent}, {task.title, Tone::kBold}});
   lines.push_back({});
   lines.push_back(field("status", std::string(model::name(task.status)), tone_of(task.status)));
@@ -131,23 +144,31 @@ void add_task_fields(std::vector<Line>& lines, const model::Task& task, const ti
   add_field(lines, "project", task.project);
   add_field(lines, "labels", util::join(task.labels, ", "));
   if (task.points) lines.push_back(field("points", std::to_string(*task.points)));
-  if (task.due) lines.push_back(field("due", time::to_text(zone.day_of(*task.due))));
+  if (task.due) {
+    const bool late = *task.due < activity.now && model::is_open(task.status);
+    lines.push_back(field("due", time::to_text(activity.zone->day_of(*task.due)),
+                          late ? Tone::kBad : Tone::kPlain));
+  }
   if (!task.ready && model::is_open(task.status))
     lines.push_back(field("ready", "no", Tone::kBusy));
 }
 
 }  // namespace
 
-std::vector<Line> sprint_lines(const wire::SprintView& view, const Activity& activity, Size size) {
-  std::vector<Line> lines{{{view.sprint.name, Tone::kBold},
-                           {"  " + std::string(model::name(view.sprint.state)), Tone::kAccent},
-                           {"  " + days_left(view.days_left), Tone::kDim}}};
-  if (!view.sprint.goal.empty()) lines.push_back({{view.sprint.goal, Tone::kPlain}});
-  lines.push_back({});
-  lines.push_back(bar(share("tasks", view.progress.tasks), size.columns));
-  lines.push_back(bar(share("points", view.progress.points), size.columns));
-  lines.push_back({});
-  lines.push_back(counts_by_status(view.progress));
+std::vector<Line> sprint_lines(const std::optional<wire::SprintView>& view,
+                               const Activity& activity, Size size) {
+  const auto columns = static_cast<std::size_t>(std::max(size.columns, 1));
+  std::vector<Line> lines;
+  if (view) {
+    lines.push_back(sprint_head(*view, columns));
+    if (!view->sprint.goal.empty()) lines.push_back({{view->sprint.goal}});
+    lines.emplace_back();
+    add_bars(lines, view->progress, columns);
+    lines.emplace_back();
+    add_counts(lines, view->progress, columns);
+  } else {
+    lines.push_back({{"the sprint was deleted", Tone::kBad}});
+  }
   add_activity(lines, activity, size);
   return lines;
 }
@@ -156,9 +177,9 @@ std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activ
                              Size size) {
   std::vector<Line> lines;
   if (task) {
-    add_task_fields(lines, *task, *activity.zone);
+    add_task_fields(lines, *task, activity);
   } else {
-    lines.push_back({{"deleted", Tone::kBad}});
+    lines.push_back({{"the task was deleted", Tone::kBad}});
   }
   add_activity(lines, activity, size);
   return lines;

@@ -5,24 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "cli/render/change_text.hpp"
-#include "cli/render/line.hpp"
-#include "cli/render/screen.hpp"
+#include "cli/render/activity.hpp"
 #include "common/model/task.hpp"
-#include "common/time/zone.hpp"
 #include "common/wire/views.hpp"
 
 namespace taskman::render {
 
-/// What every live view has below its panel.
-struct Activity {
-  std::vector<ChangeLine> changes;   ///< newest first
-  std::string state;                 ///< `live`, `reconnecting: …`, `polling every 5 s`
-  const time::Zone* zone = nullptr;  ///< not null: times are shown as the clock on the wall
-};
-
 /// Name, goal, days left, progress by tasks and by points, counts by status, newest changes.
-std::vector<Line> sprint_lines(const wire::SprintView& view, const Activity& activity, Size size);
+std::vector<Line> sprint_lines(const std::optional<wire::SprintView>& view,
+                               const Activity& activity, Size size);
 
 /// The task's fields and newest changes.
 std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activity& activity,

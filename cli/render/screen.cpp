@@ -7,7 +7,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <string>
 #include <string_view>
+
+#include "common/util/text.hpp"
 
 namespace taskman::render {
 namespace {
@@ -16,7 +19,8 @@ constexpr std::string_view kEnter = "\x1b[?1049h\x1b[?25l\x1b[2J";
 constexpr std::string_view kLeave = "\x1b[?25h\x1b[?1049l";
 // Terminals that know synchronised updates show the frame at once; others ignore it.
 constexpr std::string_view kBegin = "\x1b[?2026h\x1b[H";
-constexpr std::string_view kEnd = "\x1b[J\x1b[?2026l";
+constexpr std::string_view kClearRest = "\x1b[K";
+constexpr std::string_view kEnd = "\x1b[?2026l";
 
 /// A terminal that is gone shows nothing: there is no one to tell.
 void write_all(int fd, std::string_view bytes) {
@@ -45,18 +49,34 @@ Size terminal_size(int fd) {
   return size;
 }
 
-Screen::Screen(int fd) : fd_(fd) { write_all(fd_, kEnter); }
+void Screen::enter() {
+  termios settings{};
+  if (::tcgetattr(fd_, &settings) == 0) {
+    before_ = settings;
+    settings.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(fd_, TCSANOW, &settings);
+  }
+  write_all(fd_, kEnter);
+}
 
-Screen::~Screen() { write_all(fd_, kLeave); }
+void Screen::leave() {
+  write_all(fd_, kLeave);
+  if (before_) ::tcsetattr(fd_, TCSAFLUSH, &*before_);
+}
 
-void Screen::draw(const std::vector<std::string>& lines) {
+void Screen::draw(const std::vector<Line>& lines, Colour colour) {
   std::string frame(kBegin);
-  const auto rows = std::min(lines.size(), static_cast<std::size_t>(size().rows));
+  const Size now = size();
+  const auto columns = static_cast<std::size_t>(now.columns);
+  const auto rows = std::min(lines.size(), static_cast<std::size_t>(now.rows));
   for (std::size_t i = 0; i < rows; ++i) {
     if (i > 0) frame += "\r\n";
-    frame += lines[i];
-    frame += "\x1b[0m\x1b[K";
+    const auto text = paint(lines[i], columns, colour);
+    frame += text;
+    // Behind a full line the cursor still stands on its last cell, and clearing would take that.
+    if (util::display_width(paint(lines[i], columns, Colour::kOff)) < columns) frame += kClearRest;
   }
+  if (rows < static_cast<std::size_t>(now.rows)) frame += rows > 0 ? "\r\n\x1b[J" : "\x1b[J";
   frame += kEnd;
   write_all(fd_, frame);
 }

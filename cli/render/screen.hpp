@@ -2,8 +2,12 @@
 // A terminal that one view redraws in place. Owned by a live view, used by one thread. The
 // destructor puts the terminal back as it was, so leave by returning, not by exit().
 
-#include <string>
+#include <termios.h>
+
+#include <optional>
 #include <vector>
+
+#include "cli/render/line.hpp"
 
 namespace taskman::render {
 
@@ -17,21 +21,26 @@ Size terminal_size(int fd);
 
 class Screen {
  public:
-  /// Switches `fd`, a terminal, to its alternate screen and hides the cursor.
-  explicit Screen(int fd);
-  ~Screen();
+  /// Enters `fd`, a terminal.
+  explicit Screen(int fd) : fd_(fd) { enter(); }
+  ~Screen() { leave(); }
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
+  /// Switches to the alternate screen, without a cursor and without an echo of what is typed.
+  void enter();
+  /// Puts everything back; what was typed meanwhile is dropped.
+  void leave();
+
   Size size() const { return terminal_size(fd_); }
 
-  /// Replaces what is shown by `lines`, each already fitted to the width, in one write: each line
-  /// is overwritten and cleared to its end, so nothing flickers. Lines beyond the height are left
-  /// out.
-  void draw(const std::vector<std::string>& lines);
+  /// Replaces what is shown by `lines` in one write: each line is overwritten and cleared to its
+  /// end, so nothing flickers. What is wider or higher than the terminal is left out.
+  void draw(const std::vector<Line>& lines, Colour colour);
 
  private:
   int fd_;
+  std::optional<termios> before_;
 };
 
 }  // namespace taskman::render

@@ -60,4 +60,11 @@ util::Instant UtcZone::at(util::Date day, seconds time_of_day) const {
 
 util::Date UtcZone::day_of(util::Instant instant) const { return date_of(since_epoch(instant)); }
 
+seconds time_of_day(util::Instant instant, const Zone& zone) {
+  const auto day = zone.day_of(instant);
+  const auto passed = std::chrono::floor<seconds>(instant - zone.start_of(day));
+  // Clocks that were set on this day show more or less than has passed of it.
+  return passed + std::chrono::floor<seconds>(instant - zone.at(day, passed));
+}
+
 }  // namespace taskman::time

@@ -35,4 +35,7 @@ class UtcZone final : public Zone {
   util::Date day_of(util::Instant instant) const override;
 };
 
+/// What clocks show at `instant`, as time since midnight.
+std::chrono::seconds time_of_day(util::Instant instant, const Zone& zone);
+
 }  // namespace taskman::time

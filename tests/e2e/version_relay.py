@@ -5,7 +5,7 @@ version_relay.py SOCKET VERSION TASKMAND [FLAG...]
 
 Listens on SOCKET and starts TASKMAND behind it, on SOCKET.real. When that daemon ends, the relay ends
 as a daemon does: it removes SOCKET first. With KEEP=1 in its environment it starts the daemon again and
-goes on, as a supervisor whose program was not upgraded does. PROTOCOL=LOW-HIGH is told as well.
+goes on, as a supervisor whose program was not upgraded does.
 """
 
 import os
@@ -16,17 +16,14 @@ import threading
 
 path, version, *command = sys.argv[1:]
 real = path + ".real"
-told = {b"Taskman-Version: ": version.encode()}
-if "PROTOCOL" in os.environ:
-    told[b"Taskman-Protocol: "] = os.environ["PROTOCOL"].encode()
+OURS = b"Taskman-Version: "
 
 
 def rewritten(data):
-    for name, value in told.items():
-        head, found, rest = data.partition(name)
-        if found:
-            data = head + name + value + b"\r\n" + rest.partition(b"\r\n")[2]
-    return data
+    head, separator, rest = data.partition(OURS)
+    if not separator:
+        return data
+    return head + OURS + version.encode() + b"\r\n" + rest.partition(b"\r\n")[2]
 
 
 def pump(source, sink, change):

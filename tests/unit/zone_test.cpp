@@ -52,6 +52,19 @@ TEST_CASE("of two instants that clocks show alike the first is meant") {
   CHECK(at(2026y / 7 / 1, 10h) == "2026-07-01T08:00:00.000Z");
 }
 
+TEST_CASE("the time of day is what clocks show, also after they were set") {
+  const NamedZone berlin(test::kBerlin);
+  const auto shown = [&](std::string_view instant) {
+    return time_of_day(parse_rfc3339(instant).value(), berlin.zone());
+  };
+  CHECK(shown("2026-07-01T08:00:00.999Z") == 10h);
+  CHECK(shown("2026-03-29T00:30:00Z") == 1h + 30min);
+  CHECK(shown("2026-03-29T08:00:00Z") == 10h);  // forward at 02:00
+  CHECK(shown("2026-10-25T00:30:00Z") == 2h + 30min);
+  CHECK(shown("2026-10-25T01:30:00Z") == 2h + 30min);  // the second time
+  CHECK(shown("2026-10-25T22:59:59Z") == 24h - 1s);
+}
+
 TEST_CASE(
     "every day of a year begins on itself, and the millisecond before belongs to the day before") {
   for (const auto rule : {test::kBerlin, test::kSaoPaulo, "UTC0", "<-12>12", "<+14>-14"}) {

@@ -3,15 +3,10 @@
 
 write_tasks() {
   local i id
-  for ((i = 1; i <= 200; i++)); do
-    [ ! -e enough ] || return 0
+  for i in {1..20}; do
     id=$(taskman task add "$1.$i" -q) || return
     echo "$id $1.$i" >>acknowledged
   done
-}
-end_one() {
-  ended=$(daemon_pids | head -n 1)
-  [ -n "$ended" ] && kill -TERM "$ended"
 }
 : >acknowledged
 writers=()
@@ -19,15 +14,14 @@ for writer in {1..8}; do
   write_tasks "$writer" 2>"err.$writer" &
   writers+=($!)
 done
-for _ in {1..4}; do
-  wait_for_lines acknowledged $(($(wc -l <acknowledged) + 8))
-  eventually end_one
-  wait_gone "$ended"
+for lines in 15 45 75 105; do
+  wait_for_lines acknowledged $lines
+  for pid in $(daemon_pids); do kill -TERM "$pid" 2>/dev/null || true; done
 done
-touch enough
 for writer in "${writers[@]}"; do wait "$writer" || fail "a writer failed: $(cat err.*)"; done
 
+assert_eq "$(wc -l <acknowledged)" 160
 assert_eq "$(taskman task list --format '{id} {title}' | sort)" "$(sort acknowledged)"
-assert_eq "$(grep -c '"message":"stopped"' "$XDG_STATE_HOME/taskman/taskmand.log")" 4 "daemons that ended"
-if grep '"level":"error"' "$XDG_STATE_HOME/taskman/taskmand.log"; then fail "an ended daemon left errors"; fi
+[ "$(grep -c '"message":"stopped"' "$XDG_STATE_HOME/taskman/taskmand.log")" -ge 2 ] || fail "no daemon was ended"
+if grep -q '"level":"error"' "$XDG_STATE_HOME/taskman/taskmand.log"; then fail "an ended daemon left errors"; fi
 daemon_pid >/dev/null

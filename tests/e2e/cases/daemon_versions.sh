@@ -53,14 +53,3 @@ assert_eq "$STDERR" ""
 assert_exit 0 taskman task "done" 1
 assert_eq "$(daemon_pid)" "$newer"
 assert_eq "$(taskman daemon status --json | jq -r .data.pid)" "$newer"
-taskman daemon stop >/dev/null
-
-# A newer daemon that no longer speaks as we do: it stays, and the way out is told.
-export PROTOCOL=2-3
-relay 99.0.0
-unset PROTOCOL
-newer=$(daemon_pid)
-assert_exit 4 taskman task add three
-assert_contains "$STDERR" "the daemon speaks protocol 2-3, this taskman speaks 1"
-assert_contains "$STDERR" "hint: use the taskman of the daemon's version"
-assert_eq "$(daemon_pid)" "$newer"

@@ -1,0 +1,19 @@
+#pragma once
+// What `taskman watch` was asked to watch.
+
+#include <memory>
+
+#include "cli/commands/watch_panel.hpp"
+#include "cli/session/session.hpp"
+
+namespace taskman::cli {
+
+struct Subject {
+  client::Query query;           ///< what of the feed
+  std::unique_ptr<Panel> panel;  ///< what a terminal shows of it
+};
+
+/// `task ID…`, `sprint [S]`, a filter, or nothing: everything. Throws kNotFound, kInvalidValue.
+Subject subject_of(Session& session, Values words);
+
+}  // namespace taskman::cli
