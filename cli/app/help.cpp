@@ -25,7 +25,7 @@ std::string wrapped(std::string_view text, std::size_t indent) {
   std::string out;
   std::size_t column = indent;
   while (!text.empty()) {
-    const auto word = text.substr(0, text.find(' '));
+    const auto word = text.substr(0, text.find_first_of(" \n"));
     const auto width = util::display_width(word);
     if (column > indent && column + 1 + width > kWidth) {
       out.append("\n").append(indent, ' ');

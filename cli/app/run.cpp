@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <vector>
 
 #include "cli/app/complete.hpp"
 #include "cli/app/help.hpp"
@@ -58,6 +59,25 @@ Words words_to_complete(const Words& words) {
   return begin == words.end() ? Words{} : Words(begin + 1, words.end());
 }
 
+/// There are flags but no command: a mistyped flag is what went wrong, else the command is missing.
+[[noreturn]] void refuse_without_command(const Address& address) {
+  std::vector<std::string> known{"--version"};
+  for (const auto& flag : cli::shared_flags()) known.push_back("--" + std::string(flag.name));
+  const std::string program = "taskman" + (address.noun.empty() ? "" : " " + address.noun);
+  const std::string help = "see " + program + " --help";
+  for (const auto& word : address.rest) {
+    const std::string name = word.substr(0, word.find('='));
+    if (!name.starts_with("--") || std::ranges::find(known, name) != known.end()) continue;
+    const auto near =
+        util::suggest(name, std::vector<std::string_view>(known.begin(), known.end()));
+    throw Error(Code::kUsage, "unknown flag '" + util::escape_for_terminal(name) + "'",
+                near ? "did you mean " + std::string(*near) + "?" : help);
+  }
+  throw Error(Code::kUsage,
+              address.noun.empty() ? "no command given" : "'" + program + "' needs a command",
+              help);
+}
+
 int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (!words.empty() && words.front() == kCompleteWord)
     return print(terminal, complete(world, words_to_complete(words)));
@@ -69,10 +89,7 @@ int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (address.command == nullptr) {
     const std::string text = address.noun.empty() ? help_text() : help_text(address.noun);
     if (help || words.empty()) return print(terminal, text);
-    throw Error(
-        Code::kUsage,
-        address.noun.empty() ? "no command given" : "taskman " + address.noun + " needs a command",
-        "see taskman" + (address.noun.empty() ? "" : " " + address.noun) + " --help");
+    refuse_without_command(address);
   }
   if (help) return print(terminal, help_text(*address.command));
   const cli::Invocation invocation = parse(*address.command, address.rest);

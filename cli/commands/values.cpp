@@ -19,20 +19,20 @@ using error::Error;
 
 [[noreturn]] void refuse_word(std::string_view what, std::string_view word,
                               std::span<const model::Word> words) {
-  std::vector<std::string_view> known;
   std::string list;
-  for (const auto& each : words) {
-    known.push_back(each.name);
-    list.append(list.empty() ? "" : ", ").append(each.name);
-  }
-  const auto near = util::suggest(word, known);
+  for (const auto& each : words) list.append(list.empty() ? "" : ", ").append(each.name);
+  const auto near = util::suggest(word, model::spellings(words));
   throw Error(Code::kInvalidValue,
               "unknown " + std::string(what) + " '" + util::escape_for_terminal(word) + "'",
               (near ? "did you mean " + std::string(*near) + "? " : "") + "known: " + list);
 }
 
-constexpr std::string_view kDates =
-    "give today, tomorrow, fri, +3d, 2026-12-01 or 2026-12-01T10:00:00Z";
+[[noreturn]] void refuse_date(std::string_view flag, std::string_view word) {
+  const auto near = util::suggest(word, time::date_words());
+  refuse(flag, word,
+         (near ? "did you mean " + std::string(*near) + "? " : "") +
+             "known: today, tomorrow, fri, +3d, 2026-12-01, 2026-12-01T10:00:00Z, none");
+}
 
 }  // namespace
 
@@ -56,13 +56,13 @@ std::int64_t parse_number(std::string_view flag, std::string_view word) {
 
 util::Instant parse_due(Session& session, std::string_view word) {
   const auto span = time::parse_when(word, session.now(), session.zone());
-  if (!span) refuse("--due", word, std::string(kDates) + ", or none");
+  if (!span) refuse_date("--due", word);
   return time::as_due(*span);
 }
 
 util::Date parse_day(Session& session, std::string_view flag, std::string_view word) {
   const auto span = time::parse_when(word, session.now(), session.zone());
-  if (!span) refuse(flag, word, std::string(kDates));
+  if (!span) refuse_date(flag, word);
   return session.zone().day_of(span->from);
 }
 

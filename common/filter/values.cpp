@@ -40,7 +40,7 @@ void refuse_range_in_comparison(const FieldWord& field, Op op, std::string_view 
 
 model::Priority read_priority(std::string_view word) {
   const auto priority = model::find_priority(word);
-  if (!priority) refuse_unknown("priority", word, names_of(model::priority_words()));
+  if (!priority) refuse_word("priority", word, model::priority_words());
   return *priority;
 }
 
@@ -61,7 +61,7 @@ Value read_status(std::string_view word) {
   if (const auto status = model::find_status(word)) return *status;
   // `status:open` is what people type first.
   const auto tail = find_flag(word) ? fmt::format("; is:{} exists", word) : std::string{};
-  refuse_unknown("status", word, names_of(model::status_words()), tail);
+  refuse_word("status", word, model::status_words(), tail);
 }
 
 Value read_flag(std::string_view word) {
@@ -97,8 +97,10 @@ Value read_integers(const FieldWord& field, Op op, std::string_view text) {
 
 time::Span read_when(std::string_view text, const Context& context) {
   const auto span = time::parse_when(text, context.now, *context.zone);
-  if (!span) refuse(fmt::format("unknown date '{}'", text), std::string(kDateHint));
-  return *span;
+  if (span) return *span;
+  const auto near = util::suggest(text, time::date_words());
+  refuse(fmt::format("unknown date '{}'", text),
+         near ? fmt::format("did you mean {}? {}", *near, kDateHint) : std::string(kDateHint));
 }
 
 Value read_dates(const FieldWord& field, Op op, std::string_view text, const Context& context) {

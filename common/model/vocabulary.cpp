@@ -72,6 +72,13 @@ std::span<const Word> status_words() { return kStatuses; }
 std::span<const Word> priority_words() { return kPriorities; }
 std::span<const Word> sprint_state_words() { return kSprintStates; }
 
+std::vector<std::string_view> spellings(std::span<const Word> words) {
+  std::vector<std::string_view> all;
+  for (const Word& word : words) all.push_back(word.name);
+  for (const Word& word : words) all.insert(all.end(), word.aliases.begin(), word.aliases.end());
+  return all;
+}
+
 std::string_view name(Status status) { return name_in(kStatuses, status); }
 std::string_view name(Priority priority) { return name_in(kPriorities, priority); }
 std::string_view name(SprintState state) { return name_in(kSprintStates, state); }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace taskman::model {
 
@@ -32,6 +33,9 @@ std::string_view name(SprintState state);
 std::optional<Status> find_status(std::string_view word);
 std::optional<Priority> find_priority(std::string_view word);
 std::optional<SprintState> find_sprint_state(std::string_view word);
+
+/// Whatever is accepted: all names, then all aliases. For suggestions.
+std::vector<std::string_view> spellings(std::span<const Word> words);
 
 /// Open: todo, in_progress, blocked, review.
 constexpr bool is_open(Status status) {

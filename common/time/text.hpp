@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,9 @@ struct Span {
   bool is_day = false;
 };
 std::optional<Span> parse_when(std::string_view text, util::Instant now, const Zone& zone);
+
+/// Every word it knows, for suggestions.
+std::span<const std::string_view> date_words();
 
 /// A due date: of a day its last second (23:59:59.000), of an instant that instant.
 util::Instant as_due(const Span& span);

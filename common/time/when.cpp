@@ -121,6 +121,14 @@ std::optional<Span> find_when(std::string_view text, const Now& now) {
 
 }  // namespace
 
+std::span<const std::string_view> date_words() {
+  static constexpr std::array<std::string_view, 21> kWords{
+      "today",  "tomorrow", "yesterday", "now",      "eow",    "eom",      "eoy",
+      "monday", "tuesday",  "wednesday", "thursday", "friday", "saturday", "sunday",
+      "mon",    "tue",      "wed",       "thu",      "fri",    "sat",      "sun"};
+  return kWords;
+}
+
 std::optional<Span> parse_when(std::string_view text, Instant now, const Zone& zone) {
   const auto span = find_when(text, {.instant = now, .zone = zone, .today = zone.day_of(now)});
   if (!span || !in_calendar(*span)) return std::nullopt;

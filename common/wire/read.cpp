@@ -28,16 +28,12 @@ std::int64_t as_id(const Field& field) {
 // The one place where a word of the vocabulary is looked up for input: lists what is known.
 template <typename Enum, typename Find>
 void get_word(const Field& field, std::span<const model::Word> words, Find find, Enum& out) {
-  std::vector<std::string_view> known;
   std::string list;
-  for (const auto& word : words) {
-    known.push_back(word.name);
-    (list += list.empty() ? "one of " : ", ") += word.name;
-  }
+  for (const auto& word : words) (list += list.empty() ? "one of " : ", ") += word.name;
   const auto& text = as_text(field, list);
   const std::optional<Enum> found = find(text);
   if (!found) {
-    const auto near = util::suggest(util::to_lower(text), known);
+    const auto near = util::suggest(util::to_lower(text), model::spellings(words));
     refuse(field, list, near ? "did you mean " + std::string(*near) : std::string());
   }
   out = *found;

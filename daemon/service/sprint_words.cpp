@@ -109,7 +109,8 @@ Sprints of_project(const Sprints& sprints, const Group& group) {
   std::vector<std::string_view> names{"current", "next", "prev"};
   for (const Sprint& sprint : sprints) names.push_back(sprint.name);
   const auto near = util::suggest(question.word, names);
-  const std::string add = "taskman sprint add " + question.word;
+  const std::string quote = question.word.find(' ') == std::string::npos ? "" : "\"";
+  const std::string add = fmt::format("taskman sprint add {0}{1}{0}", quote, question.word);
   throw Error(question.missing, fmt::format("unknown sprint '{}'", question.word),
               near ? fmt::format("did you mean {}? create it with: {}", *near, add)
                    : "create it with: " + add);

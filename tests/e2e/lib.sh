@@ -107,3 +107,8 @@ kill_daemon() {
   kill "-${1:-KILL}" "$pid"
   wait_gone "$pid"
 }
+
+# shell_blocks FILE    the ```sh blocks of a page, one after the other
+shell_blocks() {
+  awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$1"
+}

@@ -132,6 +132,8 @@ TEST_CASE("an unknown value lists the known ones and suggests the nearest") {
   REQUIRE(error.fields().size() == 1);
   CHECK(error.fields()[0].name == "filter");
   CHECK_THAT(refusal("status:open").hint(), ContainsSubstring("is:open exists"));
+  CHECK_THAT(refusal("priority:hgih").hint(), StartsWith("did you mean high? known: p0, p1"));
+  CHECK_THAT(refusal("due:tomorow").hint(), StartsWith("did you mean tomorrow?"));
   CHECK_THAT(refusal("is:opne").hint(), StartsWith("did you mean open?"));
   CHECK_THAT(refusal("priority:p9").hint(), ContainsSubstring("known: p0, p1, p2, p3"));
 }

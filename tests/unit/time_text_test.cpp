@@ -104,6 +104,14 @@ TEST_CASE("human days") {
   }
 }
 
+TEST_CASE("every word that is suggested for a date is one") {
+  const UtcZone utc;
+  for (const auto word : date_words()) {
+    CAPTURE(word);
+    CHECK(parse_when(word, kNow, utc).has_value());
+  }
+}
+
 TEST_CASE("on a Sunday the week ends today and `sun` is in seven days") {
   const Instant sunday = *parse_rfc3339("2026-11-29T10:00:00Z");
   CHECK(day("eow", sunday) == "2026-11-29");
