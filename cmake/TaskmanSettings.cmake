@@ -49,6 +49,10 @@ target_compile_options(taskman_warnings INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow>
   # One class fits several versions of httplib: some of its members override only in the newer ones.
   $<$<CXX_COMPILER_ID:Clang>:-Wno-inconsistent-missing-override>)
+if(TASKMAN_SANITIZE)
+  # What a sanitizer puts in hides from g++ that a value was set (its manual says so).
+  target_compile_options(taskman_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+endif()
 if(TASKMAN_WARNINGS_AS_ERRORS)
   target_compile_options(taskman_warnings INTERFACE -Werror)
 endif()
