@@ -3,11 +3,10 @@
 
 #include <sys/socket.h>
 
-#include <fstream>
-
 #include "common/wire/json.hpp"
 #include "feed_fixture.hpp"
 #include "support/catch.hpp"
+#include "support/memory.hpp"
 
 namespace taskman::test {
 namespace {
@@ -21,13 +20,6 @@ model::Task large_task(int number) {
   model::Task task = task_of("t" + std::to_string(number));
   task.body = std::string(60'000, 'x');
   return task;
-}
-
-std::int64_t resident_bytes() {
-  std::int64_t pages = 0;
-  std::int64_t resident = 0;
-  std::ifstream("/proc/self/statm") >> pages >> resident;
-  return resident * 4096;
 }
 
 }  // namespace
@@ -70,10 +62,10 @@ TEST_CASE("stalled readers cost a position each, not what they have not read") {
     live.read_line();
   };
   for (int i = 0; i < 50; ++i) round();
-  const std::int64_t before = resident_bytes();
+  const std::int64_t before = held_bytes();
   for (int i = 0; i < 200; ++i) round();
   // 200 readers are 12 MB of frames behind; what is held is the shared cache and SQLite's.
-  CHECK(resident_bytes() - before < 8 * 1024 * 1024);
+  CHECK(held_bytes() - before < 8 * 1024 * 1024);
 }
 
 TEST_CASE("a reader that takes nothing for too long is closed and can resume") {

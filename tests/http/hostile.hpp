@@ -2,15 +2,14 @@
 // What the hostile tests share: bytes as they are, and what they cost the server.
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <cstdint>
-#include <fstream>
 #include <string>
 #include <string_view>
 
 #include "http_server.hpp"
 #include "support/http_client.hpp"
+#include "support/memory.hpp"
 
 namespace taskman::test {
 
@@ -47,34 +46,14 @@ inline int status_of(const HttpServer& server, std::string_view text) {
   return client.read_head().status;
 }
 
-// Sanitizers keep freed memory and slow everything down: there figures tell nothing.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
-#else
-inline constexpr bool kSanitized = false;
-#endif
-
 /// How much this process grew since it was made.
 class Growth {
  public:
-  Growth() : before_(resident()) {}
+  Growth() : before_(held_bytes()) {}
 
-  std::int64_t bytes() const { return kSanitized ? 0 : resident() - before_; }
+  std::int64_t bytes() const { return held_bytes() - before_; }
 
  private:
-  static std::int64_t resident() {
-    std::int64_t size = 0;
-    std::int64_t pages = 0;
-    std::ifstream("/proc/self/statm") >> size >> pages;
-    return pages * ::sysconf(_SC_PAGESIZE);
-  }
-
   std::int64_t before_;
 };
 

@@ -115,6 +115,7 @@ TEST_CASE("the first start may end at any file operation") {
   int code = 42;
   for (std::int64_t at = 1; code == 42; ++at) {
     Bed bed;
+    bed.store.reset();
     const std::string url = "sqlite:" + (bed.folder / "new.db").string();
     code = in_child([&] {
       const FaultPlan plan({.fault = Fault::kExit, .at = at});
