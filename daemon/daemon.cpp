@@ -19,7 +19,7 @@ namespace taskman {
 namespace {
 
 constexpr std::string_view kProtocol = "1-1";
-constexpr std::size_t kLargestImport = 256 * 1024 * 1024;
+constexpr std::size_t kLargestImport = 128 * 1024 * 1024;
 
 http::Limits limits_of(const DaemonOptions& options) {
   http::Limits limits;

@@ -21,8 +21,8 @@ Connection::Connection(ConnectionHost& host, util::Fd fd, const Peer& peer)
       fd_(std::move(fd)),
       peer_(peer),
       since_(Clock::now()),
-      reader_(host.limits, host.budget),
-      out_charge_(host.budget) {}
+      reader_(host.limits, host.budgets),
+      out_charge_(host.budgets.answers) {}
 
 void Connection::start() {
   host_.loop.add(fd_.get(), EPOLLIN | EPOLLRDHUP | EPOLLET, *this);

@@ -56,7 +56,7 @@ struct Traffic {
 struct ConnectionHost {
   net::EventLoop& loop;
   const Limits& limits;
-  ByteBudget& budget;
+  Budgets& budgets;
   const Router& router;
   const AnswerWriter& writer;
   WorkerPool& pool;

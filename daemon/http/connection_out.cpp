@@ -23,7 +23,7 @@ void Connection::flush() {
 }
 
 void Connection::blocked(std::size_t unsent_before) {
-  if (!out_charge_.settle(out_.held())) {
+  if (!out_charge_.settle_made(out_.held())) {
     host_.traffic.reject("answer_memory");
     return close();
   }
@@ -76,7 +76,7 @@ void Connection::close() {
   out_charge_.settle(0);
   message_.reset();
   reader_ = MessageReader(host_.limits,
-                          host_.budget);  // what it held goes now, not with the last reference
+                          host_.budgets);  // what it held goes now, not with the last reference
   host_.closed(*this);
 }
 

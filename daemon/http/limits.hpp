@@ -22,9 +22,12 @@ struct Limits {
   std::size_t path_bytes = 1024;
   std::size_t body_bytes = 1024 * 1024;
   std::vector<BodyLimit> larger_bodies{};
-  std::size_t buffered_bytes = 64 * 1024 * 1024;  ///< of all connections together
-  std::size_t connections = 4096;                 ///< without handed-over streams
-  std::size_t drained_bytes = 1024 * 1024;        ///< read and dropped after an early error
+  /// Of all connections together: requests, bodies larger than `body_bytes`, answers.
+  std::size_t buffered_bytes = 64 * 1024 * 1024;
+  std::size_t large_bytes = 128 * 1024 * 1024;
+  std::size_t answer_bytes = 64 * 1024 * 1024;
+  std::size_t connections = 4096;           ///< without handed-over streams
+  std::size_t drained_bytes = 1024 * 1024;  ///< read and dropped after an early error
 
   std::chrono::milliseconds head_deadline{3'000};   ///< first byte to complete head
   std::chrono::milliseconds body_deadline{30'000};  ///< complete head to complete body

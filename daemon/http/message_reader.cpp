@@ -11,8 +11,8 @@ constexpr std::size_t kFirstRoom = 64 * 1024;
 
 }  // namespace
 
-MessageReader::MessageReader(const Limits& limits, ByteBudget& budget)
-    : limits_(&limits), budget_(&budget), finder_(limits), buffer_charge_(budget) {}
+MessageReader::MessageReader(const Limits& limits, Budgets& budgets)
+    : limits_(&limits), budgets_(&budgets), finder_(limits), buffer_charge_(budgets.requests) {}
 
 MessageReader::State MessageReader::feed(std::string_view bytes) {
   if (state_ == State::kRefused || bytes.empty()) return state_;
@@ -62,7 +62,9 @@ void MessageReader::find_head() {
   if (!head_bytes) return;
   auto head = parse_head(std::string_view(buffer_).substr(0, *head_bytes), *limits_);
   if (auto* refusal = std::get_if<Refusal>(&head)) return refuse(std::move(*refusal));
-  message_ = Message{std::move(*std::get_if<Head>(&head)), std::string{}, Charge(*budget_)};
+  auto& known = *std::get_if<Head>(&head);
+  Charge charge(budgets_->of_body(known.content_length));
+  message_ = Message{std::move(known), std::string{}, std::move(charge)};
   start_body(*head_bytes);
 }
 

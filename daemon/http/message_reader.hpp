@@ -30,7 +30,7 @@ class MessageReader {
     kRefused,   ///< for good: where the next request starts is not known
   };
 
-  MessageReader(const Limits& limits, ByteBudget& budget);
+  MessageReader(const Limits& limits, Budgets& budgets);
 
   /// Never throws but std::bad_alloc.
   State feed(std::string_view bytes);
@@ -55,7 +55,7 @@ class MessageReader {
   void refuse_for_memory();
 
   const Limits* limits_;
-  ByteBudget* budget_;
+  Budgets* budgets_;
   State state_ = State::kIdle;
   bool skipped_blank_line_ = false;
   HeadFinder finder_;

@@ -18,11 +18,11 @@ Identify same_user(uid_t owner) {
 
 Server::Server(ServerParts parts)
     : parts_(std::move(parts)),
-      budget_(parts_.limits.buffered_bytes),
+      budgets_(parts_.limits),
       pool_(std::make_unique<WorkerPool>(parts_.workers)),
       host_(new ConnectionHost{.loop = parts_.loop,
                                .limits = parts_.limits,
-                               .budget = budget_,
+                               .budgets = budgets_,
                                .router = parts_.router,
                                .writer = parts_.writer,
                                .pool = *pool_,
@@ -124,7 +124,7 @@ Figures Server::figures() const {
           .handed_over = traffic_.handed_over,
           .bytes_received = traffic_.received,
           .bytes_sent = traffic_.sent,
-          .buffered_bytes = budget_.used(),
+          .buffered_bytes = budgets_.used(),
           .worker_threads = pool_->threads()};
 }
 

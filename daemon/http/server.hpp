@@ -58,7 +58,7 @@ class Server {
   void watch_queue();
 
   ServerParts parts_;
-  ByteBudget budget_;
+  Budgets budgets_;
   Traffic traffic_;
   std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
   std::vector<std::unique_ptr<Listener>> listeners_;

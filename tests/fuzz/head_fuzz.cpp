@@ -13,7 +13,7 @@
 
 namespace {
 
-using taskman::http::ByteBudget;
+using taskman::http::Budgets;
 using taskman::http::Limits;
 using taskman::http::MessageReader;
 
@@ -42,7 +42,7 @@ void parse(taskman::http::Message message) {
 
 /// What a reader makes of the pieces, as text.
 std::string outcome(const Limits& limits, const std::vector<std::string_view>& pieces) {
-  ByteBudget budget(limits.buffered_bytes);
+  Budgets budget(limits);
   std::string text;
   {
     MessageReader reader(limits, budget);

@@ -19,7 +19,7 @@ void parse(std::string_view format, std::string_view text) {
     const auto request = taskman::transfer::to_request(
         taskman::transfer::parse_file(format, text, {.zone = zone, .now = {}}));
     if (taskman::transfer::parse_file("jsonl", request.body, {.zone = zone, .now = {}}).size() <
-        request.lines.size()) {
+        request.places.size()) {
       __builtin_trap();
     }
   } catch (const taskman::error::Error&) {

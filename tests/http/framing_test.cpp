@@ -18,7 +18,7 @@ constexpr std::string_view kThree =
 
 std::vector<std::string> messages_of(const std::vector<std::string_view>& pieces) {
   const http::Limits limits;
-  http::ByteBudget budget(limits.buffered_bytes);
+  http::Budgets budget(limits);
   http::MessageReader reader(limits, budget);
   std::vector<std::string> messages;
   for (const std::string_view piece : pieces) {

@@ -155,6 +155,21 @@ TEST_CASE("bodies of all connections together have a limit", "[hostile]") {
   CHECK(status_of(server, kHealth) == 200);
 }
 
+TEST_CASE("large bodies have a limit of their own, and are in nobody's way", "[hostile]") {
+  http::Limits limits;
+  limits.larger_bodies = {{"/api/v1/import", 4 * kMiB}};
+  limits.large_bytes = 4 * kMiB;
+  HttpServer server(limits);
+  const std::string most = post("/api/v1/import", length(4 * kMiB)) + std::string(3 * kMiB, 'b');
+  HttpClient first(server.socket());
+  first.send(most);
+  server.await([&](const auto& figures) { return figures.bytes_received == most.size(); });
+  HttpClient second(server.socket());
+  send_while_taken(second, most);
+  CHECK(second.read_reply().status == 503);
+  CHECK(status_of(server, kHealth) == 200);
+}
+
 TEST_CASE("Expect: 100-continue is answered, and a refusal comes instead of it", "[hostile]") {
   HttpServer server;
   HttpClient client(server.socket());

@@ -138,9 +138,23 @@ TEST_CASE("a client that reads slowly but steadily gets all", "[hostile]") {
   CHECK(client.request({.target = "/api/v1/health"}).status == 200);
 }
 
+TEST_CASE("an answer larger than what all may hold goes out alone", "[hostile]") {
+  http::Limits limits;
+  limits.answer_bytes = 4 * kMiB;
+  HttpServer server(limits);
+  HttpClient client(server.socket());
+  client.send("GET /api/v1/big HTTP/1.1\r\nHost: x\r\n\r\n");
+  server.await([](const auto& figures) { return figures.buffered_bytes > 4 * kMiB; });
+  HttpClient second(server.socket());
+  second.send("GET /api/v1/big HTTP/1.1\r\nHost: x\r\n\r\n");
+  server.await([](const auto& figures) { return figures.rejected.contains("answer_memory"); });
+  CHECK(HttpClient(server.socket()).request({.target = "/api/v1/health"}).status == 200);
+  CHECK(client.read_reply().body.size() == 8 * kMiB);
+}
+
 TEST_CASE("unread answers of all connections together have a limit", "[hostile]") {
   http::Limits limits;
-  limits.buffered_bytes = 12 * kMiB;
+  limits.answer_bytes = 12 * kMiB;
   HttpServer server(limits);
   std::vector<HttpClient> clients;
   for (int i = 0; i < 4; ++i) {
