@@ -5,6 +5,7 @@
 // without `kind` is a task; of a task only `title` is required. Whatever is not given stays as it
 // is (a match) or takes its default (a new thing); null clears. Unknown fields are refused.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -50,9 +51,9 @@ struct ImportSprint {
   std::optional<std::optional<model::SprintReport>> report;
 };
 
-/// Identity: the external id, when there is one: updated if a given field differs (`updated_at` and
-/// `version` are never compared), else unchanged. Without: the id is kept in an empty store, else a
-/// new task.
+/// Identity: the external id, when there is one; else `id` and `created_at` together, as in an
+/// export that comes back to its store. Known: updated if a given field differs (`updated_at` and
+/// `version` are never compared), else unchanged. Else a new task, its id kept in an empty store.
 struct ImportTask {
   std::optional<model::TaskId> id;
   model::TaskPatch
@@ -87,6 +88,9 @@ std::string encode_export(const model::Task& task);
 std::string encode_export(const model::Comment& comment);
 
 // ---- the answer ------------------------------------------------------------------------------
+
+/// Of more bad lines than this a refusal names the first so many.
+inline constexpr std::size_t kMostNamedLines = 100;
 
 enum class ImportOutcome { kCreated, kUpdated, kUnchanged, kInvalid };
 std::string_view name(ImportOutcome outcome);

@@ -11,7 +11,6 @@ namespace {
 
 /// A line costs far more memory than its few bytes.
 constexpr std::size_t kMostLines = 100'000;
-constexpr std::size_t kMostNamed = 100;
 
 constexpr std::array<std::string_view, 4> kKinds{"task", "project", "sprint", "comment"};
 
@@ -80,7 +79,7 @@ void refuse_if_invalid(const std::vector<ImportLine>& lines) {
   std::vector<error::Field> fields;
   std::size_t invalid = 0;
   for (const ImportLine& line : lines) {
-    if (line.is_valid() || ++invalid > kMostNamed) continue;
+    if (line.is_valid() || ++invalid > wire::kMostNamedLines) continue;
     fields.push_back({std::to_string(line.result.line), line.result.message.value_or("")});
   }
   if (fields.empty()) return;

@@ -56,12 +56,21 @@ void ImportTasks::plan(ImportLine& line, const wire::ImportTask& record) {
       refuse(fmt::format("external_id '{}' is on an earlier line, too", *external_id));
     }
   }
+  if (!plan.stored) plan.stored = find_exported(record);
   if (record.id && !by_id_.emplace(*record.id, plan.key).second) {
     refuse(fmt::format("id {} is on an earlier line, too", record.id->value));
   }
   if (plan.stored) plan.key = plan.stored->id;
   plan.after = fields_of(plan);
   plans_.push_back(std::move(plan));
+}
+
+// An export that comes back to its own store: no other has given this id out at that millisecond.
+std::optional<Task> ImportTasks::find_exported(const wire::ImportTask& record) {
+  if (!record.id || !record.stamps.created_at) return std::nullopt;
+  const Task* const task = work_.find_task(*record.id);
+  if (task == nullptr || task->created_at != *record.stamps.created_at) return std::nullopt;
+  return *task;
 }
 
 Task ImportTasks::fields_of(const TaskPlan& plan) {

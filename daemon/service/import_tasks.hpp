@@ -40,6 +40,7 @@ class ImportTasks {
 
  private:
   void plan(ImportLine& line, const wire::ImportTask& record);
+  std::optional<model::Task> find_exported(const wire::ImportTask& record);
   model::Task fields_of(const TaskPlan& plan);
   void index();
   bool resolve_all();

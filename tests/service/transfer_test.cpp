@@ -86,6 +86,31 @@ TEST_CASE("a second import of what has external ids changes nothing") {
   CHECK(desk.transfer.export_all().text == before);
 }
 
+TEST_CASE("an export that comes back to its own store changes nothing, or what was changed since") {
+  Desk desk;
+  fill(desk);
+  const std::string exported = desk.transfer.export_all().text;
+  const auto head = desk.head();
+  CHECK(desk.import(exported).unchanged == 7);
+  CHECK(desk.head() == head);
+  desk.edit(1, R"({"title":"changed since"})");
+  const auto report = desk.import(exported);
+  CHECK(report.updated == 1);
+  CHECK(report.created == 0);
+  CHECK(desk.task(1).title == "a");
+}
+
+TEST_CASE("an export of another store makes new tasks, whatever their ids") {
+  Desk first;
+  fill(first);
+  Desk second;
+  second.clock.advance(std::chrono::hours{100});
+  second.add(R"({"title":"here already"})");
+  const auto report = second.import(first.transfer.export_all().text);
+  CHECK(report.created == 7);
+  CHECK(second.task(1).title == "here already");
+}
+
 TEST_CASE("a record that is known by its external id is updated where it differs") {
   Desk desk;
   desk.import(R"({"title":"a","external_id":"x:1","points":3,"body":"keep"})");
