@@ -78,6 +78,12 @@ enum class Needs {
   kDaemon,  ///< started when it does not run
 };
 
+/// How long an answer may take when --timeout is not given.
+enum class Patience {
+  kUsual,  ///< 30 s
+  kLong,   ///< 10 min: work on everything there is
+};
+
 struct Command {
   std::string_view noun;  ///< empty for `watch`, `where`, …
   std::string_view verb;
@@ -89,6 +95,7 @@ struct Command {
   std::span<const Example> examples = {};
   Output output = Output::kText;
   Needs needs = Needs::kDaemon;
+  Patience patience = Patience::kUsual;
   /// The exit code; failures are thrown as error::Error.
   int (*run)(Session& session, const Invocation& invocation) = nullptr;
 };

@@ -90,6 +90,26 @@ void serve(Program& program, const Setup& setup, LogFile& log) {
                        "see the log");
 }
 
+/// What it prints is read by people and by `taskman restore`, which wants to know the second line.
+void restore(const Program& program, const Setup& setup, LogFile& log) {
+  const time::SystemClock clock;
+  util::SystemRandom random;
+  const std::string kept = store::restore(setup.daemon.database, *program.flags.restore,
+                                          {.clock = &clock,
+                                           .random = &random,
+                                           .committed = {},
+                                           .failed = {},
+                                           .notice = {},
+                                           .network_files = program.flags.network_files});
+  log.write(
+      {LogLevel::kInfo,
+       "restored",
+       {{"backup", *program.flags.restore}, {"database", setup.daemon.database}, {"kept", kept}}});
+  std::cout << "restored " << setup.paths.database << '\n';
+  if (!kept.empty()) std::cout << "kept " << kept << '\n';
+  std::cout.flush();
+}
+
 int run(Program& program) {
   const time::SystemClock clock;
   std::optional<LogFile> log;
@@ -98,7 +118,11 @@ int run(Program& program) {
     make_folders(setup, program.account);
     log.emplace(setup.log, clock);
     for (const std::string& line : setup.notices) log->write({LogLevel::kWarning, line});
-    serve(program, setup, *log);
+    if (program.flags.restore) {
+      restore(program, setup, *log);
+    } else {
+      serve(program, setup, *log);
+    }
     return 0;
   } catch (const error::Error& failure) {
     if (log) log->write({LogLevel::kError, failure.message(), {{"hint", failure.hint()}}});

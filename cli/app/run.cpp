@@ -40,7 +40,9 @@ void report(Terminal& terminal, const Error& failure, bool as_json) {
     const bool is_told =
         failure.fields().size() == 1 || failure.message().find(field.message) != std::string::npos;
     if (is_told) continue;
-    terminal.note("  " + util::escape_for_terminal(field.name) + ": " +
+    // A number is a line of the input.
+    const bool is_line = util::parse_integer(field.name).has_value();
+    terminal.note((is_line ? "  line " : "  ") + util::escape_for_terminal(field.name) + ": " +
                   util::escape_for_terminal(field.message));
   }
   if (!failure.hint().empty())

@@ -20,7 +20,6 @@
 #include "common/config/folders.hpp"
 #include "common/config/holder.hpp"
 #include "common/error/error.hpp"
-#include "common/util/fd.hpp"
 #include "common/wire/envelope.hpp"
 
 namespace taskman::client {
@@ -30,23 +29,6 @@ constexpr int kAskAgain = 2;  // ms; flock(2) has no timeout of its own
 
 error::Error failure(const std::string& what, const std::string& hint) {
   return {error::Code::kUnreachable, what, hint};
-}
-
-/// Held while one command starts the daemon; the others find it listening when they get it.
-util::Fd lock_start(const std::string& socket, const Deadline& deadline) {
-  const std::string path = socket + ".start";
-  util::Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!fd)
-    throw failure("cannot create " + path + ": " + std::strerror(errno),
-                  "check the folder's permissions");
-  while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (deadline.passed()) {
-      throw error::Error(error::Code::kTimeout, "another command is still starting the daemon",
-                         "look into the log: taskman daemon logs");
-    }
-    ::poll(nullptr, 0, kAskAgain);
-  }
-  return fd;
 }
 
 bool listens(const std::string& socket, const Deadline& deadline) {
@@ -98,14 +80,6 @@ struct Child {
   ::close_range(4, ~0U, 0);
   ::execv(child.program, child.argv.data());
   ::_exit(127);
-}
-
-std::vector<std::string> command_of(const LaunchPlan& plan) {
-  std::string program = plan.program.empty() ? find_daemon_program() : plan.program;
-  if (program.empty())
-    throw failure("cannot find taskmand beside taskman, in /usr/local/bin or in /usr/bin",
-                  "install it, or start it yourself");
-  return {std::move(program), "--db", plan.paths.database, "--socket", plan.paths.socket};
 }
 
 std::vector<char*> argv_of(std::vector<std::string>& words) {
@@ -175,11 +149,36 @@ std::string find_daemon_program() {
   return {};
 }
 
-Started start_daemon(const LaunchPlan& plan, const Deadline& deadline) {
+std::vector<std::string> command_of(const LaunchPlan& plan) {
+  std::string program = plan.program.empty() ? find_daemon_program() : plan.program;
+  if (program.empty())
+    throw failure("cannot find taskmand beside taskman, in /usr/local/bin or in /usr/bin",
+                  "install it, or start it yourself");
+  return {std::move(program), "--db", plan.paths.database, "--socket", plan.paths.socket};
+}
+
+util::Fd lock_start(const LaunchPlan& plan, const Deadline& deadline) {
   config::make_folder_for(plan.paths.socket, plan.account);
+  const std::string path = plan.paths.socket + ".start";
+  util::Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!fd)
+    throw failure("cannot create " + path + ": " + std::strerror(errno),
+                  "check the folder's permissions");
+  while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (deadline.passed()) {
+      throw error::Error(error::Code::kTimeout, "another command is still starting the daemon",
+                         "look into the log: taskman daemon logs");
+    }
+    ::poll(nullptr, 0, kAskAgain);
+  }
+  return fd;
+}
+
+Started start_daemon(const LaunchPlan& plan, const Deadline& deadline) {
   for (;;) {
     {
-      const util::Fd lock = lock_start(plan.paths.socket, deadline);
+      // The others find it listening when they get the lock.
+      const util::Fd lock = lock_start(plan, deadline);
       if (listens(plan.paths.socket, deadline)) return Started::kBefore;
       if (!is_held(plan.paths, deadline)) {
         const auto failed = outcome(plan, deadline);

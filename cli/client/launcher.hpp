@@ -2,10 +2,12 @@
 // Starts the daemon when nobody listens: exactly one, however many commands want it at once.
 
 #include <string>
+#include <vector>
 
 #include "cli/client/deadline.hpp"
 #include "common/config/account.hpp"
 #include "common/config/paths.hpp"
+#include "common/util/fd.hpp"
 
 namespace taskman::client {
 
@@ -25,6 +27,13 @@ Started start_daemon(const LaunchPlan& plan, const Deadline& deadline);
 
 /// Becomes the daemon, in the foreground, logging to stderr. Comes back only to throw kUnreachable.
 [[noreturn]] void become_daemon_here(const LaunchPlan& plan);
+
+/// While it is held, no command starts a daemon on this socket. Throws kTimeout.
+util::Fd lock_start(const LaunchPlan& plan, const Deadline& deadline);
+
+/// taskmand and the flags that say which database it is about. Throws kUnreachable when there is no
+/// such program.
+std::vector<std::string> command_of(const LaunchPlan& plan);
 
 /// The path of taskmand; empty when there is none.
 std::string find_daemon_program();

@@ -3,9 +3,18 @@
 #include "common/util/text.hpp"
 
 namespace taskman::cli {
+namespace {
+
+bool is_dry_run(const Invocation& invocation) {
+  const bool can_be = std::ranges::any_of(invocation.command().flags,
+                                          [](const Flag& flag) { return flag.name == "dry-run"; });
+  return can_be && invocation.has("dry-run");
+}
+
+}  // namespace
 
 bool confirmed(Session& session, const Invocation& invocation, const std::string& what) {
-  if (!session.may_ask() || invocation.has("yes") || invocation.has("dry-run")) return true;
+  if (!session.may_ask() || invocation.has("yes") || is_dry_run(invocation)) return true;
   session.print(util::escape_for_terminal(what) + "? [y/N] ");
   session.terminal().flush();
   std::string answer;

@@ -2,6 +2,7 @@
 // Files of other programs as import records (common/wire/import.hpp). Pure: text in, records out;
 // who reads the file and sends the records is the command. One row per format in formats.cpp.
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -26,6 +27,7 @@ struct Context {
 /// file may give several: its project, itself, its comments.
 struct Parsed {
   std::int64_t line = 0;
+  std::int64_t number = 0;  ///< of the file's record, from 1; a file may hold them all in one line
   std::optional<wire::ImportRecord> record;
   std::string problem;
 };
@@ -42,25 +44,37 @@ class Findings {
 
  private:
   std::vector<Parsed> all_;
+  std::int64_t number_ = 0;
 };
 
+/// The values of `--from`, in the order of the documentation.
+inline constexpr std::array<std::string_view, 5> kFormatNames{"taskwarrior", "github", "todotxt",
+                                                              "csv", "jsonl"};
+
 struct Format {
-  std::string_view name;     ///< `--from` value
+  std::string_view name;     ///< of kFormatNames
   std::string_view meaning;  ///< where such a file comes from
   void (*parse)(std::string_view text, const Context& context, Findings& findings);
 };
 
-/// In the order of the documentation. Thread-safe, constant.
+/// In the order of kFormatNames. Thread-safe, constant.
 std::span<const Format> formats();
 
 /// Throws kInvalidValue naming the formats when `name` is none of them.
 std::vector<Parsed> parse_file(std::string_view format, std::string_view text,
                                const Context& context);
 
-/// The body of POST /api/v1/import, the file's line of each of its lines, and what is left out.
+/// Where a record begins in the file.
+struct Place {
+  std::int64_t line = 0;
+  std::int64_t number = 0;
+  bool operator==(const Place&) const = default;
+};
+
+/// The body of POST /api/v1/import, the file's place of each of its lines, and what is left out.
 struct Request {
   std::string body;
-  std::vector<std::int64_t> lines;  ///< lines[i]: where line i + 1 of the body came from
+  std::vector<Place> places;  ///< places[i]: where line i + 1 of the body came from
   std::vector<Parsed> problems;
 };
 Request to_request(std::vector<Parsed> parsed);

@@ -16,6 +16,7 @@ constexpr std::array kFormats{
     Format{"csv", "a table whose first row names our fields", parse_csv},
     Format{"jsonl", "our own export; a line without a kind is a task", parse_jsonl},
 };
+static_assert(std::ranges::equal(kFormats, kFormatNames, {}, &Format::name));
 
 }  // namespace
 
@@ -38,15 +39,16 @@ std::vector<Parsed> parse_file(std::string_view format, std::string_view text,
 }
 
 void Findings::add(std::int64_t line, wire::ImportRecord record) {
-  all_.push_back({.line = line, .record = std::move(record)});
+  all_.push_back({.line = line, .number = number_, .record = std::move(record)});
 }
 
 void Findings::refuse(std::int64_t line, std::string problem) {
-  all_.push_back({.line = line, .problem = std::move(problem)});
+  all_.push_back({.line = line, .number = number_, .problem = std::move(problem)});
 }
 
 void Findings::attempt(std::int64_t line, const std::function<void()>& parse) {
   const auto before = all_.size();
+  ++number_;
   try {
     parse();
   } catch (const error::Error& failure) {
@@ -61,7 +63,7 @@ Request to_request(std::vector<Parsed> parsed) {
   for (auto& found : parsed) {
     if (found.record) {
       (request.body += wire::encode(*found.record)) += '\n';
-      request.lines.push_back(found.line);
+      request.places.push_back({found.line, found.number});
     } else {
       request.problems.push_back(std::move(found));
     }

@@ -65,6 +65,7 @@ class Line {
     patch.due.emplace();
     read_marks();
     text_ = joined(words_);
+    identity_ = joined_without_priority();
     for (const auto word : words_) read_tag(word);
     patch.title = clean_line(title(), model::kMaxTitle);
     patch.body = notes_.below({});
@@ -72,7 +73,7 @@ class Line {
   }
 
   /// What makes this task this task: its text, but neither its completion nor its priority.
-  const std::string& text() const { return text_; }
+  const std::string& identity() const { return identity_; }
   const std::optional<std::string>& id() const { return id_; }
 
  private:
@@ -80,6 +81,13 @@ class Line {
     std::string text;
     for (const auto word : words) (text += text.empty() ? "" : " ") += word;
     return text;
+  }
+
+  // A task that is completed carries its priority on as `pri:A`.
+  std::string joined_without_priority() const {
+    Words words = words_;
+    std::erase_if(words, [](std::string_view word) { return word.starts_with("pri:"); });
+    return joined(words);
   }
 
   std::optional<util::Instant> take_day() {
@@ -163,6 +171,7 @@ class Line {
   wire::ImportTask task_;
   Notes notes_{"todotxt"};
   std::string text_;
+  std::string identity_;
   std::optional<std::string> id_;
 };
 
@@ -193,7 +202,7 @@ void parse_todotxt(std::string_view text, const Context& context, Findings& find
       findings.refuse(number, "task: title is missing");
       continue;
     }
-    task.patch.external_id.emplace(reader.id() ? *reader.id() : stable_id(reader.text(), seen));
+    task.patch.external_id.emplace(reader.id() ? *reader.id() : stable_id(reader.identity(), seen));
     const auto& project = *task.patch.project;
     if (project && ++projects[*project] == 1)
       findings.add(number, wire::ImportProject{.key = *project});

@@ -83,6 +83,13 @@ const config::Target& Session::target() {
   return *target_;
 }
 
+std::chrono::milliseconds Session::timeout() const {
+  const bool said = settings_.value(Key::kTimeout).origin != config::Origin::kDefault;
+  if (said || invocation_.command().patience == Patience::kUsual)
+    return settings_.duration(Key::kTimeout);
+  return std::chrono::minutes(10);
+}
+
 client::ApiOptions Session::api_options() {
   const bool writes = std::ranges::any_of(invocation_.command().flags,
                                           [](const Flag& flag) { return flag.name == "key"; });
@@ -93,7 +100,7 @@ client::ApiOptions Session::api_options() {
               settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
           .actor = actor(),
           .key = writes ? invocation_.value("key") : std::nullopt,
-          .timeout = settings_.duration(Key::kTimeout),
+          .timeout = timeout(),
           .random = world_.random,
           .notice = [this](std::string_view line) { notice("taskman: " + std::string(line)); }};
 }

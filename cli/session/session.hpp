@@ -2,6 +2,7 @@
 // What a command works with: settings, the daemon, the terminal, time. Made once per run by
 // cli/app; everything in it is made when first asked for. One thread.
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,9 +41,7 @@ class Session {
   const config::Target& target();
   client::Api& api();
   /// --timeout from now on.
-  client::Deadline deadline() const {
-    return client::Deadline::after(settings_.duration(config::Key::kTimeout));
-  }
+  client::Deadline deadline() const { return client::Deadline::after(timeout()); }
   /// What the daemon is started with. Throws kUsage when it runs elsewhere.
   client::LaunchPlan local_daemon();
 
@@ -65,6 +64,7 @@ class Session {
 
  private:
   client::ApiOptions api_options();
+  std::chrono::milliseconds timeout() const;
 
   const World& world_;
   Terminal& terminal_;

@@ -39,6 +39,7 @@ constexpr std::array kConnection{
     Flag{.name = "verbose", .value = "", .help = "say on stderr what is done", .letter = 'v'},
     Flag{.name = "help", .value = "", .help = "print this", .letter = 'h'},
 };
+constexpr std::string_view kLongTimeout = "give up after so long; default 10m";
 constexpr auto kAll = join(kForAll, kForThings, kForLists, kConnection);
 
 }  // namespace
@@ -57,6 +58,8 @@ std::vector<Flag> shared_flags_of(const Command& command) {
   if (command.output == Output::kThing || command.output == Output::kList) add(kForThings);
   if (command.output == Output::kList) add(kForLists);
   add(kConnection);
+  if (command.patience == Patience::kLong)
+    std::ranges::find(flags, "timeout", &Flag::name)->help = kLongTimeout;
   return flags;
 }
 

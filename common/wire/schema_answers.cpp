@@ -24,6 +24,8 @@ constexpr std::array kAnswers{
     AnswerDoc{"import", "@ImportReport", "what an import did or would do", ""},
     AnswerDoc{"backup", "@BackupReport", "a backup that was written", ""},
     AnswerDoc{"health", "@Health", "the daemon and its log", ""},
+    AnswerDoc{"export", "@ExportReport", "of the command line: an export that was written", ""},
+    AnswerDoc{"restore", "@RestoreReport", "of the command line: a backup that was put back", ""},
     AnswerDoc{"daemon.status", "@DaemonStatus", "of the command line: the daemon from outside", ""},
     AnswerDoc{"daemon.path", "@DaemonPath", "of the command line: where the daemon listens", ""},
     AnswerDoc{"setting.list", "[@Setting]",

@@ -183,6 +183,23 @@ constexpr std::array kHealth{
     PropertyDoc{"oldest", "cursor", "the lowest a reader can resume from"},
 };
 
+constexpr std::array kExportReport{
+    PropertyDoc{"path", "text", "the file"},
+    PropertyDoc{"format", "text", "jsonl, csv or taskwarrior"},
+    PropertyDoc{"bytes", "int", ""},
+    PropertyDoc{"projects", "int", "in the store"},
+    PropertyDoc{"sprints", "int", ""},
+    PropertyDoc{"tasks", "int", ""},
+    PropertyDoc{"comments", "int", ""},
+};
+
+constexpr std::array kRestoreReport{
+    PropertyDoc{"path", "text", "the backup"},
+    PropertyDoc{"database", "text", "what it was put in the place of"},
+    PropertyDoc{"kept", "text?", "the database before it"},
+    PropertyDoc{"restarted", "bool", "a daemon ran, and runs again"},
+};
+
 constexpr std::array kDaemonStatus{
     PropertyDoc{"running", "bool", "it answers on its socket"},
     PropertyDoc{"pid", "int?", ""},
@@ -255,6 +272,8 @@ constexpr std::array kThings{
     ObjectDoc{"ImportResult", "the outcome of one line", kRead, kImportResult, ""},
     ObjectDoc{"BackupReport", "a backup", kRead, kBackupReport, ""},
     ObjectDoc{"Health", "the daemon and its log", kRead, kHealth, ""},
+    ObjectDoc{"ExportReport", "an export", kRead, kExportReport, ""},
+    ObjectDoc{"RestoreReport", "a restore", kRead, kRestoreReport, ""},
     ObjectDoc{"DaemonStatus", "the daemon from outside", kRead, kDaemonStatus, ""},
     ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
     ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},

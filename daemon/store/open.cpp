@@ -29,14 +29,15 @@ std::unique_ptr<Store> open_sqlite(std::string_view path, const Options& options
   return std::make_unique<sqlite::SqliteStore>(checked(path), options);
 }
 
-void restore_sqlite(std::string_view path, const std::string& backup, const Options& options) {
-  sqlite::restore_database(checked(path), backup, options);
+std::string restore_sqlite(std::string_view path, const std::string& backup,
+                           const Options& options) {
+  return sqlite::restore_database(checked(path), backup, options);
 }
 
 struct Backend {
   std::string_view scheme;
   std::unique_ptr<Store> (*open)(std::string_view rest, const Options& options);
-  void (*restore)(std::string_view rest, const std::string& backup, const Options& options);
+  std::string (*restore)(std::string_view rest, const std::string& backup, const Options& options);
 };
 
 constexpr std::array kBackends{Backend{"sqlite", open_sqlite, restore_sqlite}};
@@ -58,9 +59,9 @@ std::unique_ptr<Store> open(std::string_view url, const Options& options) {
   return backend->open(rest, options);
 }
 
-void restore(std::string_view url, const std::string& backup, const Options& options) {
+std::string restore(std::string_view url, const std::string& backup, const Options& options) {
   const auto [backend, rest] = find(url);
-  backend->restore(rest, backup, options);
+  return backend->restore(rest, backup, options);
 }
 
 }  // namespace taskman::store

@@ -36,9 +36,10 @@ struct Options {
 std::unique_ptr<Store> open(std::string_view url, const Options& options);
 
 /// Puts the backup at `backup` in the place of the store of `url`, which no daemon may have open
-/// (kConflict). The copy is checked first; what was there before is kept beside it as
-/// `<db>.before-restore-<time>`, told through options.notice. Killed at any instant, one or the
-/// other is there.
-void restore(std::string_view url, const std::string& backup, const Options& options);
+/// (kConflict). The copy is checked first: kInvalidValue when it is damaged, of another program or
+/// newer, and nothing was changed. What was there before is kept beside it as
+/// `<db>.before-restore-<time>`, the answer; empty when there was nothing. Killed at any instant,
+/// one or the other is there.
+std::string restore(std::string_view url, const std::string& backup, const Options& options);
 
 }  // namespace taskman::store

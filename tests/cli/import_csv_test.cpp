@@ -77,7 +77,7 @@ TEST_CASE("import: a request remembers where its lines came from") {
       transfer::to_request(parsed("jsonl", "{\"title\":\"a\"}\nnope\n{\"title\":\"b\"}\n"));
   CHECK(request.body ==
         "{\"kind\":\"task\",\"title\":\"a\"}\n{\"kind\":\"task\",\"title\":\"b\"}\n");
-  CHECK(request.lines == std::vector<std::int64_t>{1, 3});
+  CHECK(request.places == std::vector<transfer::Place>{{1, 1}, {3, 3}});
   REQUIRE(request.problems.size() == 1);
   CHECK(request.problems[0].line == 2);
 }

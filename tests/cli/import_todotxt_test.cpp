@@ -64,6 +64,7 @@ TEST_CASE("import todotxt: a line is the same task when it is done or gets anoth
   const auto id = id_of(line_of("Call Mom +family"));
   CHECK(id_of(line_of("x 2026-11-02 2026-11-01 Call Mom +family")) == id);
   CHECK(id_of(line_of("(A) Call Mom +family")) == id);
+  CHECK(id_of(line_of("x 2026-11-02 Call Mom +family pri:A")) == id);
   CHECK(id_of(line_of("Call Dad +family")) != id);
   CHECK(id_of(line_of("anything external_id:abc")) == "abc");
   const auto twice = shown("todotxt", "same\nsame\n");

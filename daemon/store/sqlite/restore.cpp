@@ -9,6 +9,7 @@
 #include "common/error/error.hpp"
 #include "daemon/store/sqlite/backup.hpp"
 #include "daemon/store/sqlite/connection.hpp"
+#include "daemon/store/sqlite/errors.hpp"
 #include "daemon/store/sqlite/files.hpp"
 #include "daemon/store/sqlite/migrations.hpp"
 #include "daemon/store/sqlite/schema.hpp"
@@ -20,12 +21,33 @@ namespace fs = std::filesystem;
 using error::Code;
 using error::Error;
 
+[[noreturn]] void refuse(const std::string& backup, const std::string& reason) {
+  throw Error(
+      Code::kInvalidValue, fmt::format("cannot restore {}: {}", backup, reason),
+      "nothing was changed; name a file that taskman backup wrote, of this version or older");
+}
+
 void check_is_ours(const fs::path& copy, const std::string& backup) {
   std::atomic<std::int64_t> statements{0};
   Connection connection(copy.string(), Access::kReadOnly, statements);
-  if (read_version(connection, static_cast<int>(migrations().size())) > 0) return;
-  throw Error(Code::kStorageUnavailable, fmt::format("{} is an empty database", backup),
-              "name a file that taskman backup wrote");
+  if (read_version(connection, static_cast<int>(migrations().size())) == 0)
+    refuse(backup, "it is an empty database");
+}
+
+/// A checked copy. What is wrong with the backup is no trouble of the store.
+void copy_backup(const std::string& backup, const fs::path& copy) {
+  try {
+    copy_database(backup, copy);
+  } catch (const StorageFailure& failure) {
+    if (failure.trouble() != Trouble::kCorrupt) throw;
+    refuse(backup, failure.message());
+  }
+  try {
+    check_is_ours(copy, backup);
+  } catch (const Error& failure) {
+    if (failure.code() != Code::kStorageUnavailable) throw;
+    refuse(backup, failure.message());
+  }
 }
 
 /// Brings the log of the database that goes into its file, so that the file is all there is of it.
@@ -55,22 +77,21 @@ void keep(const fs::path& path, const fs::path& kept) {
 
 }  // namespace
 
-void restore_database(const fs::path& path, const std::string& backup, const Options& options) {
+std::string restore_database(const fs::path& path, const std::string& backup,
+                             const Options& options) {
   if (!fs::exists(backup))
     throw Error(Code::kNotFound, fmt::format("there is no backup {}", backup));
-  check_header(backup);
   const fs::path real = prepare_file(path);
+  if (fs::equivalent(backup, real)) refuse(backup, "it is the database itself");
   if (options.network_files == NetworkFiles::kRefuse) refuse_network(real);
   Lock lock(real);
   const fs::path copy = free_name(real.string() + ".restoring", options.clock->now());
+  fs::path kept;
   try {
-    copy_database(backup, copy);
-    check_is_ours(copy, backup);
+    copy_backup(backup, copy);
     if (fs::file_size(real) > 0) {
-      const fs::path kept = free_name(real.string() + ".before-restore", options.clock->now());
+      kept = free_name(real.string() + ".before-restore", options.clock->now());
       keep(real, kept);
-      if (options.notice)
-        options.notice(fmt::format("the database before it is kept as {}", kept.string()));
     }
     fs::rename(copy, real);
     sync_folder_of(real);
@@ -80,9 +101,11 @@ void restore_database(const fs::path& path, const std::string& backup, const Opt
                 fmt::format("cannot restore {}: {}", real.string(), failure.what()));
   } catch (...) {
     fs::remove(copy);
+    if (kept.empty() && !lock.was_left_behind()) lock.mark_clean();  // as it was before
     throw;
   }
   lock.mark_clean();
+  return kept.string();
 }
 
 }  // namespace taskman::store::sqlite

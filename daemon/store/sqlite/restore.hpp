@@ -9,7 +9,7 @@
 namespace taskman::store::sqlite {
 
 /// As store::restore.
-void restore_database(const std::filesystem::path& path, const std::string& backup,
-                      const Options& options);
+std::string restore_database(const std::filesystem::path& path, const std::string& backup,
+                             const Options& options);
 
 }  // namespace taskman::store::sqlite
