@@ -50,10 +50,9 @@ constexpr auto kFlags = join(
 constexpr std::array kExamples{
     Example{"task export | taskman import - --from taskwarrior", "everything of Taskwarrior"},
     Example{"taskman import tasks.csv --dry-run -v", "what would become of each record"},
-    Example{"gh issue list --state all --limit 1000 --json number,title,body,state,stateReason,"
-            "labels,assignees,milestone,createdAt,updatedAt,closedAt,url,author,comments | taskman "
-            "import - --from github",
-            "the issues of a repository; again later, to bring them up to date"},
+    Example{"taskman import issues.json --from github",
+            "issues as `gh issue list --json …` saved them (docs/import.md has the fields); again "
+            "later, to bring them up to date"},
     Example{"taskman import backup.jsonl", "what taskman export wrote"},
     Example{"taskman import old.csv --skip-invalid -q | taskman task edit - --sprint current",
             "with the ids of the tasks"},

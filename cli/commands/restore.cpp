@@ -25,7 +25,7 @@ constexpr std::array kArgs{
 constexpr std::array kFlags{kYesFlag};
 constexpr std::array kExamples{
     Example{"taskman restore tasks-2026-11-23.db", "asks first, on a terminal"},
-    Example{"TASKMAN_DB=$PWD/copy.db taskman restore latest.db --yes", "into another database"},
+    Example{"taskman restore latest.db --yes --url sqlite:/srv/copy.db", "into another database"},
 };
 
 /// A mistyped name should not cost anybody the daemon. What is in the file taskmand looks at.
