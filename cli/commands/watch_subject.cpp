@@ -1,5 +1,6 @@
 #include "cli/commands/watch_subject.hpp"
 
+#include <array>
 #include <set>
 #include <utility>
 
@@ -74,11 +75,23 @@ Subject filter_subject(Session& session, const std::string& filter) {
   return {std::move(query), list_panel(filter.empty() ? "all changes" : filter, listed)};
 }
 
+/// A bare word is looked for in titles, which is seldom what `watch sprnt` means.
+void suggest_thing(Session& session, const std::string& word) {
+  static constexpr std::array<std::string_view, 2> kThings{"task", "sprint"};
+  const auto near = util::suggest(word, kThings);
+  if (!near) return;
+  session.notice("taskman: looking for '" + util::escape_for_terminal(word) +
+                 "' in titles; did you mean " + std::string(*near) + "?");
+}
+
 }  // namespace
 
 Subject subject_of(Session& session, Values words) {
   const std::string first = words.empty() ? "" : words.front();
-  if (first != "task" && first != "sprint") return filter_subject(session, util::join(words, " "));
+  if (first != "task" && first != "sprint") {
+    suggest_thing(session, first);
+    return filter_subject(session, util::join(words, " "));
+  }
   words.erase(words.begin());
   if (first == "task") return task_subject(session, words);
   if (words.size() > 1)

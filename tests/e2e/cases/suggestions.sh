@@ -39,3 +39,7 @@ suggests priority task list --sort prioity
 suggests title task list --fields id,tilte
 suggests active sprint list --state actve
 suggests zsh completion zhs
+
+# A word that could be a filter is taken as one, and what else it could be is said.
+start watcher taskman watch sprnt
+wait_for_line watcher.err "looking for 'sprnt' in titles; did you mean sprint\?"
