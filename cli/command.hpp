@@ -12,6 +12,7 @@ namespace taskman::cli {
 
 class Session;
 class Invocation;
+struct Kind;
 
 /// What can be typed for a value; the shells' completions ask for it.
 enum class Complete {
@@ -94,6 +95,9 @@ struct Command {
   std::span<const Flag> flags = {};
   std::span<const Example> examples = {};
   Output output = Output::kText;
+  /// What a write answers with (commands/kinds.hpp): the fields it can be asked for are known, and
+  /// checked, before it is sent.
+  const Kind& (*answers)() = nullptr;
   Needs needs = Needs::kDaemon;
   Patience patience = Patience::kUsual;
   /// The exit code; failures are thrown as error::Error.

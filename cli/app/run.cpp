@@ -6,6 +6,7 @@
 
 #include "cli/app/complete.hpp"
 #include "cli/app/help.hpp"
+#include "cli/commands/print.hpp"
 #include "cli/session/session.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
@@ -96,6 +97,8 @@ int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (help) return print(terminal, help_text(*address.command));
   const cli::Invocation invocation = parse(*address.command, address.rest);
   cli::Session session(world, terminal, invocation);
+  if (address.command->answers != nullptr)
+    cli::check_fields(invocation, address.command->answers());
   const int code = address.command->run(session, invocation);
   terminal.flush();
   return code;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cli/command.hpp"
+#include "cli/commands/kinds.hpp"
 #include "cli/session/session.hpp"
 #include "common/wire/commands.hpp"
 

@@ -131,6 +131,11 @@ int compare(const std::string& a, const std::string& b) {
 
 }  // namespace
 
+void check_fields(const Invocation& invocation, const Kind& kind) {
+  if (const auto list = invocation.value("fields")) render::parse_fields(*list, kind.known());
+  if (const auto text = invocation.value("format")) render::Template(*text, kind.known());
+}
+
 std::optional<std::int64_t> limit_of(const Invocation& invocation) {
   const auto text = invocation.value("limit");
   if (!text) return std::nullopt;

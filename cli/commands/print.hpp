@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/commands/kinds.hpp"
 #include "cli/render/records.hpp"
 #include "cli/render/table.hpp"
 #include "cli/session/session.hpp"
@@ -24,11 +25,10 @@ struct Kind {
   render::Table (*table)(Session& session, const Items& items);
 };
 
-const Kind& task_kind();
-const Kind& comment_kind();
-const Kind& sprint_kind();
-const Kind& progress_kind();  ///< a sprint with its progress
-const Kind& project_kind();
+/// Refuses --fields and --format that name what `kind` does not have. For a write this comes before
+/// anything is sent: who mends the flag and runs it again must not write twice. Throws
+/// kInvalidValue.
+void check_fields(const Invocation& invocation, const Kind& kind);
 
 /// A list. The exit code: 8 for an empty one under --fail-on-empty, else 0.
 int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope,

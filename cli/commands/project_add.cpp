@@ -38,6 +38,7 @@ constinit const Command kProjectAdd{.noun = "project",
                                     .flags = kFlags,
                                     .examples = kExamples,
                                     .output = Output::kThing,
+                                    .answers = project_kind,
                                     .run = run};
 
 }  // namespace taskman::cli

@@ -35,6 +35,7 @@ constinit const Command kProjectDelete{.noun = "project",
                                        .flags = kFlags,
                                        .examples = kExamples,
                                        .output = Output::kThing,
+                                       .answers = project_kind,
                                        .run = run};
 
 }  // namespace taskman::cli

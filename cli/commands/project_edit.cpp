@@ -42,6 +42,7 @@ constinit const Command kProjectEdit{.noun = "project",
                                      .flags = kFlags,
                                      .examples = kExamples,
                                      .output = Output::kThing,
+                                     .answers = project_kind,
                                      .run = run};
 
 }  // namespace taskman::cli

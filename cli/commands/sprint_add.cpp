@@ -41,6 +41,7 @@ constinit const Command kSprintAdd{.noun = "sprint",
                                    .flags = kFlags,
                                    .examples = kExamples,
                                    .output = Output::kThing,
+                                   .answers = sprint_kind,
                                    .run = run};
 
 }  // namespace taskman::cli

@@ -26,6 +26,7 @@ constinit const Command kSprintCancel{.noun = "sprint",
                                       .flags = kFlags,
                                       .examples = kExamples,
                                       .output = Output::kThing,
+                                      .answers = sprint_kind,
                                       .run = run};
 
 }  // namespace taskman::cli

@@ -37,6 +37,7 @@ constinit const Command kSprintClose{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kThing,
+    .answers = sprint_kind,
     .run = run};
 
 }  // namespace taskman::cli

@@ -31,6 +31,7 @@ constinit const Command kSprintDelete{.noun = "sprint",
                                       .flags = kFlags,
                                       .examples = kExamples,
                                       .output = Output::kThing,
+                                      .answers = sprint_kind,
                                       .run = run};
 
 }  // namespace taskman::cli

@@ -35,6 +35,7 @@ constinit const Command kSprintEdit{.noun = "sprint",
                                     .flags = kFlags,
                                     .examples = kExamples,
                                     .output = Output::kThing,
+                                    .answers = sprint_kind,
                                     .run = run};
 
 }  // namespace taskman::cli

@@ -30,6 +30,7 @@ constinit const Command kSprintStart{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kThing,
+    .answers = sprint_kind,
     .run = run};
 
 }  // namespace taskman::cli

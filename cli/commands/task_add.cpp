@@ -40,6 +40,7 @@ constinit const Command kTaskAdd{.noun = "task",
                                  .flags = kFlags,
                                  .examples = kExamples,
                                  .output = Output::kThing,
+                                 .answers = task_kind,
                                  .run = run};
 
 }  // namespace taskman::cli

@@ -28,6 +28,7 @@ constinit const Command kTaskBlock{.noun = "task",
                                    .flags = kFlags,
                                    .examples = kExamples,
                                    .output = Output::kThing,
+                                   .answers = task_kind,
                                    .run = run};
 
 }  // namespace taskman::cli

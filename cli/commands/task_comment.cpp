@@ -43,6 +43,7 @@ constinit const Command kTaskComment{.noun = "task",
                                      .flags = kWriteFlags,
                                      .examples = kExamples,
                                      .output = Output::kThing,
+                                     .answers = comment_kind,
                                      .run = run};
 
 }  // namespace taskman::cli

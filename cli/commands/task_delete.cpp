@@ -33,6 +33,7 @@ constinit const Command kTaskDelete{.noun = "task",
                                     .flags = kFlags,
                                     .examples = kExamples,
                                     .output = Output::kThing,
+                                    .answers = task_kind,
                                     .run = run};
 
 }  // namespace taskman::cli

@@ -52,6 +52,7 @@ constinit const Command kTaskDep{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kThing,
+    .answers = task_kind,
     .run = run};
 
 }  // namespace taskman::cli

@@ -28,6 +28,7 @@ constinit const Command kTaskDone{.noun = "task",
                                   .flags = kEditFlags,
                                   .examples = kExamples,
                                   .output = Output::kThing,
+                                  .answers = task_kind,
                                   .run = run};
 
 }  // namespace taskman::cli

@@ -30,6 +30,7 @@ constinit const Command kTaskEdit{.noun = "task",
                                   .flags = kFlags,
                                   .examples = kExamples,
                                   .output = Output::kThing,
+                                  .answers = task_kind,
                                   .run = run};
 
 }  // namespace taskman::cli

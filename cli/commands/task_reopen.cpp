@@ -23,6 +23,7 @@ constinit const Command kTaskReopen{.noun = "task",
                                     .flags = kEditFlags,
                                     .examples = kExamples,
                                     .output = Output::kThing,
+                                    .answers = task_kind,
                                     .run = run};
 
 }  // namespace taskman::cli

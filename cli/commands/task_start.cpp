@@ -24,6 +24,7 @@ constinit const Command kTaskStart{.noun = "task",
                                    .flags = kEditFlags,
                                    .examples = kExamples,
                                    .output = Output::kThing,
+                                   .answers = task_kind,
                                    .run = run};
 
 }  // namespace taskman::cli

@@ -136,6 +136,15 @@ TEST_CASE("every command has a summary and an example, and helps with all it tak
   }
 }
 
+TEST_CASE("every write whose answer can be cut to fields says what it answers") {
+  for (const auto* row : cli::all()) {
+    const bool writes =
+        std::ranges::any_of(row->flags, [](const cli::Flag& flag) { return flag.name == "key"; });
+    CAPTURE(cli::full_name(*row));
+    CHECK((row->answers != nullptr) == (writes && row->output == cli::Output::kThing));
+  }
+}
+
 TEST_CASE("a noun helps with its verbs, the program with its nouns and commands") {
   const std::string whole = app::help_text();
   check_width(whole);

@@ -30,6 +30,24 @@ refused 2 invalid_value taskman task list 'points>many'
 refused 2 invalid_value taskman task list --limit 0
 refused 2 invalid_value taskman watch --poll=never
 
+# What the answer cannot be shown as is refused before anything is written.
+p=$(taskman project add unshown -q)
+s=$(taskman sprint add "Unshown" -q)
+head=$(taskman daemon status --format '{cursor}')
+for write in "task add C" "task edit $a --title C" "task start $a" "task done $a" "task drop $a" \
+  "task block $a --reason C" "task review $a" "task dep add $a --on $b" "task comment $a C" "task delete $a --yes" \
+  "sprint add C" "sprint edit $s --goal C" "sprint delete $s --yes" "project add c" "project edit $p --name C" \
+  "project delete $p --yes"; do
+  # shellcheck disable=SC2086  # words
+  refused 2 invalid_value taskman $write --fields id,nope
+  for text in '{nope}' '{id'; do
+    # shellcheck disable=SC2086
+    assert_exit 2 taskman $write --format "$text"
+    assert_contains "$STDERR" "--format: "
+  done
+done
+assert_eq "$(taskman daemon status --format '{cursor}')" "$head" "what the log has"
+
 refused 3 not_found taskman task show 99999
 refused 3 not_found taskman sprint show nowhere
 refused 3 not_found taskman sprint show current
