@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/commands/names.hpp"
 #include "cli/render/table.hpp"
 #include "common/time/text.hpp"
@@ -9,7 +11,6 @@
 #include "common/wire/entities.hpp"
 #include "common/wire/envelope.hpp"
 #include "common/wire/paths.hpp"
-#include "common/wire/views.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -23,10 +24,6 @@ std::string ids_text(const std::vector<model::TaskId>& ids) {
   return text;
 }
 
-std::string heading(Session& session, const std::string& text) {
-  return render::paint({{text, Tone::kBold}}, std::string::npos, session.colour()) + "\n";
-}
-
 std::string status_text(const model::Task& task) {
   std::string text(model::name(task.status));
   if (task.blocked_reason) text += ": " + *task.blocked_reason;
@@ -34,7 +31,27 @@ std::string status_text(const model::Task& task) {
   return text;
 }
 
+/// The tasks around one that it does not name itself.
+struct Neighbours {
+  std::vector<model::TaskId> children;
+  std::vector<model::TaskId> waiting;  ///< for it
+};
+
+Neighbours neighbours_of(Session& session, model::TaskId id) {
+  const std::string filter = fmt::format("parent:{0} or blocked_by:{0}", id.value);
+  const auto answer = session.api().get(std::string(wire::kTasks),
+                                        {{"filter", filter}, {"sort", "id"}, {"limit", "all"}});
+  Neighbours found;
+  for (const auto& item : wire::split_array(answer.data)) {
+    const auto task = wire::decode_task(item);
+    if (task.parent == id) found.children.push_back(task.id);
+    if (std::ranges::binary_search(task.blocked_by, id)) found.waiting.push_back(task.id);
+  }
+  return found;
+}
+
 std::vector<Detail> rows_of(Session& session, const model::Task& task) {
+  const Neighbours neighbours = neighbours_of(session, task.id);
   SprintNames sprints(session);
   const auto when = [&](const std::optional<util::Instant>& at) {
     return at ? when_text(session, *at) : std::string();
@@ -46,11 +63,13 @@ std::vector<Detail> rows_of(Session& session, const model::Task& task) {
       {"project", {task.project.value_or("")}},
       {"sprint", {task.sprint ? sprints.of(*task.sprint) : ""}},
       {"parent", {task.parent ? std::to_string(task.parent->value) : ""}},
+      {"children", {ids_text(neighbours.children)}},
       {"assignee", {task.assignee.value_or("")}},
       {"labels", {util::join(task.labels, ", ")}},
       {"points", {task.points ? std::to_string(*task.points) : ""}},
       {"due", {when(task.due), late ? Tone::kBad : Tone::kPlain}},
       {"blocked by", {ids_text(task.blocked_by)}},
+      {"blocks", {ids_text(neighbours.waiting)}},
       {"claimed by",
        {task.lease ? task.lease->holder + " until " + when_text(session, task.lease->until) : ""}},
       {"external id", {task.external_id.value_or("")}},
@@ -83,51 +102,11 @@ std::string comments_text(Session& session, model::TaskId id) {
   return text;
 }
 
-std::string progress_text(const std::array<std::int64_t, model::kStatusCount>& counts) {
-  std::int64_t total = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (static_cast<model::Status>(i) != model::Status::kDropped) total += counts[i];
-  }
-  const auto done = counts[static_cast<std::size_t>(model::Status::kDone)];
-  if (total == 0) return {};
-  return fmt::format("{} of {} done ({} %)", done, total, done * 100 / total);
-}
-
-std::string counts_text(const model::Progress& progress) {
-  std::string text;
-  for (std::size_t i = 0; i < progress.tasks.size(); ++i) {
-    if (progress.tasks[i] == 0) continue;
-    text.append(text.empty() ? "" : ", ")
-        .append(
-            fmt::format("{} {}", progress.tasks[i], model::name(static_cast<model::Status>(i))));
-  }
-  return text;
-}
-
-std::string days_text(const wire::SprintView& view) {
-  if (!view.days_left || view.sprint.state != model::SprintState::kActive) return {};
-  if (*view.days_left < 0) return fmt::format("{} d over", -*view.days_left);
-  return *view.days_left == 0 ? "last day" : fmt::format("{} d left", *view.days_left);
-}
-
-std::string span_text(const model::Sprint& sprint) {
-  if (!sprint.start && !sprint.end) return {};
-  return (sprint.start ? time::to_text(*sprint.start) : "…") + " to " +
-         (sprint.end ? time::to_text(*sprint.end) : "…") + " (" + sprint.tz + ")";
-}
-
-std::vector<Detail> report_rows(const model::Sprint& sprint) {
-  if (!sprint.report) return {};
-  const auto& report = *sprint.report;
-  const std::string to = report.carried_to.empty() ? "" : " → " + report.carried_to;
-  return {{"completed", {ids_text(report.completed)}},
-          {"dropped", {ids_text(report.dropped)}},
-          {"carried", {report.carried.empty() ? "" : ids_text(report.carried) + to}},
-          {"added", {ids_text(report.added)}},
-          {"removed", {ids_text(report.removed)}}};
-}
-
 }  // namespace
+
+std::string heading(Session& session, const std::string& text) {
+  return render::paint({{text, Tone::kBold}}, std::string::npos, session.colour()) + "\n";
+}
 
 std::string when_text(Session& session, util::Instant instant) {
   const std::chrono::hh_mm_ss clock(time::time_of_day(instant, session.zone()));
@@ -143,29 +122,6 @@ std::string task_detail(Session& session, const std::string& data) {
   if (!task.body.empty())
     text += "\n" + indented(util::escape_for_terminal(task.body, "\n\t")) + "\n";
   return text + comments_text(session, task.id);
-}
-
-std::string sprint_detail(Session& session, const std::string& data) {
-  const auto view = wire::decode_sprint_view(data);
-  const auto& sprint = view.sprint;
-  std::vector<Detail> rows{
-      {"state",
-       {std::string(model::name(sprint.state)) +
-        (days_text(view).empty() ? "" : ", " + days_text(view))}},
-      {"goal", {sprint.goal}},
-      {"project", {sprint.project.value_or("")}},
-      {"days", {span_text(sprint)}},
-      {"capacity", {sprint.capacity ? std::to_string(*sprint.capacity) + " points" : ""}},
-      {"tasks", {progress_text(view.progress.tasks)}},
-      {"points", {progress_text(view.progress.points)}},
-      {"by status", {counts_text(view.progress)}},
-      {"unestimated",
-       {view.progress.unestimated == 0 ? ""
-                                       : std::to_string(view.progress.unestimated) + " tasks"}},
-      {"version", {std::to_string(sprint.version)}}};
-  for (auto& row : report_rows(sprint)) rows.push_back(std::move(row));
-  return heading(session, std::to_string(sprint.id.value) + "  " + sprint.name) +
-         render::to_text(rows, session.colour());
 }
 
 std::string project_detail(Session& session, const std::string& data) {

@@ -122,7 +122,10 @@ std::vector<SortKey> sort_keys(const Invocation& invocation, const Fields& known
   return keys;
 }
 
-int compare(const std::string& a, const std::string& b) {
+/// What has no value comes last in either direction, as it does in lists of tasks.
+int compare(const std::string& a, const std::string& b, bool descending) {
+  if (a.empty() || b.empty()) return static_cast<int>(a.empty()) - static_cast<int>(b.empty());
+  if (descending) return compare(b, a, false);
   const auto left = util::parse_integer(a);
   const auto right = util::parse_integer(b);
   if (left && right) return *left < *right ? -1 : *left > *right;
@@ -155,9 +158,9 @@ wire::Envelope arranged(const Invocation& invocation, wire::Envelope envelope, c
   const auto total = static_cast<std::int64_t>(items.size());
   std::ranges::stable_sort(items, [&](const std::string& a, const std::string& b) {
     for (const auto& [field, descending] : keys) {
-      const int order =
-          compare(wire::field_text(a, field).value_or(""), wire::field_text(b, field).value_or(""));
-      if (order != 0) return descending ? order > 0 : order < 0;
+      const int order = compare(wire::field_text(a, field).value_or(""),
+                                wire::field_text(b, field).value_or(""), descending);
+      if (order != 0) return order < 0;
     }
     return false;
   });
@@ -198,11 +201,14 @@ int print_thing(Session& session, const Invocation& invocation, const wire::Enve
   return 0;
 }
 
+bool is_sentence(const Session& session, const Invocation& invocation) {
+  return (session.mode() == Mode::kHuman || session.mode() == Mode::kTabs) &&
+         !invocation.has("fields");
+}
+
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                   const Kind& kind, std::string_view said) {
-  const bool sentence = (session.mode() == Mode::kHuman || session.mode() == Mode::kTabs) &&
-                        !invocation.has("fields");
-  if (sentence) {
+  if (is_sentence(session, invocation)) {
     for (const auto& item : items_of(envelope)) {
       const std::string title =
           kind.id == "key"

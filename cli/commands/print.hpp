@@ -39,6 +39,9 @@ using HumanText = std::string (*)(Session& session, const std::string& data);
 int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                 const Kind& kind, HumanText human);
 
+/// Whether a write is answered in words, not as a record.
+bool is_sentence(const Session& session, const Invocation& invocation);
+
 /// What a write answered: one line per thing, `done 42  Fix login`. `said` is the verb's past.
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                   const Kind& kind, std::string_view said);

@@ -1,7 +1,10 @@
+#include "cli/commands/detail.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/commands/sprint_fields.hpp"
 #include "cli/session/shared_flags.hpp"
+#include "common/util/text.hpp"
 #include "common/wire/commands.hpp"
+#include "common/wire/entities.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -22,7 +25,13 @@ int run(Session& session, const Invocation& invocation) {
   const wire::CloseCommand command{.carry = invocation.value("carry")};
   const auto answer =
       session.api().write(sprint_call(session, invocation, "POST", "close", wire::encode(command)));
-  return print_written(session, invocation, answer, sprint_kind(), "closed sprint");
+  const int code = print_written(session, invocation, answer, sprint_kind(), "closed sprint");
+  if (!is_sentence(session, invocation)) return code;
+  const auto sprint = wire::decode_sprint(answer.data);
+  if (const auto text = closing_text(sprint))
+    session.print(util::escape_for_terminal(*text) + "\n");
+  if (invocation.has("dry-run")) session.print(report_detail(session, sprint));
+  return code;
 }
 
 }  // namespace

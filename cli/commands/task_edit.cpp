@@ -11,6 +11,7 @@ constexpr auto kFlags =
 constexpr std::array kExamples{
     Example{"taskman task edit 42 --priority p0 --label +urgent --label -later",
             "one field set, a label added, one removed"},
+    Example{"taskman task edit 42 --label api --label ui", "these labels instead of those it had"},
     Example{"taskman task edit 3-7 --sprint next", "several tasks in one transaction"},
     Example{"taskman task edit 42 --assignee none --due none", "none clears"},
     Example{"taskman task edit 42 --points 5 --if-match 7", "only if it is still at version 7"},

@@ -29,7 +29,7 @@ inline constexpr std::array kTaskFieldFlags{
          .complete = Complete::kAssignee},
     Flag{.name = "label",
          .value = "L",
-         .help = "a label; on edit +L adds, -L removes, none removes all",
+         .help = "a label; on edit +L adds, -L removes, L alone replaces all, none removes all",
          .complete = Complete::kLabel,
          .repeat = Repeat::kOften},
     Flag{.name = "points", .value = "N", .help = "the estimate, 0 to 1000; none for no estimate"},
@@ -49,7 +49,8 @@ inline constexpr std::array kTaskFieldFlags{
          .complete = Complete::kStatus},
     Flag{.name = "blocked-by",
          .value = "ID",
-         .help = "waits for this task; on edit +ID adds, -ID removes, none removes all",
+         .help = "waits for this task; on edit +ID adds, -ID removes, ID alone replaces all, none "
+                 "removes all",
          .complete = Complete::kTask,
          .repeat = Repeat::kOften},
     Flag{.name = "external-id",

@@ -1,6 +1,7 @@
 #include "cli/commands/task_query.hpp"
 
 #include "cli/commands/print.hpp"
+#include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
 #include "common/filter/filter.hpp"
 #include "common/util/text.hpp"
@@ -44,7 +45,7 @@ int list_tasks(Session& session, const Invocation& invocation, const TaskQuery& 
   client::Query parameters{{"limit", limit   ? std::to_string(*limit)
                                      : brief ? std::to_string(kTerminalLimit)
                                              : "all"}};
-  if (!wanted.filter.empty()) parameters.emplace_back("filter", wanted.filter);
+  if (!wanted.filter.empty()) add_filter(session, parameters, wanted.filter);
   if (const auto sort = invocation.value("sort")) parameters.emplace_back("sort", *sort);
   auto answer = session.api().get(std::string(wire::kTasks), parameters);
   if (wanted.defaulted) answer.filter = kDefaultFilter;

@@ -102,6 +102,12 @@ client::Call write_call(const Invocation& invocation, std::string_view method, s
   return call;
 }
 
+void add_filter(Session& session, client::Query& query, std::string filter) {
+  query.emplace_back("filter", std::move(filter));
+  if (const auto project = session.settings().text(config::Key::kProject))
+    query.emplace_back("sprints_of", *project);
+}
+
 std::optional<std::string> project_of(Session& session, const Invocation& invocation) {
   const auto given = invocation.value("project");
   return given ? unless_none(*given) : session.settings().text(config::Key::kProject);

@@ -33,6 +33,9 @@ std::optional<std::int64_t> version_of(const Invocation& invocation);
 client::Call write_call(const Invocation& invocation, std::string_view method, std::string path,
                         std::string body = "{}");
 
+/// The filter as part of a query: its sprint words mean the sprints of the project that is set.
+void add_filter(Session& session, client::Query& query, std::string filter);
+
 /// --project, else the project of the settings; `none` is no project.
 std::optional<std::string> project_of(Session& session, const Invocation& invocation);
 

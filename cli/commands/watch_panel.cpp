@@ -59,12 +59,12 @@ class TaskPanel final : public Panel {
 
 class ListPanel final : public Panel {
  public:
-  ListPanel(std::string title, std::string filter) : filter_(std::move(filter)) {
+  ListPanel(std::string title, client::Query query) : query_(std::move(query)) {
     list_.title = std::move(title);
+    query_.emplace_back("limit", kRows);
   }
   void load(client::Api& api) override {
-    const auto answer =
-        api.get(std::string(wire::kTasks), {{"filter", filter_}, {"limit", std::string(kRows)}});
+    const auto answer = api.get(std::string(wire::kTasks), query_);
     list_.tasks.clear();
     for (const auto& item : wire::split_array(answer.data))
       list_.tasks.push_back(wire::decode_task(item));
@@ -76,7 +76,7 @@ class ListPanel final : public Panel {
   }
 
  private:
-  std::string filter_;
+  client::Query query_;
   render::TaskList list_;
 };
 
@@ -88,8 +88,8 @@ std::unique_ptr<Panel> sprint_panel(model::SprintId id) {
 
 std::unique_ptr<Panel> task_panel(model::TaskId id) { return std::make_unique<TaskPanel>(id); }
 
-std::unique_ptr<Panel> list_panel(std::string title, std::string filter) {
-  return std::make_unique<ListPanel>(std::move(title), std::move(filter));
+std::unique_ptr<Panel> list_panel(std::string title, client::Query query) {
+  return std::make_unique<ListPanel>(std::move(title), std::move(query));
 }
 
 }  // namespace taskman::cli

@@ -24,6 +24,6 @@ class Panel {
 std::unique_ptr<Panel> sprint_panel(model::SprintId id);
 std::unique_ptr<Panel> task_panel(model::TaskId id);
 /// The tasks of a filter; `title` is what the view is called.
-std::unique_ptr<Panel> list_panel(std::string title, std::string filter);
+std::unique_ptr<Panel> list_panel(std::string title, client::Query query);
 
 }  // namespace taskman::cli

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/commands/ids.hpp"
+#include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
 #include "common/filter/filter.hpp"
 #include "common/util/text.hpp"
@@ -58,7 +59,8 @@ Subject task_subject(Session& session, const Values& words) {
   for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id.value);
   check_tasks(session, ids, list);
   if (ids.size() == 1) return {{{"task", list}}, task_panel(ids.front())};
-  return {{{"task", list}}, list_panel("tasks " + util::join(words, " "), "id:" + list)};
+  return {{{"task", list}},
+          list_panel("tasks " + util::join(words, " "), {{"filter", "id:" + list}})};
 }
 
 Subject filter_subject(Session& session, const std::string& filter) {
@@ -71,8 +73,10 @@ Subject filter_subject(Session& session, const std::string& filter) {
   std::string listed = filter.empty() ? "" : "(" + filter + ")";
   if (open_only) listed += listed.empty() ? "is:open" : " is:open";
   client::Query query;
-  if (!filter.empty()) query.emplace_back("filter", filter);
-  return {std::move(query), list_panel(filter.empty() ? "all changes" : filter, listed)};
+  if (!filter.empty()) add_filter(session, query, filter);
+  client::Query shown;
+  add_filter(session, shown, listed);
+  return {std::move(query), list_panel(filter.empty() ? "all changes" : filter, shown)};
 }
 
 /// A bare word is looked for in titles, which is seldom what `watch sprnt` means.

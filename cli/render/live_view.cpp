@@ -30,11 +30,12 @@ std::string padded(std::string_view text, std::size_t width) {
 
 std::size_t width_of(const Line& line) { return util::display_width(plain(line)); }
 
-/// When it ends, or will begin; nothing for a sprint that is over.
+/// When it ends, or will begin; of a closed sprint, that the figures are those of its report.
 Span time_left(const wire::SprintView& view) {
   const auto& sprint = view.sprint;
   if (sprint.state == model::SprintState::kPlanned && sprint.start)
     return {"  starts " + time::to_text(*sprint.start), Tone::kDim};
+  if (sprint.report) return {"  as it was at the close", Tone::kDim};
   if (sprint.state != model::SprintState::kActive) return {};
   if (!view.days_left) return {"  no end", Tone::kDim};
   const auto days = *view.days_left;
@@ -163,9 +164,10 @@ std::vector<Line> sprint_lines(const std::optional<wire::SprintView>& view,
     lines.push_back(sprint_head(*view, columns));
     if (!view->sprint.goal.empty()) lines.push_back({{view->sprint.goal}});
     lines.emplace_back();
-    add_bars(lines, view->progress, columns);
+    const auto& progress = wire::settled_progress(*view);
+    add_bars(lines, progress, columns);
     lines.emplace_back();
-    add_counts(lines, view->progress, columns);
+    add_counts(lines, progress, columns);
   } else {
     lines.push_back({{"the sprint was deleted", Tone::kBad}});
   }

@@ -92,7 +92,7 @@ constexpr std::array kProgress{
 };
 
 constexpr std::array kSprintReport{
-    PropertyDoc{"progress", "@Progress", "at the instant of closing"},
+    PropertyDoc{"progress", "@Progress", "at the instant of closing, before open tasks left"},
     PropertyDoc{"completed", "[id]", ""},
     PropertyDoc{"dropped", "[id]", ""},
     PropertyDoc{"carried", "[id]", "were still open"},
@@ -103,8 +103,9 @@ constexpr std::array kSprintReport{
 
 constexpr std::array kSprintView{
     PropertyDoc{"sprint", "@Sprint", ""},
-    PropertyDoc{"progress", "@Progress", ""},
-    PropertyDoc{"days_left", "int?", "until the last day; null without one"},
+    PropertyDoc{"progress", "@Progress",
+                "of the tasks in it now; what a closed sprint came to is sprint.report.progress"},
+    PropertyDoc{"days_left", "int?", "until the last day; null without one, and once it has ended"},
 };
 
 constexpr std::array kProject{

@@ -72,6 +72,10 @@ SprintView decode_sprint_view(std::string_view json) {
   return view;
 }
 
+const model::Progress& settled_progress(const SprintView& view) {
+  return view.sprint.report ? view.sprint.report->progress : view.progress;
+}
+
 std::string encode(const LabelCount& label) { return encode_by(kLabelCount, label); }
 LabelCount decode_label_count(std::string_view json) {
   return decode_by(kLabelCount, json, "label");

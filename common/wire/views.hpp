@@ -17,13 +17,17 @@ namespace taskman::wire {
 /// Kind `sprint.progress`: what a watcher shows of a sprint.
 struct SprintView {
   model::Sprint sprint;
-  model::Progress progress;
-  /// Until the last day; 0 on the last day, negative when it is over; none without an end.
+  model::Progress progress;  ///< of the tasks that are in it now
+  /// Until the last day; 0 on the last day, negative after it; none without an end, or for a
+  /// sprint that was closed or cancelled.
   std::optional<std::int64_t> days_left;
   bool operator==(const SprintView&) const = default;
 };
 std::string encode(const SprintView& view);
 SprintView decode_sprint_view(std::string_view json);
+/// What a sprint came to: of a closed one what its report froze, else `progress`. Tasks that were
+/// carried on have left a closed sprint, so its `progress` counts less.
+const model::Progress& settled_progress(const SprintView& view);
 
 /// An item of kind `label.list`: how many tasks carry it.
 struct LabelCount {

@@ -50,6 +50,10 @@ void check_can_start(const Sprint& sprint, const std::vector<Sprint>& others) {
                      fmt::format("close it first: taskman sprint close '{}'", rival->name));
 }
 
+void check_can_move(const Sprint& sprint, const std::vector<Sprint>& others) {
+  if (sprint.state == SprintState::kActive) check_can_start(sprint, others);
+}
+
 Sprint started(const Sprint& sprint, std::span<const Task> tasks, util::Instant now) {
   if (sprint.state == SprintState::kActive) return sprint;
   if (sprint.state != SprintState::kPlanned) refuse(sprint, "start again", "add a new sprint");

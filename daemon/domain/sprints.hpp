@@ -13,8 +13,10 @@
 
 namespace taskman::domain {
 
-/// Throws kConflict when `other` of the same project is active already.
+/// Throws kConflict when one of `others` in the same project is active already.
 void check_can_start(const model::Sprint& sprint, const std::vector<model::Sprint>& others);
+/// The same for a sprint that comes to another project: only an active one has a rival there.
+void check_can_move(const model::Sprint& sprint, const std::vector<model::Sprint>& others);
 
 /// Active, with `tasks` (those that are in it now) as its committed scope. Equal to `sprint` when
 /// it is active already. Throws kConflict when it has ended.

@@ -53,7 +53,8 @@ void check_follows(const filter::Expr& filter) {
 std::optional<filter::Expr> parse_selected(store::ReadTx& tx, const FeedRequest& request,
                                            const filter::Context& context) {
   if (request.filter.empty()) return std::nullopt;
-  filter::Expr expr = parse_filter(tx, request.filter, context);
+  filter::Expr expr =
+      parse_filter(tx, {.text = request.filter, .sprints_of = request.sprints_of}, context).expr;
   check_follows(expr);
   return expr;
 }

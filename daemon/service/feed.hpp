@@ -18,8 +18,9 @@ struct FeedRequest {
   std::string filter;
   std::string types;  ///< `task.updated,sprint.progress`; empty: all
   std::vector<model::TaskId> tasks;
-  std::optional<std::string> sprint;   ///< a word
-  std::optional<std::string> project;  ///< with a sprint: whose sprint is meant
+  std::optional<std::string> sprint;      ///< a word
+  std::optional<std::string> project;     ///< with a sprint: whose sprint is meant
+  std::optional<std::string> sprints_of;  ///< whose sprints the filter's words mean
 };
 
 /// The change log for its readers. Owned by the composition root; thread-safe.

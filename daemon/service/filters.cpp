@@ -44,6 +44,17 @@ void check_projects(store::ReadTx& tx, const Expr& expr) {
   });
 }
 
+std::vector<model::SprintId> sprints_of_word(store::ReadTx& tx, const FilterText& filter,
+                                             const std::string& word,
+                                             std::vector<std::string>& notices) {
+  if (filter.sprints_of && !util::parse_integer(word)) check_project(tx, *filter.sprints_of);
+  auto ids = sprints_named(
+      tx, {.word = word, .project = filter.sprints_of, .missing = Code::kInvalidValue});
+  const auto absence = absence_of(word, filter.sprints_of);
+  if (ids.empty() && absence) notices.push_back(*absence);
+  return ids;
+}
+
 bool moves_with_time(const filter::Value& value) {
   if (std::holds_alternative<filter::InstantRange>(value)) return true;
   const auto* flag = std::get_if<filter::Flag>(&value);
@@ -72,11 +83,14 @@ filter::Context filter_context(const Base& base, const Caller& caller) {
   return {.now = base.clock.now(), .zone = &base.zone, .actor = caller.actor};
 }
 
-Expr parse_filter(store::ReadTx& tx, std::string_view text, const filter::Context& context) {
-  Expr expr = filter::parse(text, context);
-  filter::resolve_sprints(expr, [&](const std::string& word) { return sprints_named(tx, word); });
-  check_projects(tx, expr);
-  return expr;
+ParsedFilter parse_filter(store::ReadTx& tx, const FilterText& filter,
+                          const filter::Context& context) {
+  ParsedFilter parsed{.expr = filter::parse(filter.text, context), .notices = {}};
+  filter::resolve_sprints(parsed.expr, [&](const std::string& word) {
+    return sprints_of_word(tx, filter, word, parsed.notices);
+  });
+  check_projects(tx, parsed.expr);
+  return parsed;
 }
 
 bool depends_on_time(const Expr& expr) {

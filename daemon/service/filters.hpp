@@ -1,6 +1,8 @@
 #pragma once
 // Filters and sorting of requests, with every name in them known.
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,9 +14,21 @@ namespace taskman::service {
 
 filter::Context filter_context(const Base& base, const Caller& caller);
 
-/// Parsed, sprint words turned into ids, projects looked up. Throws kInvalidValue naming what is
-/// unknown.
-filter::Expr parse_filter(store::ReadTx& tx, std::string_view text, const filter::Context& context);
+/// A filter as a caller sends it.
+struct FilterText {
+  std::string_view text;
+  /// Whose sprints current, next, prev and names in it are; none: those of all projects.
+  std::optional<std::string> sprints_of;
+};
+
+struct ParsedFilter {
+  filter::Expr expr;
+  std::vector<std::string> notices;  ///< `no sprint is active`, so `sprint:current` matches nothing
+};
+
+/// Sprint words turned into ids, projects looked up. Throws kInvalidValue naming what is unknown.
+ParsedFilter parse_filter(store::ReadTx& tx, const FilterText& filter,
+                          const filter::Context& context);
 
 /// True when the same store can give another answer later: `due<today`, `is:overdue`.
 bool depends_on_time(const filter::Expr& expr);

@@ -7,6 +7,7 @@
 #include "daemon/domain/patch.hpp"
 #include "daemon/domain/sprints.hpp"
 #include "daemon/domain/validation.hpp"
+#include "daemon/service/references.hpp"
 #include "daemon/service/sprint_words.hpp"
 
 namespace taskman::service {
@@ -94,19 +95,14 @@ std::optional<Sprint> ImportPlaces::find_stored(const wire::ImportSprint& record
   return std::nullopt;
 }
 
-void ImportPlaces::check_one_active(const Sprint& sprint) {
-  if (sprint.state != SprintState::kActive) return;
-  Sprint planned = sprint;
-  planned.state = SprintState::kPlanned;
-  domain::check_can_start(planned, work_.tx().sprints());
-}
-
 void ImportPlaces::import(ImportLine& line, const wire::ImportSprint& record) {
   const auto stored = find_stored(record);
   Sprint sprint = domain::patched(stored.value_or(Sprint{}), record.patch);
   if (sprint.project) check_project(*sprint.project);
   set_state(sprint, record, work_.now());
-  if (!stored || stored->state != sprint.state) check_one_active(sprint);
+  if (!stored || stored->state != sprint.state)
+    domain::check_can_move(sprint, work_.tx().sprints());
+  if (!stored || stored->tz != sprint.tz) check_zone(sprint.tz);
   if (sprint.project) ensure_project(*sprint.project);
   if (stored) {
     line.result.outcome = work_.save(sprint) ? ImportOutcome::kUpdated : ImportOutcome::kUnchanged;

@@ -37,7 +37,6 @@ class ImportPlaces {
   void import(ImportLine& line, const wire::ImportProject& record);
   void import(ImportLine& line, const wire::ImportSprint& record);
   std::optional<model::Sprint> find_stored(const wire::ImportSprint& record);
-  void check_one_active(const model::Sprint& sprint);
 
   Work& work_;
   const Ids ids_;

@@ -7,6 +7,7 @@
 #include "common/error/error.hpp"
 #include "common/wire/entities.hpp"
 #include "daemon/domain/patch.hpp"
+#include "daemon/domain/sprints.hpp"
 #include "daemon/domain/validation.hpp"
 #include "daemon/service/answers.hpp"
 #include "daemon/service/members.hpp"
@@ -52,6 +53,7 @@ void detach(Work& work, const Base& base, const std::string& key, Leftovers left
   }
   for (Sprint sprint : sprints) {
     sprint.project.reset();
+    domain::check_can_move(sprint, work.tx().sprints());
     work.save(std::move(sprint));
   }
 }

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <vector>
 
+#include "common/time/zone_names.hpp"
 #include "common/util/text.hpp"
 #include "daemon/domain/dependencies.hpp"
 
@@ -87,6 +88,17 @@ void refuse_unknown_project(store::ReadTx& tx, const std::string& key, Code code
 
 void check_project(store::ReadTx& tx, const std::string& key) {
   if (!tx.find_project(key)) refuse_unknown_project(tx, key, Code::kInvalidValue);
+}
+
+void check_zone(const std::string& name) {
+  if (time::is_zone(name)) return;
+  const auto names = time::zone_names();
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const auto near = util::suggest(name, known);
+  throw Error(Code::kInvalidValue, fmt::format("unknown time zone '{}'", name),
+              near ? fmt::format("did you mean {}?", *near)
+                   : "give the name of a zone such as Europe/Berlin, or UTC",
+              {{"tz", "unknown"}});
 }
 
 void check_references(Work& work, const Task& after, const Task* before) {

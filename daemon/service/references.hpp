@@ -22,4 +22,7 @@ void check_references(Work& work, const model::Task& after, const model::Task* b
 /// Throws kInvalidValue when there is no such project.
 void check_project(store::ReadTx& tx, const std::string& key);
 
+/// Throws kInvalidValue, with the nearest name, for a time zone this machine does not know.
+void check_zone(const std::string& name);
+
 }  // namespace taskman::service

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "common/util/text.hpp"
+#include "daemon/service/references.hpp"
 
 namespace taskman::service {
 namespace {
@@ -68,24 +69,31 @@ std::map<Group, Sprint> relative_by_project(Sprints sprints, SprintState state) 
               "say which by its id, or name the project");
 }
 
+std::string absence(const Relative& relative, const Group& project) {
+  return std::string(relative.absent) + (project ? fmt::format(" in project '{}'", *project) : "");
+}
+
+// All that the relative word could mean: of a project the one, its own before that of no project.
+Sprints relative_sprints(const Relative& relative, const Group& project, Sprints sprints) {
+  auto by_project = relative_by_project(std::move(sprints), relative.state);
+  Sprints all;
+  if (!project) {
+    for (auto& [group, sprint] : by_project) all.push_back(std::move(sprint));
+    return all;
+  }
+  for (const Group& group : {project, Group()}) {
+    if (const auto found = by_project.find(group); found != by_project.end())
+      return {found->second};
+  }
+  return all;
+}
+
 Sprint find_relative_sprint(const Relative& relative, const SprintQuestion& question,
                             Sprints sprints) {
-  auto by_project = relative_by_project(std::move(sprints), relative.state);
-  if (question.project) {
-    for (const Group& group : {Group(question.project), Group()}) {
-      if (const auto found = by_project.find(group); found != by_project.end())
-        return found->second;
-    }
-    throw Error(question.missing,
-                fmt::format("{} in project '{}'", relative.absent, *question.project),
-                std::string(relative.hint));
-  }
-  if (by_project.empty())
-    throw Error(question.missing, std::string(relative.absent), std::string(relative.hint));
-  if (by_project.size() == 1) return by_project.begin()->second;
-  Sprints all;
-  for (auto& [group, sprint] : by_project) all.push_back(std::move(sprint));
-  refuse_ambiguous(question.word, all);
+  const Sprints found = relative_sprints(relative, question.project, std::move(sprints));
+  if (found.size() == 1) return found.front();
+  if (!found.empty()) refuse_ambiguous(question.word, found);
+  throw Error(question.missing, absence(relative, question.project), std::string(relative.hint));
 }
 
 Sprints with_name(const Sprints& sprints, std::string_view name) {
@@ -148,20 +156,31 @@ Sprint find_sprint(store::ReadTx& tx, const SprintQuestion& question) {
   return find_by_name(question, sprints);
 }
 
-std::vector<model::SprintId> sprints_named(store::ReadTx& tx, const std::string& word) {
-  std::vector<model::SprintId> ids;
-  if (const auto* relative = find_relative(word)) {
-    for (const auto& [group, sprint] : relative_by_project(tx.sprints(), relative->state))
-      ids.push_back(sprint.id);
-    return ids;
-  }
-  const SprintQuestion question{
-      .word = word, .project = std::nullopt, .missing = Code::kInvalidValue};
-  if (const auto id = util::parse_integer(word)) return {find_by_id(tx, *id, question).id};
+Sprint find_sprint_of(store::ReadTx& tx, const std::string& word, const Group& project) {
+  if (project && !util::parse_integer(word)) check_project(tx, *project);
+  return find_sprint(tx, {.word = word, .project = project});
+}
+
+std::vector<model::SprintId> sprints_named(store::ReadTx& tx, const SprintQuestion& question) {
+  if (const auto id = util::parse_integer(question.word)) return {find_by_id(tx, *id, question).id};
   const Sprints sprints = tx.sprints();
-  for (const Sprint& sprint : with_name(sprints, word)) ids.push_back(sprint.id);
-  if (ids.empty()) refuse_unknown(question, sprints);
+  Sprints found;
+  if (const auto* relative = find_relative(question.word)) {
+    found = relative_sprints(*relative, question.project, sprints);
+  } else if (question.project) {
+    found = {find_by_name(question, sprints)};
+  } else {
+    found = with_name(sprints, question.word);
+    if (found.empty()) refuse_unknown(question, sprints);
+  }
+  std::vector<model::SprintId> ids;
+  for (const Sprint& sprint : found) ids.push_back(sprint.id);
   return ids;
+}
+
+std::optional<std::string> absence_of(std::string_view word, const Group& project) {
+  const auto* relative = find_relative(word);
+  return relative == nullptr ? std::nullopt : std::optional(absence(*relative, project));
 }
 
 }  // namespace taskman::service

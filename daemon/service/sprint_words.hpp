@@ -25,8 +25,18 @@ struct SprintQuestion {
 /// several fit.
 model::Sprint find_sprint(store::ReadTx& tx, const SprintQuestion& question);
 
-/// Every sprint a word of a filter means, of all projects: `sprint:current` is what is active
-/// anywhere, so possibly none. An unknown name is kInvalidValue.
-std::vector<model::SprintId> sprints_named(store::ReadTx& tx, const std::string& word);
+/// The sprint of a request's path: the same, and a project that is not there is kInvalidValue when
+/// it decides what the word means.
+model::Sprint find_sprint_of(store::ReadTx& tx, const std::string& word,
+                             const std::optional<std::string>& project);
+
+/// Every sprint a word of a filter means. Without a project those of all projects: `sprint:current`
+/// is what is active anywhere. With one it is what find_sprint() gives. A relative word may mean
+/// none; throws question.missing for an unknown name.
+std::vector<model::SprintId> sprints_named(store::ReadTx& tx, const SprintQuestion& question);
+
+/// `no sprint is active`, when `word` is current, next or prev; else nothing.
+std::optional<std::string> absence_of(std::string_view word,
+                                      const std::optional<std::string>& project);
 
 }  // namespace taskman::service

@@ -11,6 +11,7 @@
 #include "common/wire/entities.hpp"
 #include "common/wire/views.hpp"
 #include "daemon/domain/patch.hpp"
+#include "daemon/domain/sprints.hpp"
 #include "daemon/domain/validation.hpp"
 #include "daemon/service/answers.hpp"
 #include "daemon/service/references.hpp"
@@ -26,7 +27,7 @@ using error::Error;
 using model::Sprint;
 
 Sprint find(store::ReadTx& tx, const SprintName& name) {
-  return find_sprint(tx, {.word = name.word, .project = name.project});
+  return find_sprint_of(tx, name.word, name.project);
 }
 
 std::optional<model::SprintState> state_of(const std::optional<std::string>& word) {
@@ -40,7 +41,9 @@ std::optional<model::SprintState> state_of(const std::optional<std::string>& wor
 }
 
 std::optional<std::int64_t> days_left(const Base& base, const Sprint& sprint) {
-  if (!sprint.end) return std::nullopt;
+  const bool ended =
+      sprint.state == model::SprintState::kClosed || sprint.state == model::SprintState::kCancelled;
+  if (!sprint.end || ended) return std::nullopt;
   const time::UtcZone utc;
   const time::Zone& zone = sprint.tz == "UTC" ? utc : base.zone;
   const auto today = std::chrono::sys_days(zone.day_of(base.clock.now()));
@@ -58,11 +61,14 @@ void check_name_is_free(store::ReadTx& tx, const Sprint& sprint) {
   }
 }
 
-void check_references(Work& work, const Sprint& sprint) {
-  if (sprint.project && !work.find_project(*sprint.project)) {
-    refuse_unknown_project(work.tx(), *sprint.project, Code::kInvalidValue);
+void check_references(Work& work, const Sprint& after, const Sprint* before) {
+  if (after.project && !work.find_project(*after.project)) {
+    refuse_unknown_project(work.tx(), *after.project, Code::kInvalidValue);
   }
-  check_name_is_free(work.tx(), sprint);
+  if (before == nullptr || before->tz != after.tz) check_zone(after.tz);
+  check_name_is_free(work.tx(), after);
+  if (before != nullptr && before->project != after.project)
+    domain::check_can_move(after, work.tx().sprints());
 }
 
 }  // namespace
@@ -109,7 +115,7 @@ Answer Sprints::create(const WriteRequest& request, const model::SprintFields& f
     Sprint sprint;
     static_cast<model::SprintFields&>(sprint) = fields;
     domain::check(fields);
-    check_references(work, sprint);
+    check_references(work, sprint, nullptr);
     return sprint_answer(*work.find_sprint(work.create(std::move(sprint))));
   });
 }
@@ -120,7 +126,7 @@ Answer Sprints::edit(const WriteRequest& request, const SprintName& name,
     const Sprint before = find(work.tx(), name);
     check_version(work, before);
     const Sprint after = domain::patched(before, patch);
-    check_references(work, after);
+    check_references(work, after, &before);
     if (!work.save(after))
       work.notice(fmt::format("sprint '{}' is like that already", before.name));
     return sprint_answer(*work.find_sprint(before.id));

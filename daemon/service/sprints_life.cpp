@@ -22,7 +22,7 @@ using model::Sprint;
 using model::Task;
 
 Sprint find(Work& work, const SprintName& name) {
-  Sprint sprint = find_sprint(work.tx(), {.word = name.word, .project = name.project});
+  Sprint sprint = find_sprint_of(work.tx(), name.word, name.project);
   check_version(work, sprint);
   return sprint;
 }
@@ -69,6 +69,18 @@ void check_carry_is_said(Work& work, const Sprint& sprint, std::size_t open) {
   throw Error(Code::kConflict, left,
               "say where they go: --carry next, --carry none or --carry SPRINT",
               {{"carry", "needed"}});
+}
+
+// A sprint that was given up decides nothing about its tasks: whoever gave it up does.
+void say_what_stays(Work& work, const Base& base, const Sprint& sprint) {
+  const auto tasks = tasks_in(work.tx(), base, sprint.id);
+  const auto open =
+      std::ranges::count_if(tasks, [](const Task& task) { return model::is_open(task.status); });
+  if (open == 0) return;
+  work.notice(fmt::format(
+      "{} still in sprint '{}'; to move: taskman task list sprint:{} -q | taskman task edit - "
+      "--sprint none",
+      count_of(static_cast<std::size_t>(open), "open task"), sprint.name, sprint.id.value));
 }
 
 wire::Envelope close_sprint(Work& work, const Base& base, const Sprint& sprint,
@@ -118,7 +130,10 @@ Answer Sprints::close(const WriteRequest& request, const SprintName& name,
 
 Answer Sprints::cancel(const WriteRequest& request, const SprintName& name) const {
   return run_write(base_, request, [&](Work& work) {
-    return store(work, domain::cancelled(find(work, name), work.now()));
+    const Sprint sprint = find(work, name);
+    Sprint cancelled = domain::cancelled(sprint, work.now());
+    if (cancelled != sprint) say_what_stays(work, base_, sprint);
+    return store(work, std::move(cancelled));
   });
 }
 

@@ -16,6 +16,7 @@ using model::TaskId;
 
 model::SprintId sprint_of(Work& work, const wire::SprintWord& word,
                           const std::optional<std::string>& project) {
+  if (project) check_project(work.tx(), *project);
   return find_sprint(work.tx(),
                      {.word = word.word, .project = project, .missing = error::Code::kInvalidValue})
       .id;

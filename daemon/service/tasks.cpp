@@ -37,11 +37,14 @@ TaskListing Tasks::list(const TaskListRequest& request) const {
                            .sort = parse_sort(request.sort),
                            .limit = request.limit,
                            .page = request.page};
-    query.filter = parse_filter(tx, request.filter, query.context);
+    ParsedFilter parsed =
+        parse_filter(tx, {.text = request.filter, .sprints_of = request.sprints_of}, query.context);
+    query.filter = std::move(parsed.expr);
     const auto page = tx.list_tasks(query);
     wire::Envelope envelope = task_list_answer(page.items);
     envelope.page->total = page.total;
     envelope.page->next = page.next;
+    envelope.notices = std::move(parsed.notices);
     listing.reading = reading(std::move(envelope), tx.log_range().head);
     if (depends_on_time(query.filter)) listing.validity = TaskListing::Validity::kMovesWithTime;
   });

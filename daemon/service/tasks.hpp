@@ -11,10 +11,11 @@ namespace taskman::service {
 
 struct TaskListRequest {
   Caller caller;
-  std::string filter;                 ///< empty: every task
-  std::string sort;                   ///< `priority,-due`; empty: priority, due, id
-  std::optional<std::int64_t> limit;  ///< none: everything
-  std::optional<std::string> page;    ///< `next` of an earlier answer
+  std::string filter;                     ///< empty: every task
+  std::optional<std::string> sprints_of;  ///< whose sprints its words mean; none: of all projects
+  std::string sort;                       ///< `priority,-due`; empty: priority, due, id
+  std::optional<std::int64_t> limit;      ///< none: everything
+  std::optional<std::string> page;        ///< `next` of an earlier answer
 };
 
 /// What a list answers; `fixed` when nothing but a write can change it.

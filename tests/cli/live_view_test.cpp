@@ -126,6 +126,16 @@ TEST_CASE("only an active sprint has days left") {
              StartsWith("the sprint was deleted\n"));
 }
 
+TEST_CASE("of a closed sprint the report is shown, not what is left in it") {
+  auto view = sprint();
+  view.sprint.state = model::SprintState::kClosed;
+  view.sprint.report.emplace().progress.tasks = {4, 0, 0, 0, 4, 0};
+  view.progress.tasks = {0, 0, 0, 0, 4, 0};
+  const auto shown = text(render::sprint_lines(view, activity(0), {80, 24}));
+  CHECK_THAT(shown, StartsWith("Sprint 12  closed  as it was at the close\n"));
+  CHECK_THAT(shown, ContainsSubstring("4 of 8") && ContainsSubstring("todo 4"));
+}
+
 TEST_CASE("a change of another day is shown with its day") {
   auto said = activity(2);
   said.changes[1].at -= std::chrono::days{1};

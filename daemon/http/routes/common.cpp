@@ -139,4 +139,10 @@ wire::ParamDoc filter_doc() {
   return {"filter", "the filter language: `status:todo,review label:api`"};
 }
 
+wire::ParamDoc sprints_of_doc() {
+  return {"sprints_of",
+          "a project: `sprint:current`, next, prev and names in the filter are its sprints, or "
+          "else those of no project; without it of every project"};
+}
+
 }  // namespace taskman::http

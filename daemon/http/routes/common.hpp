@@ -51,6 +51,7 @@ Reply reply_of(service::Answer answer);
 /// Parameters that several routes document.
 wire::ParamDoc dry_run_doc();
 wire::ParamDoc filter_doc();
+wire::ParamDoc sprints_of_doc();
 
 // The tables, one per resource; all_routes() joins them.
 std::vector<Route> task_routes();

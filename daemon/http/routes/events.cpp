@@ -48,7 +48,8 @@ service::FeedRequest feed_request(const Request& request) {
           .types = request.param("types").value_or(""),
           .tasks = tasks_of(request),
           .sprint = request.param("sprint"),
-          .project = request.param("project")};
+          .project = request.param("project"),
+          .sprints_of = request.param("sprints_of")};
 }
 
 Reply poll(Services& services, const Request& request) {
@@ -90,6 +91,7 @@ Route row(std::string_view path, std::string_view operation, std::string_view su
                   "stream now"},
                  {"limit", "of a poll, 1 to 10000; 1000", R"({"type":"integer"})"},
                  filter_doc(),
+                 sprints_of_doc(),
                  {"types", "kinds of changes, `task.updated,sprint.progress`"},
                  {"task", "changes of these tasks, `3,17`"},
                  {"sprint", "changes of this sprint and its tasks"},

@@ -16,6 +16,7 @@ constexpr std::int64_t kUsualLimit = 100;
 Reply list(Services& services, const Request& request) {
   auto listing = services.tasks.list({.caller = caller_of(request),
                                       .filter = request.param("filter").value_or(""),
+                                      .sprints_of = request.param("sprints_of"),
                                       .sort = request.param("sort").value_or(""),
                                       .limit = limit_of(request, kUsualLimit),
                                       .page = request.param("page")});
@@ -46,6 +47,7 @@ std::vector<Route> task_routes() {
         .tag = "tasks",
         .summary = "Tasks that match a filter, all of them without one",
         .query = {filter_doc(),
+                  sprints_of_doc(),
                   {"sort",
                    "keys, `-` for descending: id priority due created updated status points title"},
                   {"limit", "1 to 10000, or `all`; 100", R"({"type":["integer","string"]})"},

@@ -1,0 +1,17 @@
+#pragma once
+// Which time zones there are: the files of the system's zone database (tzfile(5)). Thread-safe.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace taskman::time {
+
+/// `Europe/Berlin`, as the database spells it. UTC is always one; where no database is installed
+/// nothing can be told, so every name is.
+bool is_zone(std::string_view name);
+
+/// Every name of the database, sorted; empty without one.
+std::vector<std::string> zone_names();
+
+}  // namespace taskman::time
