@@ -60,9 +60,9 @@ taskman task list sprint:2 -q | taskman task edit - --sprint none >/dev/null
 assert_eq "$(taskman task list sprint:2 --all -q)" ""
 
 # Without a value comes last, in both directions.
-taskman sprint edit B --project web --end 2026-12-01 >/dev/null
-assert_eq "$(taskman sprint list --sort end -q | head -n 1)" 2
-assert_eq "$(taskman sprint list --sort -end -q | head -n 1)" 2
+taskman sprint edit C --end 2026-12-01 >/dev/null
+assert_eq "$(taskman sprint list --sort end -q | head -n 1)" 3
+assert_eq "$(taskman sprint list --sort -end -q | head -n 1)" 3
 
 # A task's detail view names its parts and what waits for it.
 taskman task add part --parent 3 -q >/dev/null
