@@ -105,6 +105,76 @@ TEST_CASE("a folder in the database's place is refused") {
   CHECK_THAT(bed.refusal().message(), ContainsSubstring("is a folder"));
 }
 
+TEST_CASE("a pipe in the database's place is refused, not waited for") {
+  ClosedBed bed;
+  fs::remove(bed.file);
+  REQUIRE(::mkfifo(bed.file.c_str(), 0600) == 0);
+  CHECK_THAT(bed.refusal().message(), ContainsSubstring("not a regular file"));
+}
+
+TEST_CASE("a database with a second name is refused") {
+  ClosedBed bed;
+  fs::create_hard_link(bed.file, bed.folder / "other.db");
+  CHECK_THAT(bed.refusal().message(), ContainsSubstring("has 2 names"));
+  fs::remove(bed.folder / "other.db");
+  bed.open();
+}
+
+/// Acknowledged, and in the log alone: the process ends as by kill -9.
+void add_and_die(ClosedBed& bed, const std::string& title) {
+  const int code = in_child([&] {
+    bed.open();
+    bed.add(title);
+    ::_exit(0);
+    return 0;
+  });
+  REQUIRE(code == 0);
+}
+
+TEST_CASE("where only the log of a database is left, no new one is begun") {
+  ClosedBed bed;
+  add_and_die(bed, "in the log");
+  const fs::path away = bed.folder / "away.db";
+  fs::rename(bed.file, away);
+  CHECK_THAT(bed.refusal().message(), ContainsSubstring("is gone"));
+  CHECK_FALSE(fs::exists(bed.file));
+  fs::rename(away, bed.file);
+  bed.open();
+  CHECK(bed.find({1}).title == "in the log");
+}
+
+TEST_CASE("a log is not applied to another file that took its database's place") {
+  ClosedBed bed;
+  const fs::path other = bed.folder / "other.db";
+  fs::copy_file(bed.file, other);
+  add_and_die(bed, "in the log");
+  const fs::path away = bed.folder / "away.db";
+  fs::rename(bed.file, away);
+  fs::rename(other, bed.file);
+  for (int again = 0; again < 2; ++again) {
+    const auto refusal = bed.refusal();
+    CHECK_THAT(refusal.message(), ContainsSubstring("is another file"));
+    CHECK_THAT(refusal.hint(), ContainsSubstring("move the log away"));
+  }
+  fs::rename(away, bed.file);
+  bed.open();
+  CHECK(bed.find({1}).title == "in the log");
+}
+
+TEST_CASE("a database that is moved away takes with it what was acknowledged") {
+  ClosedBed bed;
+  bed.open();
+  bed.add("acknowledged");
+  const fs::path away = bed.folder / "away.db";
+  fs::rename(bed.file, away);
+  CHECK(error_of([&] { bed.add("too late"); }).code() == Code::kStorageUnavailable);
+  bed.store.reset();
+  CHECK(sql(away, "SELECT title FROM tasks") == "acknowledged");
+  // What takes the place meanwhile is not touched by it.
+  bed.open();
+  bed.store->read([](store::ReadTx& tx) { CHECK(tx.list_tasks({}).total == 0); });
+}
+
 TEST_CASE("after an unclean stop the database is checked, after a clean one it is not") {
   ClosedBed bed;
   bed.notices.clear();

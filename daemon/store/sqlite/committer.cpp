@@ -70,6 +70,7 @@ void Committer::run_transaction(std::vector<Job*>& jobs) {
   try {
     identity_.check();
   } catch (const Error& moved) {
+    leave_no_log();
     stop_for_good(moved);
   }
   const model::Cursor before = head_;
@@ -81,6 +82,13 @@ void Committer::run_transaction(std::vector<Job*>& jobs) {
     for (Job* job : jobs) run_in_savepoint(*job);
   }
   commit();
+}
+
+/// What was acknowledged goes into the file it belongs to, which is still open, wherever it is now.
+/// A log left under the old name would be taken for the log of whatever file has that name next.
+void Committer::leave_no_log() {
+  sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                            nullptr);
 }
 
 /// Nearly every job succeeds, or fails before it wrote anything, and a savepoint copies each page

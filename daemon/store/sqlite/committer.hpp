@@ -43,6 +43,7 @@ class Committer {
 
  private:
   void run_transaction(std::vector<Job*>& jobs);
+  void leave_no_log();
   bool run_plainly(std::vector<Job*>& jobs);
   void run_in_savepoint(Job& job);
   void run_change(Job& job);

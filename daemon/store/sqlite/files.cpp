@@ -41,6 +41,15 @@ void sync_path(const fs::path& path, int flags) {
 }
 
 void create_file(const fs::path& path) {
+  const std::string log = path.string() + "-wal";
+  std::error_code none;
+  if (const auto size = fs::file_size(log, none); !none && size > 0) {
+    throw Error(
+        Code::kStorageUnavailable,
+        fmt::format("the database {} is gone, but {} is there and holds its last changes",
+                    path.string(), log),
+        "put the database back beside it, or move the log away to begin with an empty database");
+  }
   const util::Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
   if (!fd && errno != EEXIST) {
     refuse("cannot create the database " + path.string(), errno,
@@ -65,7 +74,13 @@ fs::path prepare_file(const fs::path& path) {
                 fmt::format("the database {} is a folder", path.string()),
                 "name a file in TASKMAN_DB");
   }
-  if (!fs::exists(path, failure)) create_file(path);
+  if (!fs::exists(path, failure)) {
+    create_file(path);
+  } else if (!fs::is_regular_file(path, failure)) {
+    throw Error(Code::kStorageUnavailable,
+                fmt::format("the database {} is not a regular file", path.string()),
+                "name a file in TASKMAN_DB");
+  }
   const fs::path real = fs::canonical(path, failure);
   if (failure) refuse("cannot reach the database " + path.string(), failure.value(), {});
   if (::access(real.c_str(), R_OK | W_OK) != 0) {
@@ -73,6 +88,16 @@ fs::path prepare_file(const fs::path& path) {
            "give yourself write access to the file, or choose another with TASKMAN_DB");
   }
   return real;
+}
+
+void refuse_second_name(const fs::path& path) {
+  std::error_code failure;
+  const auto names = fs::hard_link_count(path, failure);
+  if (failure || names < 2) return;
+  throw Error(
+      Code::kStorageUnavailable,
+      fmt::format("the database {} has {} names (hard links)", path.string(), names),
+      fmt::format("keep one; the others are found by: find / -xdev -samefile {}", path.string()));
 }
 
 void refuse_network(const fs::path& path) {

@@ -14,8 +14,13 @@
 namespace taskman::store::sqlite {
 
 /// Creates the folder (0700) and an empty file (0600) where there is none; gives the path with
-/// symbolic links resolved. Throws kStorageUnavailable for what cannot hold a database.
+/// symbolic links resolved. Throws kStorageUnavailable for what cannot hold a database, and where
+/// only the log of one is left: a new file would be its end.
 std::filesystem::path prepare_file(const std::filesystem::path& path);
+
+/// Throws kStorageUnavailable when the file has another name (a hard link): who opens it by that
+/// one would have a lock and a log of their own.
+void refuse_second_name(const std::filesystem::path& path);
 
 /// Throws kStorageUnavailable when `path` lies on a network file system.
 void refuse_network(const std::filesystem::path& path);
@@ -33,15 +38,21 @@ void sync_folder_of(const std::filesystem::path& path);
 /// held. What an earlier holder did not wipe tells of an unclean stop. Any thread.
 class Lock {
  public:
-  /// `holder` is what others are told. Throws kConflict with what its holder wrote.
-  explicit Lock(const std::filesystem::path& database, std::string_view holder = {});
-  bool was_left_behind() const { return left_behind_; }
+  /// Throws kConflict with what its holder wrote.
+  explicit Lock(const std::filesystem::path& database);
+  bool was_left_behind() const { return !left_text_.empty(); }
+  /// Throws kStorageUnavailable when an unclean stop left a log that is not of the file that now
+  /// has the database's name: applied to it, the log would overwrite it.
+  void check_log() const;
+  /// What others are told; the process when `holder` is empty.
+  void name_holder(std::string_view holder = {});
   /// Wipes the name: a clean stop.
   void mark_clean();
 
  private:
   util::Fd fd_;
-  bool left_behind_ = false;
+  std::string database_;
+  std::string left_text_;
 };
 
 /// Room kept for bad times: opening a database on a full disk needs a little space even to read.

@@ -2,7 +2,9 @@
 #include <fmt/core.h>
 #include <poll.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -32,16 +34,23 @@ bool take(int fd) {
 
 [[noreturn]] void tell_holder(const std::filesystem::path& database, int fd) {
   std::string holder = text_of(fd);
-  while (holder.ends_with('\n')) holder.pop_back();
+  holder.resize(std::min(holder.find('\n'), holder.size()));
   throw error::Error(error::Code::kConflict,
                      fmt::format("the database {} is in use by {}", database.string(),
                                  holder.empty() ? "another process" : holder),
                      "stop that daemon with taskman daemon stop, or use another database");
 }
 
+/// The line that tells which file the name stood for.
+std::string file_line(const std::string& database) {
+  struct stat info {};
+  if (::stat(database.c_str(), &info) != 0) return {};
+  return fmt::format("file {}:{}\n", info.st_dev, info.st_ino);
+}
+
 }  // namespace
 
-Lock::Lock(const std::filesystem::path& database, std::string_view holder) {
+Lock::Lock(const std::filesystem::path& database) : database_(database.string()) {
   const std::string path = database.string() + ".lock";
   fd_.reset(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!fd_) {
@@ -52,11 +61,28 @@ Lock::Lock(const std::filesystem::path& database, std::string_view holder) {
         "make the folder of the database writable");
   }
   if (!take(fd_.get())) tell_holder(database, fd_.get());
-  left_behind_ = !text_of(fd_.get()).empty();
-  // Diagnosis only, so a full disk is no reason to stop.
-  const std::string name =
-      holder.empty() ? fmt::format("process {}\n", ::getpid()) : fmt::format("{}\n", holder);
-  if (::ftruncate(fd_.get(), 0) == 0) (void)!::pwrite(fd_.get(), name.data(), name.size(), 0);
+  left_text_ = text_of(fd_.get());
+}
+
+void Lock::check_log() const {
+  const auto told = left_text_.find("\nfile ");
+  if (told == std::string::npos || left_text_.substr(told + 1) == file_line(database_)) return;
+  const std::string log = database_ + "-wal";
+  struct stat info {};
+  if (::stat(log.c_str(), &info) != 0 || info.st_size == 0) return;
+  throw error::Error(
+      error::Code::kStorageUnavailable,
+      fmt::format("{} is another file than the one whose last changes are in {}", database_, log),
+      fmt::format("move the log away to go on with this file, put the other file back, or, if both "
+                  "were moved here together, remove {}.lock",
+                  database_));
+}
+
+void Lock::name_holder(std::string_view holder) {
+  // Mostly diagnosis, so a full disk is no reason to stop.
+  std::string text = holder.empty() ? fmt::format("process {}", ::getpid()) : std::string(holder);
+  text += '\n' + file_line(database_);
+  if (::ftruncate(fd_.get(), 0) == 0) (void)!::pwrite(fd_.get(), text.data(), text.size(), 0);
 }
 
 void Lock::mark_clean() { (void)!::ftruncate(fd_.get(), 0); }

@@ -85,6 +85,7 @@ std::string restore_database(const fs::path& path, const std::string& backup,
   if (fs::equivalent(backup, real)) refuse(backup, "it is the database itself");
   if (options.network_files == NetworkFiles::kRefuse) refuse_network(real);
   Lock lock(real);
+  lock.name_holder();
   const fs::path copy = free_name(real.string() + ".restoring", options.clock->now());
   fs::path kept;
   try {

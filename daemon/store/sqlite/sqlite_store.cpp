@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 fs::path checked_path(const fs::path& path, const Options& options) {
   fs::path real = prepare_file(path);
+  refuse_second_name(real);
   if (options.network_files == NetworkFiles::kRefuse) refuse_network(real);
   return real;
 }
@@ -49,8 +50,10 @@ SqliteStore::SqliteStore(const fs::path& path, const Options& options,
     : options_(options),
       steps_(steps),
       path_(checked_path(path, options)),
-      lock_(path_, options.holder),
+      lock_(path_),
       ballast_(path_) {
+  lock_.check_log();
+  lock_.name_holder(options.holder);
   check_header(path_);
   auto connection = open_writer();
   ballast_.keep();
