@@ -14,6 +14,11 @@ const std::vector<Backend>& backends() {
 
 Bed::Bed(const Backend& backend) : url(backend.url(folder)) { open(); }
 
+Bed::Bed(const Bed& made) : url(backends().front().url(folder)) {
+  std::filesystem::copy(made.folder.path(), folder.path());
+  open();
+}
+
 store::Options Bed::options() {
   return {.clock = &clock,
           .random = &random,

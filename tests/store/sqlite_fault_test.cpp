@@ -25,9 +25,11 @@ TEST_CASE(
     "whichever file operation fails, what was acknowledged is there and what was refused is not") {
   const auto fault = GENERATE(Fault::kFail, Fault::kNoSpace);
   const bool go_on = GENERATE(false, true);
+  Bed made;
+  made.store.reset();
   bool struck = true;
   for (std::int64_t at = 1; struck; ++at) {
-    Bed bed;
+    Bed bed(made);
     Ledger ledger;
     {
       const FaultPlan plan({.fault = fault, .at = at, .go_on = go_on});
@@ -81,9 +83,11 @@ TEST_CASE("a failed sync at commit stops the writes for good and says so once") 
 }
 
 TEST_CASE("the process may end at any file operation") {
+  Bed made;
+  made.store.reset();
   int code = 42;
   for (std::int64_t at = 1; code == 42; ++at) {
-    Bed bed;
+    Bed bed(made);
     bed.store.reset();
     Ledger ledger;
     Child child([&](int output) {
