@@ -81,6 +81,7 @@ enum class Needs {
 
 /// How long an answer may take when --timeout is not given.
 enum class Patience {
+  kShort,  ///< 2 s: a look whether somebody answers
   kUsual,  ///< 30 s
   kLong,   ///< 10 min: work on everything there is
 };

@@ -59,10 +59,13 @@ void pause(int tries) {
   ::poll(nullptr, 0, std::min(kFirstPause << std::min(tries, 10), kLongestPause));
 }
 
-Error out_of_time(const ApiOptions& options) {
+constexpr std::string_view kMoreTime =
+    "give it more time with --timeout, or see what it does: taskman daemon logs";
+
+Error out_of_time(const ApiOptions& options, std::string hint) {
   return {Code::kTimeout,
           "no answer from the daemon within " + std::to_string(options.timeout.count()) + " ms",
-          "give it more time with --timeout, or see what it does: taskman daemon logs"};
+          std::move(hint)};
 }
 
 }  // namespace
@@ -93,6 +96,19 @@ HttpRequest Api::request_for(const Call& call) {
     request.headers.emplace_back(wire::kKeyHeader, std::move(key));
   }
   return request;
+}
+
+std::string Api::way_out(const HttpRequest& request, std::string usual) const {
+  if (request.method == "GET") return usual;
+  // With the key that was sent, the same command does it once at most. A key of the command's own
+  // making fits its only write alone.
+  const auto key = std::ranges::find(request.headers, wire::kKeyHeader,
+                                     &decltype(request.headers)::value_type::first);
+  const std::string given = options_.key.value_or(writes_ == 1 ? key->second : "");
+  if (!options_.takes_key || given.empty())
+    return "it may have been done: look before you do it again";
+  return "it may have been done; the same command with --key " + given +
+         " does it once, whatever happened";
 }
 
 std::optional<Connection> Api::reach(const Deadline& deadline) {
@@ -172,10 +188,10 @@ HttpAnswer Api::send(const Call& call) {
       connection_.reset();
       if (deadline.passed())
         throw Error(Code::kUnreachable, "lost the daemon: " + lost.reason,
-                    "see: taskman daemon logs");
+                    way_out(request, "see: taskman daemon logs"));
     } catch (const OutOfTime&) {
       connection_.reset();
-      throw out_of_time(options_);
+      throw out_of_time(options_, way_out(request, std::string(kMoreTime)));
     }
     pause(tries);
   }
@@ -200,7 +216,7 @@ Connection Api::open_stream(const Call& call, const Attempt& attempt) {
     throw Error(Code::kInternal,
                 "the stream was refused with status " + std::to_string(head.status));
   } catch (const OutOfTime&) {
-    throw out_of_time(options_);
+    throw out_of_time(options_, std::string(kMoreTime));
   }
 }
 

@@ -32,6 +32,7 @@ struct ApiOptions {
   config::Hosting hosting = config::Hosting::kOurs;
   Autostart autostart = Autostart::kYes;  ///< counts for a daemon of ours only
   std::string actor;
+  bool takes_key = false;          ///< a key can be given: the command has --key
   std::optional<std::string> key;  ///< for the first write; later ones get `<key>.2`, …
   std::chrono::milliseconds timeout{30'000};
   util::Random* random = nullptr;                ///< not null
@@ -79,6 +80,8 @@ class Api {
   Connection connect(const Attempt& attempt);
   std::optional<Connection> reach(const Deadline& deadline);
   HttpRequest request_for(const Call& call);
+  /// What to do when no answer came to what may have been sent.
+  std::string way_out(const HttpRequest& request, std::string usual) const;
   /// True when an older daemon was replaced, so the call has to be sent again.
   bool replace_older(const HttpAnswer& answer, const Deadline& deadline);
 

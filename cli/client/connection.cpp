@@ -11,13 +11,20 @@
 #include <charconv>
 #include <cstring>
 
+#include "common/error/error.hpp"
 #include "common/util/text.hpp"
+#include "common/wire/paths.hpp"
 
 namespace taskman::client {
 namespace {
 
 constexpr std::size_t kMaxHead = 64 * 1024;
 constexpr std::size_t kMaxLine = 256 * 1024 * 1024;  // a frame is a whole transaction
+
+error::Error foreign(const std::string& socket) {
+  return {error::Code::kUnreachable, "something else than taskmand answers on " + socket,
+          "see where that comes from: taskman where; or choose another socket with TASKMAN_SOCKET"};
+}
 
 void wait_for(int fd, short events, const Deadline& deadline) {
   std::array<pollfd, 2> waiting{{{fd, events, 0}, deadline.end()}};
@@ -44,12 +51,12 @@ std::string head_of(const HttpRequest& request) {
   return head.append("\r\n");
 }
 
+/// Without a status line of HTTP/1.1 it has no headers.
 HttpAnswer parse_head(std::string_view head) {
   HttpAnswer answer;
   const auto line_end = head.find("\r\n");
   const auto status = head.substr(0, line_end);
-  if (!status.starts_with("HTTP/1.1 ") || status.size() < 12)
-    throw ConnectionLost{"not an HTTP answer"};
+  if (!status.starts_with("HTTP/1.1 ") || status.size() < 12) return answer;
   std::from_chars(status.data() + 9, status.data() + 12, answer.status);
   head.remove_prefix(std::min(line_end, head.size() - 2) + 2);
   while (!head.empty()) {
@@ -94,7 +101,7 @@ std::optional<Connection> Connection::open(const std::string& path, const Deadli
     if ((errno != EAGAIN && errno != EINTR) || deadline.passed()) return std::nullopt;
     ::poll(nullptr, 0, 2);
   }
-  return Connection(std::move(fd));
+  return Connection(std::move(fd), path);
 }
 
 void Connection::send(const HttpRequest& request, const Deadline& deadline) {
@@ -145,6 +152,8 @@ HttpAnswer Connection::read_head(const Deadline& deadline) {
   }
   HttpAnswer answer = parse_head(std::string_view(buffer_).substr(read_, end - read_));
   read_ = end + 4;
+  // taskmand tells its version with every answer, a refusal too.
+  if (answer.header(util::to_lower(wire::kVersionHeader)).empty()) throw foreign(socket_);
   return answer;
 }
 

@@ -30,7 +30,7 @@ struct HttpAnswer {
   std::string_view header(std::string_view name) const;
 };
 
-/// The other side went away, or what came is not HTTP. The outcome of a request under way is
+/// The other side went away, or what came is no whole answer. The outcome of a request under way is
 /// unknown.
 struct ConnectionLost {
   std::string reason;
@@ -39,7 +39,8 @@ struct ConnectionLost {
 /// No byte came in time.
 struct OutOfTime {};
 
-/// One thread. Throws ConnectionLost and OutOfTime.
+/// One thread. Throws ConnectionLost and OutOfTime, and kUnreachable when something else than
+/// taskmand answers.
 class Connection {
  public:
   /// Connects; none, with `errno` set, when nobody listens. Waits while the backlog is full.
@@ -56,11 +57,12 @@ class Connection {
   int descriptor() const { return fd_.get(); }
 
  private:
-  explicit Connection(util::Fd fd) : fd_(std::move(fd)) {}
+  Connection(util::Fd fd, std::string socket) : fd_(std::move(fd)), socket_(std::move(socket)) {}
   void fill(const Deadline& deadline);
   bool fill_at_once();
 
   util::Fd fd_;
+  std::string socket_;  ///< its path, to name it
   std::string buffer_;
   std::size_t read_ = 0;  ///< of the buffer
 };

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "cli/client/cut_off.hpp"
 #include "common/config/holder.hpp"
 #include "common/error/error.hpp"
 #include "common/wire/envelope.hpp"
@@ -78,6 +79,20 @@ wire::Health ask(Connection& connection, const Deadline& deadline) {
 bool is_starting(const std::string& socket) {
   const util::Fd fd(::open((socket + ".start").c_str(), O_RDONLY | O_CLOEXEC));
   return fd && ::flock(fd.get(), LOCK_SH | LOCK_NB) != 0;
+}
+
+/// Who answers on the connection, as it says itself; when its store does not let it, as the lock
+/// and the socket say.
+std::int64_t pid_of(const config::Paths& paths, Connection& connection, const Deadline& deadline) {
+  try {
+    return ask(connection, deadline).pid;
+  } catch (const Error& failure) {
+    if (failure.code() != Code::kStorageUnavailable) throw;
+    const auto holder = config::find_holder(paths.lock);
+    if (holder && holder->socket == paths.socket) return holder->pid;
+    const auto peer = peer_of(connection);
+    return peer ? peer->pid : 0;
+  }
 }
 
 /// Somebody holds the database, and nobody listens.
@@ -158,7 +173,7 @@ std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadli
   for (;; pause()) {
     try {
       if (auto connection = reach(paths.socket, deadline)) {
-        ended = ask(*connection, deadline).pid;
+        ended = pid_of(paths, *connection, deadline);
         end(*connection, ending_of(paths, *connection, *ended), deadline);
         // What listens after that is a supervisor's, or of a command that wanted another.
         return ended;
@@ -173,6 +188,10 @@ std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadli
     const bool comes = starting == Starting::kWait && is_starting(paths.socket);
     if (!holder && !comes) return ended;
     if (holder) check_holder(paths, *holder, deadline);
+    if (const auto lost = find_cut_off(paths, deadline)) {
+      if (!lost->end(deadline)) throw silent(paths, lost->pid());
+      return lost->pid();
+    }
     if (deadline.passed()) throw silent(paths, 0);
   }
 }

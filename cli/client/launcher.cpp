@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "cli/client/connection.hpp"
+#include "cli/client/cut_off.hpp"
 #include "common/config/folders.hpp"
 #include "common/config/holder.hpp"
 #include "common/error/error.hpp"
@@ -36,7 +37,7 @@ bool listens(const std::string& socket, const Deadline& deadline) {
 }
 
 /// Whether a daemon that is ending, or starting, still holds the database: its turn comes. Throws
-/// kConflict for one that lives on, only not on our socket: waiting would not help.
+/// kConflict, kUnreachable for one that lives on, only not on our socket: waiting would not help.
 bool is_held(const config::Paths& paths, const Deadline& deadline) {
   const auto holder = config::find_holder(paths.lock);
   if (!holder) return false;
@@ -47,6 +48,12 @@ bool is_held(const config::Paths& paths, const Deadline& deadline) {
                            ", not on " + paths.socket,
                        "use that socket: TASKMAN_URL=unix:" + holder->socket +
                            "; or end it: taskman daemon stop --url unix:" + holder->socket);
+  }
+  if (const auto lost = find_cut_off(paths, deadline)) {
+    throw error::Error(error::Code::kUnreachable,
+                       "the daemon (process " + std::to_string(lost->pid()) + ") lost its socket " +
+                           paths.socket + ": the file was removed or replaced",
+                       "give it a new one: taskman daemon restart");
   }
   if (!deadline.passed()) return true;
   throw error::Error(error::Code::kConflict,

@@ -4,6 +4,7 @@
 #include "cli/commands/daemon_facts.hpp"
 #include "common/config/holder.hpp"
 #include "common/error/error.hpp"
+#include "common/wire/local.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -21,9 +22,28 @@ void tell_holder(Session& session, const config::Paths& paths) {
   session.notice("taskman: " + paths.database + " is held by " + config::to_text(*holder));
 }
 
+/// It runs, and its store does not let it say more than that.
+void tell_running(Session& session, const Invocation& invocation, const config::Paths& paths) {
+  const auto holder = config::find_holder(paths.lock);
+  const wire::DaemonStatus status{.running = true,
+                                  .pid = holder ? std::optional(holder->pid) : std::nullopt,
+                                  .socket = paths.socket,
+                                  .database = holder ? std::optional(paths.database) : std::nullopt,
+                                  .log = holder ? std::optional(paths.log) : std::nullopt};
+  print_thing(session, invocation, {.kind = "daemon.status", .data = wire::encode(status)},
+              daemon_kind(), daemon_detail);
+}
+
 int run(Session& session, const Invocation& invocation) {
   const auto plan = session.local_daemon();
-  const auto health = client::find_health(plan.paths, session.deadline());
+  std::optional<wire::Health> health;
+  try {
+    health = client::find_health(plan.paths, session.deadline());
+  } catch (const error::Error& failure) {
+    if (failure.code() == error::Code::kStorageUnavailable)
+      tell_running(session, invocation, plan.paths);
+    throw;
+  }
   print_thing(session, invocation, daemon_facts(session, health), daemon_kind(), daemon_detail);
   if (health) return 0;
   tell_holder(session, plan.paths);
@@ -38,11 +58,12 @@ constinit const Command kDaemonStatus{
     .verb = "status",
     .summary = "say whether the daemon runs, since when, on what",
     .description =
-        "Starts nothing. Exit code 0 when it runs, 5 when it does not, 124 when it does "
-        "not answer.",
+        "Starts nothing. Exit code 0 when it runs, 5 when it does not or its store does not "
+        "answer, 124 when it does not answer.",
     .examples = kExamples,
     .output = Output::kThing,
     .needs = Needs::kNothing,
+    .patience = Patience::kShort,
     .run = run};
 
 }  // namespace taskman::cli

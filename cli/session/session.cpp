@@ -85,9 +85,10 @@ const config::Target& Session::target() {
 
 std::chrono::milliseconds Session::timeout() const {
   const bool said = settings_.value(Key::kTimeout).origin != config::Origin::kDefault;
-  if (said || invocation_.command().patience == Patience::kUsual)
-    return settings_.duration(Key::kTimeout);
-  return std::chrono::minutes(10);
+  const auto patience = invocation_.command().patience;
+  if (said || patience == Patience::kUsual) return settings_.duration(Key::kTimeout);
+  if (patience == Patience::kLong) return std::chrono::minutes(10);
+  return std::chrono::seconds(2);
 }
 
 client::ApiOptions Session::api_options() {
@@ -99,6 +100,7 @@ client::ApiOptions Session::api_options() {
           .autostart =
               settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
           .actor = actor(),
+          .takes_key = writes,
           .key = writes ? invocation_.value("key") : std::nullopt,
           .timeout = timeout(),
           .random = world_.random,

@@ -40,6 +40,7 @@ constexpr std::array kConnection{
     Flag{.name = "help", .value = "", .help = "print this", .letter = 'h'},
 };
 constexpr std::string_view kLongTimeout = "give up after so long; default 10m";
+constexpr std::string_view kShortTimeout = "give up after so long; default 2s";
 constexpr auto kAll = join(kForAll, kForThings, kForLists, kConnection);
 
 }  // namespace
@@ -58,8 +59,9 @@ std::vector<Flag> shared_flags_of(const Command& command) {
   if (command.output == Output::kThing || command.output == Output::kList) add(kForThings);
   if (command.output == Output::kList) add(kForLists);
   add(kConnection);
-  if (command.patience == Patience::kLong)
-    std::ranges::find(flags, "timeout", &Flag::name)->help = kLongTimeout;
+  if (command.patience != Patience::kUsual)
+    std::ranges::find(flags, "timeout", &Flag::name)->help =
+        command.patience == Patience::kLong ? kLongTimeout : kShortTimeout;
   return flags;
 }
 

@@ -19,17 +19,30 @@ Reading Operations::health(Phase phase) const {
   Reading answer;
   base_.store.read([&](store::ReadTx& tx) {
     const auto range = tx.log_range();
-    const wire::Health health{
-        .status = phase == Phase::kServing ? "ok" : "stopping",
-        .version = about_.version,
-        .store = base_.store.id(),
-        .pid = about_.pid,
-        .started_at = about_.started_at,
-        .head = model::to_string(range.head),
-        .oldest = model::to_string(tx.cursor_at(range.oldest).value_or(range.head))};
-    answer = reading({.kind = "health", .data = wire::encode(health)}, range.head);
+    answer = health(phase, range.head, tx.cursor_at(range.oldest).value_or(range.head));
   });
   return answer;
+}
+
+Reading Operations::goodbye() const {
+  try {
+    return health(Phase::kStopping);
+  } catch (const Error&) {
+    const auto head = base_.store.head();
+    return health(Phase::kStopping, head, head);
+  }
+}
+
+Reading Operations::health(Phase phase, const model::Cursor& head,
+                           const model::Cursor& oldest) const {
+  const wire::Health health{.status = phase == Phase::kServing ? "ok" : "stopping",
+                            .version = about_.version,
+                            .store = base_.store.id(),
+                            .pid = about_.pid,
+                            .started_at = about_.started_at,
+                            .head = model::to_string(head),
+                            .oldest = model::to_string(oldest)};
+  return reading({.kind = "health", .data = wire::encode(health)}, head);
 }
 
 Reading Operations::backup(const std::string& path) const {

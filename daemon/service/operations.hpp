@@ -21,8 +21,10 @@ class Operations {
  public:
   Operations(const Base& base, About about) : base_(base), about_(std::move(about)) {}
 
-  enum class Phase { kServing, kStopping };
-  Reading health(Phase phase = Phase::kServing) const;
+  Reading health() const { return health(Phase::kServing); }
+  /// The health of a daemon that is ending, also when its store answers no more: nothing may keep
+  /// it from its end.
+  Reading goodbye() const;
 
   /// A checked copy of the store at `path`, absolute, which must not exist. Blocks until it is
   /// there.
@@ -40,6 +42,10 @@ class Operations {
   std::string store_id() const { return base_.store.id(); }
 
  private:
+  enum class Phase { kServing, kStopping };
+  Reading health(Phase phase) const;
+  Reading health(Phase phase, const model::Cursor& head, const model::Cursor& oldest) const;
+
   const Base base_;
   const About about_;
 };

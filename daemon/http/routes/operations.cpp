@@ -39,8 +39,7 @@ Reply complete(Services& services, const Request& request) {
 }
 
 Reply shutdown(Services& services, const Request&) {
-  Reply reply =
-      fleeting_reply_of(services.operations.health(service::Operations::Phase::kStopping));
+  Reply reply = fleeting_reply_of(services.operations.goodbye());
   reply.status = 202;
   services.shutdown();
   return reply;
