@@ -75,8 +75,9 @@ enum class Output {
 
 /// What has to be there before the handler can work.
 enum class Needs {
-  kNothing,
-  kDaemon,  ///< started when it does not run
+  kNothing,   ///< works with bad settings too: they are left out, with a warning
+  kSettings,  ///< good settings
+  kDaemon,    ///< good settings and a daemon, which is started when it does not run
 };
 
 /// How long an answer may take when --timeout is not given.

@@ -41,8 +41,8 @@ std::optional<std::string> database_of(const Flags& flags, const config::Setting
 
 Setup make_setup(const Flags& flags, const util::Environment& environment,
                  const config::Account& account) {
-  const config::Settings settings =
-      config::load_settings(environment, account, given(flags), config::Reader::kDaemon);
+  const config::Settings settings = config::load_settings(environment, account, given(flags),
+                                                          {.reader = config::Reader::kDaemon});
   const auto database = database_of(flags, settings);
   const bool other_backend = database && is_url(*database);
   Setup setup;

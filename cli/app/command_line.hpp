@@ -25,6 +25,9 @@ Address find_command(const Words& words);
 /// Reads the values of a command. Throws kUsage naming the word that does not fit.
 cli::Invocation parse(const cli::Command& command, const Words& words);
 
+/// `help task add` and `task help` as `task add --help` and `task --help`; other words as they are.
+Words with_help_flag(Words words);
+
 /// Whether --help (or -h) is among the words before `--`.
 bool asks_for_help(const Words& words);
 

@@ -3,6 +3,7 @@
 
 #include "cli/app/command_line.hpp"
 #include "cli/commands/all.hpp"
+#include "cli/commands/synonyms.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
@@ -16,7 +17,8 @@ using error::Error;
 /// `noun` is the one whose verb is unknown; empty for the first word.
 [[noreturn]] void refuse(const std::string& noun, const std::string& word,
                          const std::vector<std::string_view>& known) {
-  const auto near = util::suggest(word, known);
+  auto near = cli::meant_verb(noun, word, known);
+  if (!near) near = util::suggest(word, known);
   const std::string prefix = noun.empty() ? noun : noun + ' ';
   throw Error(
       Code::kUsage, "unknown " + prefix + "command '" + util::escape_for_terminal(word) + "'",
@@ -86,6 +88,15 @@ Address find_command(const Words& words) {
   address.command = cli::find(first, verb);
   if (address.command == nullptr) refuse(first, verb, verbs_of(first));
   return address;
+}
+
+Words with_help_flag(Words words) {
+  auto at = words.begin();
+  if (at != words.end() && is_noun(*at)) ++at;
+  if (at == words.end() || *at != "help") return words;
+  words.erase(at);
+  words.emplace_back("--help");
+  return words;
 }
 
 bool asks_for_help(const Words& words) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cli/app/command_line.hpp"
+#include "cli/commands/synonyms.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
@@ -28,6 +29,17 @@ using error::Error;
 
 std::string shown(const std::string& word) { return "'" + util::escape_for_terminal(word) + "'"; }
 
+/// Dashed, as both are given.
+std::optional<std::string> nearest_flag(const std::string& name,
+                                        const std::vector<std::string_view>& known) {
+  std::vector<std::string_view> bare;
+  for (const auto each : known) bare.push_back(each.substr(2));
+  if (const auto meant = cli::meant_flag(std::string_view(name).substr(2), bare))
+    return "--" + std::string(*meant);
+  const auto near = util::suggest(name, known);
+  return near ? std::optional(std::string(*near)) : std::nullopt;
+}
+
 [[noreturn]] void refuse_unknown_flag(const Command& command, const std::string& word,
                                       const std::vector<Flag>& flags) {
   const std::string name = word.substr(0, word.find('='));
@@ -35,9 +47,8 @@ std::string shown(const std::string& word) { return "'" + util::escape_for_termi
   std::vector<std::string> dashed;
   for (const auto& flag : flags) dashed.push_back("--" + std::string(flag.name));
   for (const auto& each : dashed) known.emplace_back(each);
-  const auto near = name.starts_with("--") ? util::suggest(name, known) : std::nullopt;
-  if (near)
-    refuse(command, "unknown flag " + shown(name), "did you mean " + std::string(*near) + "?");
+  const auto near = name.starts_with("--") ? nearest_flag(name, known) : std::nullopt;
+  if (near) refuse(command, "unknown flag " + shown(name), "did you mean " + *near + "?");
   refuse(command, "unknown flag " + shown(name),
          "to give it as a value, put -- before it; flags: taskman " + cli::full_name(command) +
              " --help");
@@ -69,6 +80,13 @@ Words split_values(const Command& command, const Words& words, const std::vector
 void check_text(std::string_view name, const std::string& value, cli::Complete what) {
   if (what == cli::Complete::kFile || util::is_utf8(value)) return;
   throw Error(Code::kInvalidValue, std::string(name) + ": " + shown(value) + " is not valid UTF-8");
+}
+
+/// A name, an id or a date is never empty; an unset variable of a script must not clear a field.
+void check_filled(const Flag& flag, const std::string& value) {
+  if (!value.empty() || flag.complete == cli::Complete::kNothing) return;
+  throw Error(Code::kInvalidValue, "--" + std::string(flag.name) + ": the value is empty",
+              "leave the flag out; to clear a field write none");
 }
 
 /// `name` as the user knows it: `--from`, `SHELL`.
@@ -120,6 +138,7 @@ class Reader {
       const std::string name = "--" + std::string(flags_[i].name);
       for (const auto& value : values_[i]) {
         check_text(name, value, flags_[i].complete);
+        check_filled(flags_[i], value);
         check_choice(name, flags_[i].choices, value);
       }
       if (values_[i].size() > 1 && flags_[i].repeat == cli::Repeat::kOnce &&
@@ -161,6 +180,13 @@ class Reader {
   CLI::App app_;
 };
 
+std::string hint_for_surplus(const Command& command) {
+  const std::string name = "taskman " + cli::full_name(command);
+  if (command.args.empty()) return name + " takes no values";
+  if (command.args.back().complete == cli::Complete::kTask) return name + " takes one id";
+  return "put a text of several words in quotes";
+}
+
 void deal_out(Invocation& invocation, Words words) {
   const Command& command = invocation.command();
   auto next = words.begin();
@@ -184,7 +210,7 @@ void deal_out(Invocation& invocation, Words words) {
     next = end;
   }
   if (next == words.end()) return;
-  refuse(command, "one word too many: " + shown(*next), "put a text of several words in quotes");
+  refuse(command, "one word too many: " + shown(*next), hint_for_surplus(command));
 }
 
 }  // namespace

@@ -62,17 +62,26 @@ Words words_to_complete(const Words& words) {
   return begin == words.end() ? Words{} : Words(begin + 1, words.end());
 }
 
+std::optional<std::string_view> nearest_flag(const std::string& name,
+                                             const std::vector<std::string>& known) {
+  if (name == "-V") return "--version";
+  if (!name.starts_with("--")) return std::nullopt;
+  return util::suggest(name, std::vector<std::string_view>(known.begin(), known.end()));
+}
+
 /// There are flags but no command: a mistyped flag is what went wrong, else the command is missing.
 [[noreturn]] void refuse_without_command(const Address& address) {
   std::vector<std::string> known{"--version"};
-  for (const auto& flag : cli::shared_flags()) known.push_back("--" + std::string(flag.name));
+  for (const auto& flag : cli::shared_flags()) {
+    known.push_back("--" + std::string(flag.name));
+    if (flag.letter != 0) known.push_back(std::string{'-', flag.letter});
+  }
   const std::string program = "taskman" + (address.noun.empty() ? "" : " " + address.noun);
   const std::string help = "see " + program + " --help";
   for (const auto& word : address.rest) {
     const std::string name = word.substr(0, word.find('='));
-    if (!name.starts_with("--") || std::ranges::find(known, name) != known.end()) continue;
-    const auto near =
-        util::suggest(name, std::vector<std::string_view>(known.begin(), known.end()));
+    if (!name.starts_with("-") || std::ranges::find(known, name) != known.end()) continue;
+    const auto near = nearest_flag(name, known);
     throw Error(Code::kUsage, "unknown flag '" + util::escape_for_terminal(name) + "'",
                 near ? "did you mean " + std::string(*near) + "?" : help);
   }
@@ -87,7 +96,7 @@ int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (has_word(words, "--version") && words.size() == 1)
     return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
   if (has_word(words, "--dump-commands")) return print(terminal, dump_commands() + "\n");
-  const Address address = find_command(words);
+  const Address address = find_command(with_help_flag(words));
   const bool help = asks_for_help(address.rest);
   if (address.command == nullptr) {
     const std::string text = address.noun.empty() ? help_text() : help_text(address.noun);

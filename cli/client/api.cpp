@@ -123,7 +123,7 @@ Connection Api::connect(const Attempt& attempt) {
   const Deadline& deadline = attempt.deadline;
   const auto& socket = options_.plan.paths.socket;
   if (options_.remote) {
-    throw Error(Code::kUnreachable,
+    throw Error(Code::kUsage,
                 "cannot reach " + config::to_text(*options_.remote) +
                     ": this version talks to local daemons only",
                 "use a unix: or sqlite: URL, or forward the socket with ssh -L");
@@ -144,7 +144,8 @@ Connection Api::connect(const Attempt& attempt) {
     throw Error(Code::kUnreachable, "no daemon listens on " + socket,
                 "start it with: taskman daemon start");
   }
-  start_daemon(options_.plan, deadline);
+  if (start_daemon(options_.plan, deadline) == Started::kNow)
+    options_.verbose("started the daemon on " + socket);
   if (auto open = reach(deadline)) return std::move(*open);
   throw Error(Code::kUnreachable, "the daemon started and was gone again",
               "look into the log: taskman daemon logs");

@@ -37,6 +37,7 @@ struct ApiOptions {
   std::chrono::milliseconds timeout{30'000};
   util::Random* random = nullptr;                ///< not null
   std::function<void(std::string_view)> notice;  ///< for stderr; not empty
+  std::function<void(std::string_view)> verbose = [](std::string_view) {};  ///< with --verbose
 };
 
 using Query = std::vector<std::pair<std::string, std::string>>;

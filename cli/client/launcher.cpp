@@ -21,12 +21,16 @@
 #include "common/config/folders.hpp"
 #include "common/config/holder.hpp"
 #include "common/error/error.hpp"
+#include "common/util/shell.hpp"
 #include "common/wire/envelope.hpp"
 
 namespace taskman::client {
 namespace {
 
 constexpr int kAskAgain = 2;  // ms; flock(2) has no timeout of its own
+
+constexpr std::string_view kMoreTime =
+    "give it more time with --timeout, or see what it does: taskman daemon logs";
 
 error::Error failure(const std::string& what, const std::string& hint) {
   return {error::Code::kUnreachable, what, hint};
@@ -43,11 +47,12 @@ bool is_held(const config::Paths& paths, const Deadline& deadline) {
   if (!holder) return false;
   const bool elsewhere = !holder->socket.empty() && holder->socket != paths.socket;
   if (elsewhere && listens(holder->socket, deadline)) {
-    throw error::Error(error::Code::kConflict,
-                       "the daemon of " + paths.database + " listens on " + holder->socket +
-                           ", not on " + paths.socket,
-                       "use that socket: TASKMAN_URL=unix:" + holder->socket +
-                           "; or end it: taskman daemon stop --url unix:" + holder->socket);
+    const std::string url = util::shell_word("unix:" + holder->socket);
+    throw error::Error(
+        error::Code::kConflict,
+        "the daemon of " + paths.database + " listens on " + holder->socket + ", not on " +
+            paths.socket,
+        "use that socket: TASKMAN_URL=" + url + "; or end it: taskman daemon stop --url " + url);
   }
   if (const auto lost = find_cut_off(paths, deadline)) {
     throw error::Error(error::Code::kUnreachable,
@@ -123,7 +128,7 @@ std::string read_word(const util::Fd& ready, const Deadline& deadline) {
     pollfd waiting{ready.get(), POLLIN, 0};
     if (::poll(&waiting, 1, deadline.poll_timeout()) == 0) {
       throw error::Error(error::Code::kTimeout, "the daemon did not become ready in time",
-                         "look into the log: taskman daemon logs");
+                         std::string(kMoreTime));
     }
     const auto got = ::read(ready.get(), chunk.data(), chunk.size());
     if (got == 0) break;
@@ -174,7 +179,7 @@ util::Fd lock_start(const LaunchPlan& plan, const Deadline& deadline) {
   while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     if (deadline.passed()) {
       throw error::Error(error::Code::kTimeout, "another command is still starting the daemon",
-                         "look into the log: taskman daemon logs");
+                         std::string(kMoreTime));
     }
     ::poll(nullptr, 0, kAskAgain);
   }

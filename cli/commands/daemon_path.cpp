@@ -11,9 +11,10 @@ constexpr std::array kExamples{
             "the API by hand: curl --unix-socket \"$(…)\" http://localhost/api/v1/health"},
 };
 
-int run(Session& session, const Invocation&) {
+int run(Session& session, const Invocation& invocation) {
   const auto socket = session.local_daemon().paths.socket;
-  if (session.mode() == Mode::kJson) {
+  // Only the flag: `$(taskman daemon path)` must be a path whatever the settings say.
+  if (invocation.has("json")) {
     return print_document(session, "daemon.path",
                           wire::object_of({{"socket", wire::quote(socket)}}), {});
   }

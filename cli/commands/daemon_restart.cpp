@@ -30,7 +30,7 @@ constinit const Command kDaemonRestart{
     .summary = "end the daemon and start it anew",
     .description = "Watchers go on where they were. Starts it also when none ran.",
     .examples = kExamples,
-    .needs = Needs::kNothing,
+    .needs = Needs::kSettings,
     .run = run};
 
 }  // namespace taskman::cli

@@ -22,7 +22,7 @@ constinit const Command kDaemonRun{
     .summary = "be the daemon, in the foreground",
     .description = "For supervisors and for a look at what it does. Ends as taskmand does.",
     .examples = kExamples,
-    .needs = Needs::kNothing,
+    .needs = Needs::kSettings,
     .run = run};
 
 }  // namespace taskman::cli

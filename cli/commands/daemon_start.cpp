@@ -29,7 +29,7 @@ constinit const Command kDaemonStart{
     .summary = "start the daemon, if it does not run",
     .description = "Returns when it serves. What keeps it from that is said, with the way out.",
     .examples = kExamples,
-    .needs = Needs::kNothing,
+    .needs = Needs::kSettings,
     .run = run};
 
 }  // namespace taskman::cli

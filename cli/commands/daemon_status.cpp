@@ -44,7 +44,9 @@ int run(Session& session, const Invocation& invocation) {
       tell_running(session, invocation, plan.paths);
     throw;
   }
-  print_thing(session, invocation, daemon_facts(session, health), daemon_kind(), daemon_detail);
+  // Without a process there is no id to print.
+  if (health || session.mode() != Mode::kIds)
+    print_thing(session, invocation, daemon_facts(session, health), daemon_kind(), daemon_detail);
   if (health) return 0;
   tell_holder(session, plan.paths);
   return error::row(error::Code::kUnreachable).exit_code;

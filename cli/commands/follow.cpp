@@ -38,7 +38,7 @@ std::optional<std::string> next_frame(Session& session, client::Follower& follow
     if (happening.kind == Happening::Kind::kSuspend) client::Wakeups::suspend();
     if (happening.kind == Happening::Kind::kStarted)
       session.verbose("following, from " + follower.cursor());
-    if (const auto line = told(happening); !line.empty()) session.notice(line);
+    if (const auto line = told(happening); !line.empty()) session.notice("taskman: " + line);
   }
 }
 

@@ -14,10 +14,13 @@ using error::Error;
 
 constexpr std::int64_t kMaxRange = 10'000;
 
-[[noreturn]] void refuse(std::string_view word, std::string_view what) {
+constexpr std::string_view kOne = "give one id: 42 or #42";
+constexpr std::string_view kMany = "ids are 42, #42, 3-7, or - to read them from stdin";
+
+[[noreturn]] void refuse(std::string_view word, std::string_view what, std::string_view hint) {
   throw Error(Code::kInvalidValue,
               std::string(what) + ": '" + util::escape_for_terminal(word) + "' is not a task's id",
-              "ids are 42, #42, 3-7, or - to read them from stdin");
+              std::string(hint));
 }
 
 std::optional<std::int64_t> number_of(std::string_view word) {
@@ -33,16 +36,20 @@ std::optional<std::int64_t> number_of(std::string_view word) {
 
 model::TaskId parse_id(std::string_view word, std::string_view what) {
   const auto number = number_of(word);
-  if (!number) refuse(word, what);
+  if (!number) refuse(word, what, kOne);
   return {*number};
 }
 
 void add_ids(std::string_view word, std::vector<model::TaskId>& ids) {
   const auto dash = word.find('-');
-  if (dash == std::string_view::npos) return ids.push_back(parse_id(word));
+  if (dash == std::string_view::npos) {
+    const auto number = number_of(word);
+    if (!number) refuse(word, "id", kMany);
+    return ids.push_back({*number});
+  }
   const auto first = number_of(word.substr(0, dash));
   const auto last = number_of(word.substr(dash + 1));
-  if (!first || !last || *last < *first) refuse(word, "id");
+  if (!first || !last || *last < *first) refuse(word, "id", kMany);
   if (*last - *first >= kMaxRange) {
     throw Error(Code::kInvalidValue, "id: " + std::string(word) + " are more than " +
                                          std::to_string(kMaxRange) + " tasks");
@@ -61,7 +68,7 @@ std::vector<model::TaskId> read_ids(Session& session, const Values& words) {
       if (const auto text = util::trim(line); !text.empty()) add_ids(text, all);
     }
   }
-  if (all.empty()) throw Error(Code::kNothing, "no ids on stdin");
+  if (all.empty()) session.notice("taskman: no ids on stdin: nothing to do");
   std::set<model::TaskId> seen;
   std::erase_if(all, [&](const model::TaskId id) { return !seen.insert(id).second; });
   return all;

@@ -11,7 +11,7 @@
 namespace taskman::cli {
 
 /// `42`, `#42`, `3-7`, `-` (from stdin, one of those a line), each id once, in the order given.
-/// Throws kInvalidValue for anything else, kNothing when stdin names none.
+/// Throws kInvalidValue for anything else. None, after a notice, when stdin names none.
 std::vector<model::TaskId> read_ids(Session& session, const Values& words);
 
 /// `42` or `#42`; `what` names it in a refusal.

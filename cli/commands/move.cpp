@@ -20,6 +20,8 @@ struct Way {
 /// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
 wire::Envelope send(Session& session, const Invocation& invocation, const Way& way,
                     const wire::BulkCommand& bulk) {
+  if (bulk.ids.empty())
+    return {.kind = "task.list", .data = "[]", .page = wire::PageInfo{.returned = 0, .total = 0}};
   if (bulk.ids.size() == 1) {
     return session.api().write(
         write_call(invocation, way.method, wire::task_path(bulk.ids.front(), way.tail), way.body));

@@ -221,8 +221,12 @@ int print_written(Session& session, const Invocation& invocation, const wire::En
     print_any(session, invocation, envelope, kind);
   }
   say_notices(session, envelope);
-  if (invocation.has("dry-run")) session.notice("dry run: nothing was changed");
+  say_dry_run(session, invocation);
   return 0;
+}
+
+void say_dry_run(Session& session, const Invocation& invocation) {
+  if (invocation.has("dry-run")) session.notice("dry run: nothing was changed");
 }
 
 int print_document(Session& session, std::string_view kind, const std::string& data,

@@ -46,6 +46,9 @@ bool is_sentence(const Session& session, const Invocation& invocation);
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                   const Kind& kind, std::string_view said);
 
+/// Under --dry-run: that nothing was changed.
+void say_dry_run(Session& session, const Invocation& invocation);
+
 /// A document of our own making, for commands that ask no daemon: under --json the envelope, else
 /// `text`.
 int print_document(Session& session, std::string_view kind, const std::string& data,

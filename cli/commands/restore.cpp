@@ -116,7 +116,7 @@ constinit const Command kRestore{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kText,
-    .needs = Needs::kNothing,
+    .needs = Needs::kSettings,
     .patience = Patience::kLong,
     .run = run};
 

@@ -1,5 +1,7 @@
 #include "cli/commands/settings_file.hpp"
 
+#include <algorithm>
+
 #include "cli/commands/origins.hpp"
 #include "common/config/config_edit.hpp"
 #include "common/error/error.hpp"
@@ -32,25 +34,33 @@ void say_what_is_left(Session& session, const config::Setting& setting) {
                           "taskman daemon restart");
 }
 
+int print_change(Session& session, const wire::Setting& item) {
+  const std::string text =
+      (item.value ? "set " + item.name + " = " + *item.value : "unset " + item.name) + " in " +
+      item.where.value_or("");
+  return print_document(session, "setting.list", wire::array_of({wire::encode(item)}),
+                        session.mode() == Mode::kIds ? "" : util::escape_for_terminal(text) + "\n");
+}
+
+bool is_known(std::string_view name) {
+  return std::ranges::any_of(config::settings(),
+                             [&](const config::Setting& each) { return each.name == name; });
+}
+
 }  // namespace
 
 int change_setting(Session& session, const std::string& name,
                    const std::optional<std::string>& value) {
-  const auto& setting = config::find_setting(name);
   const auto file = file_of(session);
+  wire::Setting item{
+      .name = name, .origin = std::string(config::name(Origin::kUserFile)), .where = file};
+  // A name that does not exist is what has to go from a file that is refused.
+  if (!value && !is_known(name) && config::drop_key(file, name)) return print_change(session, item);
+  const auto& setting = config::find_setting(name);
   config::write_setting(file, setting, value);
   const bool secret = setting.secrecy == config::Secrecy::kSecret;
-  const auto shown =
-      value ? std::optional(secret ? "(set)" : config::checked(setting, *value)) : std::nullopt;
-  const wire::Setting item{.name = std::string(setting.name),
-                           .value = shown,
-                           .origin = std::string(config::name(Origin::kUserFile)),
-                           .where = file};
-  print_document(
-      session, "setting.list", wire::array_of({wire::encode(item)}),
-      util::escape_for_terminal(
-          (shown ? "set " + item.name + " = " + *shown : "unset " + item.name) + " in " + file) +
-          "\n");
+  if (value) item.value = secret ? "(set)" : config::checked(setting, *value);
+  print_change(session, item);
   say_what_is_left(session, setting);
   return 0;
 }

@@ -26,6 +26,7 @@ int run(Session& session, const Invocation& invocation) {
   const auto human = [](Session&, const std::string& data) {
     return "commented " + wire::field_text(data, "task").value_or("") + "\n";
   };
+  say_dry_run(session, invocation);
   if (session.mode() == Mode::kTabs && !invocation.has("fields")) {
     session.print(human(session, answer.data));
     return 0;

@@ -16,7 +16,7 @@ int run(Session& session, const Invocation& invocation) {
   const auto ids = read_ids(session, invocation.all("ID"));
   const std::string what = ids.size() == 1 ? "task " + std::to_string(ids.front().value)
                                            : std::to_string(ids.size()) + " tasks";
-  if (!confirmed(session, invocation, "delete " + what)) return 0;
+  if (!ids.empty() && !confirmed(session, invocation, "delete " + what)) return 0;
   return delete_tasks(session, invocation, ids);
 }
 

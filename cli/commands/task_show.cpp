@@ -22,7 +22,8 @@ constexpr std::array kExamples{
 int run(Session& session, const Invocation& invocation) {
   const auto id = parse_id(invocation.first("ID").value());
   if (invocation.has("comments")) {
-    return print_list(session, invocation, session.api().get(wire::task_path(id, "comments")),
+    const auto comments = session.api().get(wire::task_path(id, "comments"));
+    return print_list(session, invocation, arranged(invocation, comments, comment_kind()),
                       comment_kind());
   }
   return print_thing(session, invocation, session.api().get(wire::task_path(id)), task_kind(),

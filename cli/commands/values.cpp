@@ -67,7 +67,8 @@ util::Date parse_day(Session& session, std::string_view flag, std::string_view w
 }
 
 std::optional<std::string> unless_none(const std::string& word) {
-  if (word == "none" || word.empty()) return std::nullopt;
+  if (word == "none") return std::nullopt;
+  if (word.empty()) throw Error(Code::kInvalidValue, "a value is empty", "to clear it write none");
   return word;
 }
 

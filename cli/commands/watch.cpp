@@ -84,7 +84,7 @@ bool can_redraw(const Session& session) {
 int run(Session& session, const Invocation& invocation) {
   const auto interval = poll_interval(invocation);
   const auto since = since_of(invocation);
-  auto subject = subject_of(session, invocation.all("WHAT"));
+  auto subject = subject_of(session, invocation);
   client::Wakeups wakeups;
   Follower follower(session.api(), wakeups,
                     {.query = subject.query, .since = since, .poll = interval});
@@ -104,6 +104,10 @@ constexpr std::array kFlags{
     Flag{.name = "poll",
          .value = "[SECONDS]",
          .help = "ask so often instead, by conditional requests; 5 when not said"},
+    Flag{.name = "project",
+         .value = "KEY",
+         .help = "of `sprint`: whose current one, or whose of several with that name",
+         .complete = Complete::kProject},
     Flag{.name = "since", .value = "CURSOR", .help = "begin after this cursor instead of now"},
 };
 constexpr std::array kExamples{

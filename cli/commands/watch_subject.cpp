@@ -1,5 +1,6 @@
 #include "cli/commands/watch_subject.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <utility>
@@ -20,14 +21,14 @@ using error::Error;
 
 constexpr std::size_t kMostTasks = 500;  // their ids are a part of the URL
 
-client::Query project_query(Session& session) {
-  const auto project = session.settings().text(config::Key::kProject);
+client::Query project_query(Session& session, const Invocation& watch) {
+  const auto project = project_of(session, watch);
   return project ? client::Query{{"project", *project}} : client::Query{};
 }
 
-Subject sprint_subject(Session& session, const std::string& word) {
+Subject sprint_subject(Session& session, const Invocation& watch, const std::string& word) {
   // By its id from here on: `current` may become another sprint while we watch.
-  const auto answer = session.api().get(wire::sprint_path(word), project_query(session));
+  const auto answer = session.api().get(wire::sprint_path(word), project_query(session, watch));
   const auto id = wire::decode_sprint(answer.data).id;
   return {{{"sprint", std::to_string(id.value)}}, sprint_panel(id)};
 }
@@ -49,6 +50,7 @@ Subject task_subject(Session& session, const Values& words) {
   if (words.empty())
     throw Error(Code::kUsage, "watch task: no id given", "give ids: taskman watch task 42");
   const auto ids = read_ids(session, words);
+  if (ids.empty()) throw Error(Code::kNothing, "watch task: no id given");
   if (ids.size() > kMostTasks) {
     throw Error(Code::kInvalidValue,
                 "watch task: " + std::to_string(ids.size()) + " tasks are more than " +
@@ -88,11 +90,55 @@ void suggest_thing(Session& session, const std::string& word) {
                  "' in titles; did you mean " + std::string(*near) + "?");
 }
 
+/// A letter too much, too little, wrong, or two swapped.
+bool is_a_slip_of(std::string_view word, std::string_view wanted) {
+  const auto [left, right] = std::ranges::mismatch(word, wanted);
+  const std::string_view a(left, word.end());
+  const std::string_view b(right, wanted.end());
+  if (a.empty() || b.empty()) return a.size() + b.size() == 1;
+  const bool swapped = a.size() > 1 && b.size() > 1 && a[0] == b[1] && a[1] == b[0];
+  return a.substr(1) == b || a == b.substr(1) || a.substr(1) == b.substr(1) ||
+         (swapped && a.substr(2) == b.substr(2));
+}
+
+bool is_number(std::string_view word) {
+  return util::parse_integer(word.starts_with('#') ? word.substr(1) : word).has_value();
+}
+
+/// To a filter any word is a title to look for: a typo would be waited for for ever.
+void refuse_typo(const std::string& first) {
+  const std::string find = "; to follow titles with it: taskman watch title:" + first;
+  for (const char* known : {"task", "sprint"}) {
+    if (is_a_slip_of(first, known))
+      throw Error(Code::kUsage, "watch: '" + util::escape_for_terminal(first) + "' is not known",
+                  "did you mean taskman watch " + std::string(known) + "?" + find);
+  }
+  if (is_number(first))
+    throw Error(Code::kUsage, "watch: the number " + first + " alone says not what to watch",
+                "write taskman watch task " + first + find);
+}
+
+/// `--poll 5`: its number would be taken for a word.
+void refuse_poll_number(const Invocation& watch, const Values& words) {
+  if (words.empty() || watch.value("poll") != "") return;
+  const bool sprint = words.front() == "sprint";
+  const std::string& word = sprint ? words.back() : words.front();
+  if (!is_number(word) || (sprint && words.size() < 3)) return;
+  throw Error(Code::kUsage, "watch: '" + word + "' is not what to watch",
+              "--poll takes its seconds behind '=': --poll=" + word);
+}
+
 }  // namespace
 
-Subject subject_of(Session& session, Values words) {
+Subject subject_of(Session& session, const Invocation& watch) {
+  Values words = watch.all("WHAT");
+  refuse_poll_number(watch, words);
   const std::string first = words.empty() ? "" : words.front();
+  if (first != "sprint" && watch.has("project"))
+    throw Error(Code::kUsage, "--project says whose sprint, and none is watched",
+                "in a filter write project:" + *watch.value("project"));
   if (first != "task" && first != "sprint") {
+    refuse_typo(first);
     suggest_thing(session, first);
     return filter_subject(session, util::join(words, " "));
   }
@@ -100,7 +146,7 @@ Subject subject_of(Session& session, Values words) {
   if (first == "task") return task_subject(session, words);
   if (words.size() > 1)
     throw Error(Code::kUsage, "watch sprint: one sprint at a time", "quote a name with spaces");
-  return sprint_subject(session, words.empty() ? "current" : words.front());
+  return sprint_subject(session, watch, words.empty() ? "current" : words.front());
 }
 
 }  // namespace taskman::cli

@@ -14,6 +14,6 @@ struct Subject {
 };
 
 /// `task ID…`, `sprint [S]`, a filter, or nothing: everything. Throws kNotFound, kInvalidValue.
-Subject subject_of(Session& session, Values words);
+Subject subject_of(Session& session, const Invocation& watch);
 
 }  // namespace taskman::cli

@@ -63,14 +63,19 @@ Mode mode_of(const Invocation& invocation, const config::Settings& settings,
   return terminal.out_is_terminal() ? Mode::kHuman : Mode::kTabs;
 }
 
+/// What mends a bad setting must work in spite of it.
+config::Faults faults_of(const Command& command) {
+  return command.needs == Needs::kNothing ? config::Faults::kIgnore : config::Faults::kThrow;
+}
+
 }  // namespace
 
 Session::Session(const World& world, Terminal& terminal, const Invocation& invocation)
     : world_(world),
       terminal_(terminal),
       invocation_(invocation),
-      settings_(
-          config::load_settings(world.environment, world.account, given_settings(invocation))),
+      settings_(config::load_settings(world.environment, world.account, given_settings(invocation),
+                                      {.faults = faults_of(invocation.command())})),
       mode_(mode_of(invocation, settings_, terminal)) {
   for (const auto& line : settings_.notices()) notice("taskman: " + line);
 }
@@ -104,7 +109,8 @@ client::ApiOptions Session::api_options() {
           .key = writes ? invocation_.value("key") : std::nullopt,
           .timeout = timeout(),
           .random = world_.random,
-          .notice = [this](std::string_view line) { notice("taskman: " + std::string(line)); }};
+          .notice = [this](std::string_view line) { notice("taskman: " + std::string(line)); },
+          .verbose = [this](std::string_view line) { verbose("taskman: " + std::string(line)); }};
 }
 
 client::LaunchPlan Session::local_daemon() {

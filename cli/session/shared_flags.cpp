@@ -30,7 +30,7 @@ constexpr std::array kConnection{
         .name = "as", .value = "NAME", .help = "act under this name", .complete = Complete::kActor},
     Flag{.name = "url",
          .value = "URL",
-         .help = "the daemon: unix:/path, sqlite:/path, http://…, https://…"},
+         .help = "the daemon: unix:/path to its socket, sqlite:/path to its database"},
     Flag{.name = "timeout", .value = "DURATION", .help = "give up after so long; default 30s"},
     Flag{.name = "no-color", .value = "", .help = "no colours"},
     Flag{.name = "no-autostart",

@@ -46,14 +46,20 @@ std::string check_number(const Setting& setting, std::string_view text) {
 }
 
 std::string check_duration(const Setting& setting, std::string_view text) {
-  if (time::parse_duration(text)) return std::string(text);
-  refuse(setting, text, "write 500ms, 30s, 10m or 1h30m");
+  const auto given = time::parse_duration(text);
+  if (!given) refuse(setting, text, "write 500ms, 30s, 10m or 1h30m");
+  if (!setting.least.empty() && *given < *time::parse_duration(setting.least))
+    refuse(setting, text, fmt::format("the shortest is {}", setting.least));
+  return std::string(text);
 }
 
 std::string check_text(const Setting& setting, std::string_view text) {
   if (!util::is_utf8(text) || util::find_control(text)) {
     refuse(setting, text, "control characters and invalid UTF-8 are not possible");
   }
+  // `@me` must be good for an assignee.
+  if (setting.key == Key::kActor && text.find_first_of(", ") != text.npos)
+    refuse(setting, text, "write it without spaces and commas, such as ann.smith");
   return std::string(text);
 }
 

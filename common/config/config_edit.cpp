@@ -9,6 +9,7 @@
 #include "common/config/toml.hpp"
 #include "common/error/error.hpp"
 #include "common/util/file.hpp"
+#include "common/util/text.hpp"
 
 namespace taskman::config {
 namespace {
@@ -51,15 +52,67 @@ std::string with_new(std::string content, const std::vector<TomlEntry>& entries,
                                section.substr(0, section.size() - 1), line);
 }
 
+/// `daemon.log_level`, of a line `log_level = …` behind `[daemon]`.
+std::string key_of(std::string_view line, std::string& section) {
+  const std::string_view text = util::trim(line);
+  if (text.starts_with('[')) {
+    section = std::string(util::trim(text.substr(1, text.find(']') - 1))) + '.';
+    return {};
+  }
+  return section + std::string(util::trim(text.substr(0, text.find('='))));
+}
+
+/// Without reading the values, which may be what is wrong.
+std::string without_lines_of(std::string_view content, std::string_view key) {
+  std::string kept;
+  std::string section;
+  for (std::size_t at = 0; at < content.size();) {
+    const std::size_t next = after_line(content, at);
+    const std::string_view line = content.substr(at, next - at);
+    if (key_of(line, section) != key) kept += line;
+    at = next;
+  }
+  return kept;
+}
+
+/// A file that cannot be read may be mended by just this change: the key's own lines are left out.
+std::vector<TomlEntry> entries_of(std::string& content, std::string_view file,
+                                  std::string_view key) {
+  try {
+    return parse_toml(content, file);
+  } catch (const error::Error&) {
+    std::string rest = without_lines_of(content, key);
+    if (rest == content) throw;
+    content = std::move(rest);
+    return parse_toml(content, file);
+  }
+}
+
 std::string edited_file(std::string_view content, std::string_view file, const Setting& setting,
                         const std::optional<std::string>& text) {
-  const auto entries = parse_toml(content, file);
-  const auto entry = std::ranges::find(entries, setting.name, &TomlEntry::key);
   std::string after(content);
+  const auto entries = entries_of(after, file, setting.name);
+  const auto entry = std::ranges::find(entries, setting.name, &TomlEntry::key);
   if (!text) return entry == entries.end() ? after : without(std::move(after), *entry);
   const std::string value = value_text(setting, checked(setting, *text));
   if (entry == entries.end()) return with_new(std::move(after), entries, setting, value);
   return after.replace(entry->begin, entry->end - entry->begin, value);
+}
+
+/// Whether that changed the file.
+template <typename Change>
+bool rewrite(const std::string& file, const Change& change) {
+  try {
+    const std::string before = util::read_file(file).value_or("");
+    const std::string after = change(before);
+    if (after == before) return false;
+    make_folder(folder_of(file));
+    util::replace_file(file, after);
+    return true;
+  } catch (const std::system_error& error) {
+    throw error::Error(error::Code::kStorageUnavailable,
+                       fmt::format("{} cannot be written: {}", file, error.code().message()));
+  }
 }
 
 }  // namespace
@@ -71,16 +124,12 @@ std::string edited(std::string_view content, const Setting& setting,
 
 void write_setting(const std::string& file, const Setting& setting,
                    const std::optional<std::string>& text) {
-  try {
-    const std::string before = util::read_file(file).value_or("");
-    const std::string after = edited_file(before, file, setting, text);
-    if (after == before) return;
-    make_folder(folder_of(file));
-    util::replace_file(file, after);
-  } catch (const std::system_error& error) {
-    throw error::Error(error::Code::kStorageUnavailable,
-                       fmt::format("{} cannot be written: {}", file, error.code().message()));
-  }
+  rewrite(file,
+          [&](const std::string& before) { return edited_file(before, file, setting, text); });
+}
+
+bool drop_key(const std::string& file, std::string_view key) {
+  return rewrite(file, [&](const std::string& before) { return without_lines_of(before, key); });
 }
 
 }  // namespace taskman::config

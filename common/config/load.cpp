@@ -49,17 +49,41 @@ std::string read(const std::string& file) {
   }
 }
 
-void load_file(Settings& settings, const std::string& file, Origin origin) {
-  for (const TomlEntry& entry : parse_toml(read(file), file)) {
-    const std::string where = fmt::format("{}:{}", file, entry.line);
-    const Setting& setting = known_setting(entry, where);
-    if (origin == Origin::kProjectFile && setting.project_file == ProjectFile::kRefused) {
-      refuse(where, fmt::format("a project's file cannot set {}", setting.name),
-             fmt::format("set it for yourself: taskman config set {} …", setting.name));
-    }
-    check_kind(setting, entry, where);
-    settings.set(setting.key, entry.text, origin, where);
+/// Does the work; a failure of it becomes a notice where that is wished.
+template <typename Work>
+void attempt(Settings& settings, Faults faults, const Work& work) {
+  try {
+    work();
+  } catch (const error::Error& error) {
+    if (faults == Faults::kThrow) throw;
+    const std::string hint = error.hint().empty() ? "" : fmt::format(" ({})", error.hint());
+    settings.add_notice(fmt::format("ignored: {}{}", error.message(), hint));
   }
+}
+
+/// A file, and how strict it is read.
+struct Source {
+  std::string file;
+  Origin origin;
+  Faults faults;
+};
+
+void load_entry(Settings& settings, const Source& source, const TomlEntry& entry) {
+  const std::string where = fmt::format("{}:{}", source.file, entry.line);
+  const Setting& setting = known_setting(entry, where);
+  if (source.origin == Origin::kProjectFile && setting.project_file == ProjectFile::kRefused) {
+    refuse(where, fmt::format("a project's file cannot set {}", setting.name),
+           fmt::format("set it for yourself: taskman config set {} VALUE", setting.name));
+  }
+  check_kind(setting, entry, where);
+  settings.set(setting.key, entry.text, source.origin, where);
+}
+
+void load_file(Settings& settings, const Source& source) {
+  std::vector<TomlEntry> entries;
+  attempt(settings, source.faults, [&] { entries = parse_toml(read(source.file), source.file); });
+  for (const TomlEntry& entry : entries)
+    attempt(settings, source.faults, [&] { load_entry(settings, source, entry); });
 }
 
 /// Anybody can leave a file in /tmp; it must not rule the commands of others there.
@@ -69,18 +93,20 @@ bool is_trusted(const std::string& file, const Account& account) {
   return found.st_uid == account.uid || found.st_uid == 0;
 }
 
-void load_project_file(Settings& settings, const Account& account) {
+void load_project_file(Settings& settings, const Account& account, Faults faults) {
   const auto file = find_project_file(account);
   if (!file) return;
-  if (is_trusted(*file, account)) return load_file(settings, *file, Origin::kProjectFile);
+  if (is_trusted(*file, account)) return load_file(settings, {*file, Origin::kProjectFile, faults});
   settings.add_notice(fmt::format("{} belongs to another user and is not used", *file));
 }
 
-void load_environment(Settings& settings, const util::Environment& environment) {
+void load_environment(Settings& settings, const util::Environment& environment, Faults faults) {
   for (const Setting& setting : config::settings()) {
     const auto text = environment(setting.variable);
     if (!text) continue;
-    settings.set(setting.key, *text, Origin::kEnvironment, std::string(setting.variable));
+    attempt(settings, faults, [&] {
+      settings.set(setting.key, *text, Origin::kEnvironment, std::string(setting.variable));
+    });
   }
 }
 
@@ -98,12 +124,12 @@ void load_color_customs(Settings& settings, const util::Environment& environment
 }  // namespace
 
 Settings load_settings(const util::Environment& environment, const Account& account,
-                       const std::vector<Given>& flags, Reader reader) {
+                       const std::vector<Given>& flags, Loading loading) {
   Settings settings;
   const std::string user_file = config_file(environment, account);
-  if (!user_file.empty()) load_file(settings, user_file, Origin::kUserFile);
-  if (reader != Reader::kDaemon) load_project_file(settings, account);
-  load_environment(settings, environment);
+  if (!user_file.empty()) load_file(settings, {user_file, Origin::kUserFile, loading.faults});
+  if (loading.reader != Reader::kDaemon) load_project_file(settings, account, loading.faults);
+  load_environment(settings, environment, loading.faults);
   load_color_customs(settings, environment);
   for (const Given& given : flags) settings.set(given.key, given.text, Origin::kFlag, given.flag);
   return settings;

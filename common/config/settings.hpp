@@ -50,6 +50,7 @@ struct Setting {
   Reader reader;
   std::string_view meaning;
   std::span<const std::string_view> choices = {};  ///< kChoice
+  std::string_view least = {};  ///< kDuration: the shortest that works; empty: none is too short
   Reload reload = Reload::kAtStart;
   ProjectFile project_file = ProjectFile::kRefused;
   Secrecy secrecy = Secrecy::kPublic;
@@ -104,10 +105,18 @@ struct Given {
   std::string flag;  ///< `--url`
 };
 
+/// What becomes of a bad file or variable. A bad flag is always thrown.
+enum class Faults { kThrow, kIgnore };  ///< kIgnore: it is left out, with a notice
+
+struct Loading {
+  Reader reader = Reader::kCli;
+  Faults faults = Faults::kThrow;
+};
+
 /// Default, the user's file, the project file (the CLI only), environment (NO_COLOR and
 /// CLICOLOR_FORCE too), flags. Throws kInvalidValue naming file and line, the variable or the flag.
 Settings load_settings(const util::Environment& environment, const Account& account,
-                       const std::vector<Given>& flags = {}, Reader reader = Reader::kCli);
+                       const std::vector<Given>& flags = {}, Loading loading = {});
 
 /// The text in the one form that Value keeps. Throws kInvalidValue.
 std::string checked(const Setting& setting, std::string_view text);

@@ -26,8 +26,7 @@ constexpr std::array kSchemes{
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
   throw error::Error(error::Code::kInvalidValue,
                      fmt::format("url '{}' {}", util::escape_for_terminal(text), why),
-                     "write unix:/path/to/socket, sqlite:/path/to/file.db, http://host:port or "
-                     "https://host");
+                     "write unix:/path/to/socket or sqlite:/path/to/file.db");
 }
 
 std::string read_path(std::string_view text, std::string_view rest) {

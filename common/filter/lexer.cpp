@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/filter/refusal.hpp"
+#include "common/filter/words.hpp"
 #include "common/util/text.hpp"
 
 namespace taskman::filter {
@@ -98,11 +99,17 @@ class Lexer {
     } else {
       piece.text = take(rest_.find_first_of(kValueEnds));
     }
-    if (piece.text.empty()) {
-      refuse(fmt::format("{} has an empty value", field),
-             fmt::format("write {}:value, or {}:none for tasks without", field, field));
-    }
+    if (piece.text.empty()) refuse_empty(field);
     return piece;
+  }
+
+  [[noreturn]] static void refuse_empty(const std::string& name) {
+    const FieldWord* const field = find_field(name);
+    const std::string example(field == nullptr ? name + ":value" : field->example);
+    const bool can_be_none = field != nullptr && field->absence == Absence::kPossible;
+    refuse(fmt::format("{} has an empty value", name),
+           can_be_none ? fmt::format("for example {}, or {}:none for tasks without", example, name)
+                       : "for example " + example);
   }
 
   /// `\"` and `\\` stand for themselves inside quotes.

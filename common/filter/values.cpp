@@ -66,6 +66,8 @@ Value read_status(std::string_view word) {
 
 Value read_flag(std::string_view word) {
   if (const auto flag = find_flag(word)) return *flag;
+  if (model::find_status(word))
+    refuse(fmt::format("unknown property '{}'", word), fmt::format("write status:{}", word));
   refuse_unknown("property", word, names_of(flag_words()));
 }
 

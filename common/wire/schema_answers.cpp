@@ -26,6 +26,7 @@ constexpr std::array kAnswers{
     AnswerDoc{"health", "@Health", "the daemon and its log", ""},
     AnswerDoc{"export", "@ExportReport", "of the command line: an export that was written", ""},
     AnswerDoc{"restore", "@RestoreReport", "of the command line: a backup that was put back", ""},
+    AnswerDoc{"task.why", "@TaskReasons", "of the command line: why a task cannot be begun", ""},
     AnswerDoc{"daemon.status", "@DaemonStatus", "of the command line: the daemon from outside", ""},
     AnswerDoc{"daemon.path", "@DaemonPath", "of the command line: where the daemon listens", ""},
     AnswerDoc{"setting.list", "[@Setting]",

@@ -214,6 +214,14 @@ constexpr std::array kDaemonStatus{
     PropertyDoc{"cursor", "cursor?", "the newest revision"},
 };
 
+constexpr std::array kTaskReasons{
+    PropertyDoc{"id", "id", ""},
+    PropertyDoc{"ready", "bool", "nothing keeps it from being begun"},
+    PropertyDoc{"status", "status", ""},
+    PropertyDoc{"blocked_reason", "text?", "why it is blocked by hand"},
+    PropertyDoc{"waits_for", "[@Task]", "the open tasks that come first"},
+};
+
 constexpr std::array kDaemonPath{PropertyDoc{"socket", "text", ""}};
 
 constexpr std::array kSetting{
@@ -276,6 +284,7 @@ constexpr std::array kThings{
     ObjectDoc{"ExportReport", "an export", kRead, kExportReport, ""},
     ObjectDoc{"RestoreReport", "a restore", kRead, kRestoreReport, ""},
     ObjectDoc{"DaemonStatus", "the daemon from outside", kRead, kDaemonStatus, ""},
+    ObjectDoc{"TaskReasons", "why a task cannot be begun", kRead, kTaskReasons, ""},
     ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
     ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},
     ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},

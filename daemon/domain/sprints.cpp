@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/error/error.hpp"
+#include "common/util/shell.hpp"
 #include "daemon/domain/progress.hpp"
 
 namespace taskman::domain {
@@ -47,7 +48,7 @@ void check_can_start(const Sprint& sprint, const std::vector<Sprint>& others) {
   const std::string where = sprint.project ? fmt::format(" of project {}", *sprint.project) : "";
   throw error::Error(error::Code::kConflict,
                      fmt::format("sprint '{}'{} is active already", rival->name, where),
-                     fmt::format("close it first: taskman sprint close '{}'", rival->name));
+                     "close it first: taskman sprint close " + util::shell_word(rival->name));
 }
 
 void check_can_move(const Sprint& sprint, const std::vector<Sprint>& others) {
@@ -83,7 +84,7 @@ model::SprintReport report_of(const Sprint& sprint, std::span<const Task> tasks)
 Sprint closed(const Sprint& sprint, const Closing& closing) {
   if (sprint.state == SprintState::kClosed) return sprint;
   if (sprint.state == SprintState::kPlanned) {
-    refuse(sprint, "close", fmt::format("start it: taskman sprint start '{}'", sprint.name));
+    refuse(sprint, "close", "start it: taskman sprint start " + util::shell_word(sprint.name));
   }
   if (sprint.state == SprintState::kCancelled) refuse(sprint, "close");
   Sprint after = sprint;

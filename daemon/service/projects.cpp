@@ -45,7 +45,8 @@ void detach(Work& work, const Base& base, const std::string& key, Leftovers left
         Code::kConflict,
         fmt::format("project '{}' has {} task{} and {} sprint{}", key, tasks.size(),
                     tasks.size() == 1 ? "" : "s", sprints.size(), sprints.size() == 1 ? "" : "s"),
-        "move them first, or delete with detach=1: they stay, without a project");
+        "move them first, or delete with --detach (detach=1 in the API): they stay, without a "
+        "project");
   }
   for (Task task : tasks) {
     task.project.reset();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/time/zone_names.hpp"
+#include "common/util/shell.hpp"
 #include "common/util/text.hpp"
 #include "daemon/domain/dependencies.hpp"
 
@@ -81,7 +82,7 @@ void refuse_unknown_project(store::ReadTx& tx, const std::string& key, Code code
   std::vector<std::string_view> keys;
   for (const auto& project : projects) keys.push_back(project.key);
   const auto near = util::suggest(key, keys);
-  const std::string create = "create it with: taskman project add " + key;
+  const std::string create = "create it with: taskman project add " + util::shell_word(key);
   throw Error(code, fmt::format("unknown project '{}'", key),
               near ? fmt::format("did you mean {}? {}", *near, create) : create);
 }

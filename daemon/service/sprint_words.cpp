@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "common/util/shell.hpp"
 #include "common/util/text.hpp"
 #include "daemon/service/references.hpp"
 
@@ -117,11 +118,21 @@ Sprints of_project(const Sprints& sprints, const Group& group) {
   std::vector<std::string_view> names{"current", "next", "prev"};
   for (const Sprint& sprint : sprints) names.push_back(sprint.name);
   const auto near = util::suggest(question.word, names);
-  const std::string quote = question.word.find(' ') == std::string::npos ? "" : "\"";
-  const std::string add = fmt::format("taskman sprint add {0}{1}{0}", quote, question.word);
+  const std::string add = "taskman sprint add " + util::shell_word(question.word);
   throw Error(question.missing, fmt::format("unknown sprint '{}'", question.word),
               near ? fmt::format("did you mean {}? create it with: {}", *near, add)
                    : "create it with: " + add);
+}
+
+// In a filter a name with spaces goes in quotes; without, its first word is what was read.
+[[noreturn]] void refuse_unknown_in_filter(const SprintQuestion& question, const Sprints& sprints) {
+  const std::string begin = util::to_lower(question.word) + ' ';
+  const auto begun = std::ranges::find_if(sprints, [&](const Sprint& sprint) {
+    return util::to_lower(sprint.name).starts_with(begin);
+  });
+  if (begun == sprints.end()) refuse_unknown(question, sprints);
+  throw Error(question.missing, fmt::format("unknown sprint '{}'", question.word),
+              fmt::format("a name with spaces needs quotes: sprint:\"{}\"", begun->name));
 }
 
 Sprint find_by_name(const SprintQuestion& question, const Sprints& sprints) {
@@ -167,11 +178,10 @@ std::vector<model::SprintId> sprints_named(store::ReadTx& tx, const SprintQuesti
   Sprints found;
   if (const auto* relative = find_relative(question.word)) {
     found = relative_sprints(*relative, question.project, sprints);
-  } else if (question.project) {
-    found = {find_by_name(question, sprints)};
   } else {
     found = with_name(sprints, question.word);
-    if (found.empty()) refuse_unknown(question, sprints);
+    if (found.empty()) refuse_unknown_in_filter(question, sprints);
+    if (question.project) found = {find_by_name(question, sprints)};
   }
   std::vector<model::SprintId> ids;
   for (const Sprint& sprint : found) ids.push_back(sprint.id);

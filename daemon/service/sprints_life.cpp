@@ -101,7 +101,8 @@ void detach(Work& work, const std::vector<Task>& tasks, const Sprint& sprint, Le
   if (leftovers == Leftovers::kRefuse && !tasks.empty()) {
     throw Error(Code::kConflict,
                 fmt::format("sprint '{}' has {}", sprint.name, count_of(tasks.size(), "task")),
-                "move them first, or delete with detach=1: they stay, without a sprint");
+                "move them first, or delete with --detach (detach=1 in the API): they stay, "
+                "without a sprint");
   }
   for (Task task : tasks) {
     task.sprint.reset();

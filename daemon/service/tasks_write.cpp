@@ -77,6 +77,15 @@ std::vector<TaskId> each_once(const std::vector<TaskId>& ids) {
   return once;
 }
 
+// `4, 5 and 19,990 more`: a message is for people, however long the list.
+std::string some_of(const std::vector<TaskId>& ids) {
+  constexpr std::size_t kTold = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(ids.size(), kTold); ++i)
+    text += (i == 0 ? "" : ", ") + std::to_string(ids[i].value);
+  return ids.size() <= kTold ? text : fmt::format("{} and {} more", text, ids.size() - kTold);
+}
+
 // Told at once, so that a long list is corrected once.
 void check_all_there(Work& work, const std::vector<TaskId>& ids) {
   std::vector<TaskId> missing;
@@ -84,9 +93,7 @@ void check_all_there(Work& work, const std::vector<TaskId>& ids) {
                        [&](TaskId id) { return work.find_task(id) == nullptr; });
   if (missing.empty()) return;
   if (missing.size() == 1) refuse_unknown_task(work.tx(), missing.front());
-  std::vector<std::string> names;
-  for (const TaskId id : missing) names.push_back(std::to_string(id.value));
-  throw Error(Code::kNotFound, "no tasks " + util::join(names, ", "), "nothing was changed");
+  throw Error(Code::kNotFound, "no tasks " + some_of(missing), "nothing was changed");
 }
 
 wire::Envelope run_bulk(Work& work, const BulkCommand& command) {

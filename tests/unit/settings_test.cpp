@@ -87,7 +87,7 @@ TEST_CASE("a project's file cannot redirect its visitors") {
 TEST_CASE("the daemon reads no project file") {
   const User user;
   User::write(user.project + "/.taskman.toml", "this is not TOML");
-  CHECK_NOTHROW(load_settings(user.environment(), user.account, {}, Reader::kDaemon));
+  CHECK_NOTHROW(load_settings(user.environment(), user.account, {}, {.reader = Reader::kDaemon}));
 }
 
 TEST_CASE("a mistake in a file is told by file and line") {
@@ -108,6 +108,58 @@ TEST_CASE("a mistake in the environment names the variable") {
   CHECK(refusal(user).message() == "TASKMAN_TIMEOUT: timeout cannot be 'soon'");
   user.variables["TASKMAN_TIMEOUT"] = "10";
   CHECK(load(user).duration(Key::kTimeout) == 10s);
+}
+
+TEST_CASE("a value that would disable the program is refused with the shortest that works") {
+  User user;
+  for (const auto key : {Key::kTimeout, Key::kHeartbeat}) {
+    CAPTURE(row(key).name);
+    user.variables.clear();
+    user.variables[std::string(row(key).variable)] = "0s";
+    CHECK_THAT(refusal(user).message(), ContainsSubstring("cannot be '0s'"));
+    CHECK(refusal(user).hint() == "the shortest is " + std::string(row(key).least));
+    user.variables[std::string(row(key).variable)] = row(key).least;
+    CHECK_NOTHROW(load(user));
+  }
+}
+
+TEST_CASE("an actor is a word, as an assignee is") {
+  User user;
+  user.variables["TASKMAN_ACTOR"] = "ann smith";
+  CHECK_THAT(refusal(user).message(), ContainsSubstring("actor cannot be 'ann smith'"));
+}
+
+TEST_CASE("where faults are ignored each is a notice, and the rest holds") {
+  User user;
+  user.variables["TASKMAN_OUTPUT"] = "jsno";
+  User::write(user_file(user), "timout = 30\ntimeout = \"7s\"\n");
+  const auto lenient = [&](const std::vector<Given>& flags = {}) {
+    return load_settings(user.environment(), user.account, flags, {.faults = Faults::kIgnore});
+  };
+  const Settings settings = lenient();
+  CHECK(settings.duration(Key::kTimeout) == 7s);
+  CHECK(settings.value(Key::kOutput).text == "auto");
+  REQUIRE(settings.notices().size() == 2);
+  CHECK_THAT(settings.notices()[0], StartsWith("ignored: " + user_file(user) + ":1: unknown"));
+  CHECK_THAT(settings.notices()[1], StartsWith("ignored: TASKMAN_OUTPUT: output cannot be"));
+  User::write(user_file(user), "timeout = 7s\n");
+  CHECK(lenient().duration(Key::kTimeout) == 30s);
+  CHECK_THROWS_AS(lenient({{Key::kTimeout, "soon", "--timeout"}}), error::Error);
+}
+
+TEST_CASE("a line that makes the file unreadable is mended by setting or unsetting its key") {
+  const User user;
+  const std::string file = user_file(user);
+  const auto text = [&] { return util::read_file(file).value_or(""); };
+  User::write(file, "# mine\ntimeout = 7s\n[daemon]\nlog_level = loud\n");
+  CHECK_THROWS_AS(write_setting(file, row(Key::kActor), "ann"), error::Error);
+  CHECK(drop_key(file, "daemon.log_level"));
+  CHECK_FALSE(drop_key(file, "log_level"));
+  write_setting(file, row(Key::kTimeout), "9s");
+  CHECK(text() == "timeout = \"9s\"\n# mine\n[daemon]\n");
+  User::write(file, "timeout = 7s\nactor = \"ann\"\n");
+  write_setting(file, row(Key::kTimeout), std::nullopt);
+  CHECK(text() == "actor = \"ann\"\n");
 }
 
 TEST_CASE("switches take the usual words") {

@@ -25,3 +25,14 @@ assert_eq "$(keys "$(taskman daemon status --json)")" "$(named DaemonStatus)"
 taskman task add one -q >/dev/null
 assert_eq "$(keys "$(taskman task list --json)")" "$(named Task)"
 assert_eq "$(taskman events | jq -c keys)" "$(named Frame)"
+
+# Every kind that is printed has a schema.
+taskman sprint add S -q >/dev/null
+taskman project add p -q >/dev/null
+for command in "task list" "task show 1" "task show 1 --comments" "task why 1" "task comment 1 x" "sprint list" \
+  "sprint show S" "project list" "project show p" "task start 1" "config show" "daemon status" "daemon path"; do
+  # shellcheck disable=SC2086  # words on purpose
+  kind=$(taskman $command --json | jq -r .kind)
+  taskman schema "$kind" >/dev/null || fail "taskman $command prints $kind, which has no schema"
+done
+assert_eq "$(keys "$(taskman task why 1 --json)")" "$(named TaskReasons)"

@@ -12,7 +12,7 @@ for name in stream poll; do wait_for_line "$name.err" '^following, from '; done
 # Killed: nobody but the watchers is there to start another.
 old=$(daemon_pid)
 kill_daemon KILL
-wait_for_line stream.err '^connected again, nothing was missed$'
+wait_for_line stream.err '^taskman: connected again, nothing was missed$'
 wait_for_line poll.err '(connected again|the daemon was restarted), nothing was missed$'
 [ "$(daemon_pid)" != "$old" ] || fail "no other daemon"
 assert_contains "$(cat stream.err)" "lost the daemon"
@@ -22,8 +22,8 @@ for name in stream poll; do wait_for_lines "$name.out" 1; done
 # Stopped: it stays stopped until somebody asks for it.
 assert_exit 0 taskman daemon stop
 told_often() { [ "$(grep -c "$2" "$1.err")" -eq "$3" ]; }
-eventually told_often stream '^lost the daemon' 2
-eventually grep -q '^lost the daemon' poll.err
+eventually told_often stream '^taskman: lost the daemon' 2
+eventually grep -q '^taskman: lost the daemon' poll.err
 assert_eq "$(daemon_pids)" "" "daemons after stop"
 assert_exit 0 taskman task review "$id"
 assert_exit 0 taskman task "done" "$id"

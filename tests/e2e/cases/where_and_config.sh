@@ -46,7 +46,36 @@ assert_exit 2 taskman config set output jsn
 assert_contains "$STDERR" "did you mean json?"
 assert_exit 2 taskman config set timeout
 assert_contains "$STDERR" "VALUE is missing"
+
+# What a bad file or variable locks out must not be what mends it.
 echo 'tiemout = 1' >>"$file"
-assert_exit 2 taskman where
+assert_exit 2 taskman task list
 assert_contains "$STDERR" "$file:4: unknown setting 'daemon.tiemout'"
+for command in where "config show" "daemon path" "daemon stop"; do
+  # shellcheck disable=SC2086  # words on purpose
+  assert_exit 0 taskman $command
+  assert_contains "$STDERR" "taskman: ignored: $file:4: unknown setting 'daemon.tiemout'"
+done
+assert_exit 5 taskman daemon status
+assert_exit 0 env TASKMAN_OUTPUT=jsno taskman where
+assert_contains "$STDERR" "ignored: TASKMAN_OUTPUT: output cannot be 'jsno'"
+assert_exit 0 taskman config unset daemon.tiemout
+assert_exit 0 taskman where
+assert_eq "$STDERR" ""
+echo 'log_level = loud' >"$file"
+sed -i '1i [daemon]' "$file"
+assert_exit 0 taskman config set daemon.log_level info
+assert_exit 0 taskman where
+assert_eq "$STDERR" ""
+
+# A value that would disable the program; a path is a path whatever the settings say.
+assert_exit 2 taskman config set daemon.heartbeat 0s
+assert_contains "$STDERR" "the shortest is 10ms"
+assert_exit 2 taskman where --timeout 0s
+assert_exit 2 taskman where --as "ann smith"
+assert_eq "$(TASKMAN_OUTPUT=json taskman daemon path)" "$(taskman daemon path)"
+assert_exit 5 taskman daemon status -q
+assert_eq "$(wc -c <"$E2E_FOLDER/.stdout")" 0
+assert_exit 2 taskman task list --url http://x
+assert_contains "$STDERR" "local daemons only"
 assert_eq "$(daemon_pids)" ""
