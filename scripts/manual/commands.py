@@ -101,10 +101,14 @@ def shared_flag_list(dump):
 
 
 def example_list(dump):
-    """Every example of the table."""
+    """Every example of the table, each once."""
     out = []
+    seen = set()
     for command in dump["commands"]:
         for example in command["examples"]:
+            if example["line"] in seen:
+                continue
+            seen.add(example["line"])
             out.append(inline(_sentence(example["says"] or command["summary"])))
             out += [".Bd -literal -offset indent -compact", line(escape(example["line"], code=True)), ".Ed"]
     return out

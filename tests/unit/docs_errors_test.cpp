@@ -14,7 +14,7 @@ namespace {
 std::string table_as_markdown() {
   std::string text =
       "# Errors\n\n"
-      "One table, `common/error/error.cpp`, gives every error its code, HTTP status and exit code. "
+      "One table gives every error its code, HTTP status and exit code. "
       "The API answers\n"
       "`application/problem+json` (RFC 9457) whose `type` ends in the code; `--json` prints the "
       "same code on stderr.\n"

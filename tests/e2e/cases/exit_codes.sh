@@ -66,7 +66,6 @@ refused 4 conflict taskman sprint start Two
 assert_exit 0 taskman task "done" "$b"
 refused 4 conflict taskman task block "$b"
 
-refused 8 nothing taskman task list label:nobody --fail-on-empty
 assert_exit 0 taskman task "done" - </dev/null
 assert_eq "$STDOUT" ""
 assert_eq "$STDERR" "taskman: no ids on stdin: nothing to do"
