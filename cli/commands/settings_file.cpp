@@ -52,8 +52,10 @@ bool is_known(std::string_view name) {
 int change_setting(Session& session, const std::string& name,
                    const std::optional<std::string>& value) {
   const auto file = file_of(session);
-  wire::Setting item{
-      .name = name, .origin = std::string(config::name(Origin::kUserFile)), .where = file};
+  wire::Setting item{.name = name,
+                     .value = {},
+                     .origin = std::string(config::name(Origin::kUserFile)),
+                     .where = file};
   // A name that does not exist is what has to go from a file that is refused.
   if (!value && !is_known(name) && config::drop_key(file, name)) return print_change(session, item);
   const auto& setting = config::find_setting(name);

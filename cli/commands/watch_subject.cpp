@@ -9,6 +9,7 @@
 #include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
 #include "common/filter/filter.hpp"
+#include "common/time/text.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/json.hpp"
 #include "common/wire/paths.hpp"
@@ -123,7 +124,7 @@ void refuse_poll_number(const Invocation& watch, const Values& words) {
   if (words.empty() || watch.value("poll") != "") return;
   const bool sprint = words.front() == "sprint";
   const std::string& word = sprint ? words.back() : words.front();
-  if (!is_number(word) || (sprint && words.size() < 3)) return;
+  if (!time::parse_duration(word) || (sprint && words.size() < 3)) return;
   throw Error(Code::kUsage, "watch: '" + word + "' is not what to watch",
               "--poll takes its seconds behind '=': --poll=" + word);
 }
