@@ -82,7 +82,7 @@ Subject filter_subject(Session& session, const std::string& filter) {
   return {std::move(query), list_panel(filter.empty() ? "all changes" : filter, shown)};
 }
 
-/// A bare word is looked for in titles, which is seldom what `watch sprnt` means.
+/// What is nearly a thing but more than a slip away from it: it is looked for in titles.
 void suggest_thing(Session& session, const std::string& word) {
   static constexpr std::array<std::string_view, 2> kThings{"task", "sprint"};
   const auto near = util::suggest(word, kThings);
