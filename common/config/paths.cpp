@@ -28,7 +28,8 @@ std::optional<std::string> absolute_folder(const util::Environment& environment,
 }
 
 std::string home_of(const util::Environment& environment, const Account& account) {
-  return absolute_folder(environment, "HOME").value_or(account.home());
+  if (auto home = absolute_folder(environment, "HOME")) return std::move(*home);
+  return account.home();  // a look into the password file: only when it is needed
 }
 
 std::optional<struct stat> look_at(const std::string& path) {

@@ -56,7 +56,7 @@ TEST_CASE("a new store is private, as are the folders made for it") {
 TEST_CASE("the database says what it is") {
   ClosedBed bed;
   CHECK(sql(bed.file, "PRAGMA application_id") == std::to_string(0x5441534B));
-  CHECK(sql(bed.file, "PRAGMA user_version") == "1");
+  CHECK(sql(bed.file, "PRAGMA user_version") == "2");
   CHECK(sql(bed.file, "PRAGMA journal_mode") == "wal");
   CHECK(sql(bed.file, "PRAGMA integrity_check") == "ok");
 }
@@ -95,7 +95,7 @@ TEST_CASE("a newer schema is refused with both numbers") {
   const auto refusal = bed.refusal();
   CHECK(refusal.code() == Code::kStorageUnavailable);
   CHECK_THAT(refusal.message(),
-             ContainsSubstring("schema 7") && ContainsSubstring("knows 1 at most"));
+             ContainsSubstring("schema 7") && ContainsSubstring("knows 2 at most"));
 }
 
 TEST_CASE("a folder in the database's place is refused") {

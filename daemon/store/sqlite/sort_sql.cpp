@@ -85,8 +85,9 @@ std::vector<OrderTerm> order_terms(const std::vector<Sort>& sort) {
   return terms;
 }
 
-std::string_view index_of(const std::vector<OrderTerm>& terms) {
+std::string_view index_of(const std::vector<OrderTerm>& terms, std::string_view where) {
   const std::string_view first = terms.front().sql;
+  if (first == "priority" && where == kEveryTask) return "INDEXED BY tasks_in_order";
   if (first == "created_at") return "INDEXED BY tasks_by_creation";
   if (first == "updated_at") return "INDEXED BY tasks_by_update";
   // By id, or by what no index holds: the table itself is read faster in its own order.

@@ -28,8 +28,11 @@ struct OrderTerm {
 /// The terms for `sort`, `id` last; empty: priority, due, id.
 std::vector<OrderTerm> order_terms(const std::vector<Sort>& sort);
 
+/// What is true of every task, as the index over all of them says it.
+inline constexpr std::string_view kEveryTask = "id > 0";
+
 /// The clause after FROM tasks with which most tasks are soonest found in this order.
-std::string_view index_of(const std::vector<OrderTerm>& terms);
+std::string_view index_of(const std::vector<OrderTerm>& terms, std::string_view where);
 
 /// `priority, due_order, id`.
 std::string order_by(const std::vector<OrderTerm>& terms);

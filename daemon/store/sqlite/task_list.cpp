@@ -51,23 +51,31 @@ std::int64_t count(Connection& connection, const SqlFilter& filter) {
   });
 }
 
+enum class Way {
+  kPlanned,  ///< as SQLite likes
+  kCollect,  ///< all that match fit the page: find them, then sort
+  kWalk,     ///< most tasks match: along the order, until the page is full
+};
+
 /// One list being made.
 struct Listing {
   SqlFilter filter;
   std::vector<OrderTerm> terms;
   std::string order;
   std::vector<KeyValue> start;  ///< empty on the first page
-  bool walk = false;            ///< along the order, because most tasks match
+  Way way = Way::kPlanned;
 };
 
 /// `SELECT <columns> FROM tasks …` for the page, bound.
 Query page_query(Connection& connection, const Listing& listing, std::string_view columns) {
   std::string sql = "SELECT ";
   sql.append(columns).append(" FROM tasks ");
-  if (listing.walk) sql += index_of(listing.terms);
+  if (listing.way == Way::kWalk) sql += index_of(listing.terms, listing.filter.where);
   sql += " WHERE " + listing.filter.where;
   if (!listing.start.empty()) sql += " AND " + behind(listing.terms);
-  sql += " ORDER BY " + listing.order + " LIMIT ?";
+  // With a sign before it a column is not looked for in an index.
+  sql.append(" ORDER BY ").append(listing.way == Way::kCollect ? "+" : "").append(listing.order);
+  sql += " LIMIT ?";
   return connection.query(sql);
 }
 
@@ -100,12 +108,13 @@ std::vector<model::Task> fetch(Connection& connection, const Listing& listing, s
   return tasks;
 }
 
-/// Few tasks are collected and sorted, which is the planner's own choice; of many the first page is
-/// found sooner by walking along the order.
+/// The planner knows neither how many tasks match nor how many exist.
 void choose_way(Listing& listing, const TaskQuery& query, std::int64_t total) {
   constexpr std::int64_t kFew = 1000;
+  if (total <= *query.limit) listing.way = Way::kCollect;
   if (total <= kFew) return;
-  listing.walk = listing.filter.only_status;
+  if (listing.filter.only_status) listing.way = Way::kWalk;
+  if (query.filter.kind == filter::Expr::Kind::kEverything) listing.filter.where = kEveryTask;
   if (names_label_among_open(query.filter))
     listing.filter = to_sql(query.filter, query.context, LabelSearch::kProbe);
 }
@@ -126,6 +135,7 @@ model::Page<model::Task> list_tasks(Connection& connection, const TaskQuery& que
     return page;
   }
   page.total = count(connection, listing.filter);
+  if (page.total == 0) return page;
   choose_way(listing, query, page.total);
   // One more than asked for tells whether there is a next page.
   page.items = fetch(connection, listing, *query.limit + 1);
