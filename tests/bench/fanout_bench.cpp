@@ -15,6 +15,7 @@
 
 #include "load.hpp"
 #include "program.hpp"
+#include "row.hpp"
 #include "streams.hpp"
 
 namespace {
@@ -118,15 +119,9 @@ double cost_of(pid_t sender, const Work& work) {
   return (cpu_seconds(sender) - before) / kTimes;
 }
 
-void print(const char* name, std::size_t count, const FanOut& result) {
-  std::printf("%6zu streams  %-22s %7.2f us CPU a delivery   p50 %7.2f ms   p99 %7.2f ms\n", count,
-              name, result.cpu_us, result.p50_ms, result.p99_ms);
-}
-
 void compare(std::size_t count) {
   const Folder folder;
   const FanOut bare = floor(folder, count, usual_block());
-  print("plain send() loop", count, bare);
   const Daemon daemon(folder);
   const Target target{.unix_path = daemon.socket()};
   exchange(target, json_request("POST", "/api/v1/tasks", R"({"title":"t"})"));
@@ -141,11 +136,22 @@ void compare(std::size_t count) {
   streams.read_blocks(1, Steady::now());  // hello
   const long with_streams = status_number(daemon.pid(), "VmRSS");
   const FanOut result = measure(streams, daemon.pid(), commit, commit_seconds);
-  print("taskmand, SSE", count, result);
-  std::printf(
-      "               ratio to the floor: CPU %.2f (target <= 1.3), p99 %.2f; resident %ld KiB "
-      "idle, %ld KiB with the streams\n",
-      result.cpu_us / bare.cpu_us, result.p99_ms / bare.p99_ms, idle, with_streams);
+  const double ratio = result.cpu_us / bare.cpu_us;
+  const std::string streams_text = with_unit(static_cast<double>(count), " streams", 0);
+  print({.what = "a commit to " + streams_text + ", CPU a delivery",
+         .figure = with_unit(result.cpu_us, " µs") + ", p99 " + with_unit(result.p99_ms, " ms", 1),
+         .beside = "a loop of send() " + with_unit(bare.cpu_us, " µs") + ", p99 " +
+                   with_unit(bare.p99_ms, " ms", 1),
+         .ratio = with_unit(ratio, " ×"),
+         .target = "≤ 1.3 ×",
+         .met = ratio <= 1.3});
+  const double mib = static_cast<double>(with_streams) / 1024;
+  print({.what = "resident memory with " + streams_text,
+         .figure = with_unit(mib, " MiB", 1),
+         .beside = "without " + with_unit(static_cast<double>(idle) / 1024, " MiB", 1),
+         .ratio = "",
+         .target = "≤ 40 MiB",
+         .met = mib <= 40});
 }
 
 }  // namespace

@@ -1,12 +1,22 @@
 // What the daemon costs when nothing happens, and when readers only ask whether something did.
 //   idle_bench [seconds]
 
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <stdexcept>
 #include <thread>
 
 #include "load.hpp"
 #include "program.hpp"
+#include "row.hpp"
 #include "streams.hpp"
 
 namespace {
@@ -31,46 +41,128 @@ double metric(const Target& target, const std::string& name) {
   return at == std::string::npos ? 0 : std::stod(text.substr(at + name.size() + 2));
 }
 
-void polls(const Target& target, pid_t daemon) {
+/// The floor: reads what came on any of `count` connections and sends the same bytes each time.
+[[noreturn]] void run_floor(int listener, int count, const std::string& answer) {
+  const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
+  for (int i = 0; i < count; ++i) {
+    const int fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+    epoll_event event{.events = EPOLLIN, .data = {.fd = fd}};
+    ::epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
+  }
+  std::array<epoll_event, 64> events{};
+  std::array<char, 4096> bytes{};
+  for (;;) {
+    const int ready = ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), -1);
+    for (int i = 0; i < ready; ++i) {
+      const int fd = events[static_cast<std::size_t>(i)].data.fd;
+      if (::recv(fd, bytes.data(), bytes.size(), 0) <= 0) ::_exit(0);
+      ::send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
+    }
+  }
+}
+
+class Floor {
+ public:
+  Floor(const std::string& path, int connections, const std::string& answer)
+      : target_{.unix_path = path} {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listener, 64) != 0) {
+      throw std::runtime_error("cannot listen on " + path);
+    }
+    pid_ = ::fork();
+    if (pid_ == 0) run_floor(listener, connections, answer);
+    ::close(listener);
+  }
+  ~Floor() {
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+  }
+  Floor(const Floor&) = delete;
+  Floor& operator=(const Floor&) = delete;
+  const Target& target() const { return target_; }
+  pid_t pid() const { return pid_; }
+
+ private:
+  Target target_;
+  pid_t pid_ = -1;
+};
+
+constexpr int kConnections = 8;
+
+/// Requests a second of CPU time of `server`.
+double per_core(const Target& target, pid_t server, const std::string& request) {
+  constexpr int kPolls = 20'000;
+  const double cpu = cpu_seconds(server);
+  const Outcome outcome = run_load(
+      {.target = target, .connections = kConnections, .requests = kPolls, .request = [&](int) {
+         return request;
+       }});
+  if (outcome.failures > 0) throw std::runtime_error("polls failed");
+  return kPolls / (cpu_seconds(server) - cpu);
+}
+
+void polls(const Folder& folder, const Target& target, pid_t daemon) {
   const std::string head = exchange(target, json_request("GET", "/api/v1/events?limit=1", ""));
   const auto at = head.rfind("\"cursor\":\"");
   if (at == std::string::npos) throw std::runtime_error("no cursor in: " + head);
   const std::string cursor = head.substr(at + 10, head.find('"', at + 10) - at - 10);
   const std::string request = json_request("GET", "/api/v1/events?since=" + cursor, "",
                                            "If-None-Match: \"" + cursor + "\"\r\n");
+  const std::string answer = "HTTP/1.1 304 Not Modified\r\nETag: \"" + cursor + "\"\r\n" +
+                             "Date: Wed, 25 Nov 2026 22:16:10 GMT\r\n\r\n";
+  std::vector<double> ours;
+  std::vector<double> floor;
   const double statements = metric(target, "taskman_store_statements_total");
-  const double cpu = cpu_seconds(daemon);
-  constexpr int kPolls = 100'000;
-  const Outcome outcome =
-      run_load({.target = target, .connections = 8, .requests = kPolls, .request = [&](int) {
-                  return request;
-                }});
-  const double per_core = kPolls / (cpu_seconds(daemon) - cpu);
-  std::printf(
-      "idle polls (304), 8 connections: %.0f/s; %.0f/s a core of the daemon (target >= 40000), p99 "
-      "%.3f ms, SQL statements %.0f\n",
-      outcome.per_second, per_core, outcome.p99_ms,
-      metric(target, "taskman_store_statements_total") - statements);
-  if (outcome.failures > 0) throw std::runtime_error("polls failed");
+  for (int round = 0; round < 7; ++round) {
+    ours.push_back(per_core(target, daemon, request));
+    const Floor bare(folder / ("floor" + std::to_string(round)), kConnections, answer);
+    floor.push_back(per_core(bare.target(), bare.pid(), request));
+  }
+  const double sql = metric(target, "taskman_store_statements_total") - statements;
+  print({.what = "idle polls (304), a core of the daemon",
+         .figure = with_unit(median(ours), "/s", 0) + ", " + with_unit(sql, " SQL statements", 0),
+         .beside = "a loop of recv and send " + with_unit(median(floor), "/s", 0),
+         .ratio = with_unit(median_ratio(ours, floor), " ×"),
+         .target = "≥ 40,000/s, no SQL",
+         .met = median(ours) >= 40'000 && sql == 0});
+}
+
+void print_memory(const char* when, pid_t daemon) {
+  const double mib = static_cast<double>(status_number(daemon, "VmRSS")) / 1024;
+  const double own = static_cast<double>(status_number(daemon, "RssAnon")) / 1024;
+  print({.what = std::string("resident memory, ") + when,
+         .figure = with_unit(mib, " MiB", 1),
+         .beside = "its own pages " + with_unit(own, " MiB", 1),
+         .ratio = "",
+         .target = "≤ 15 MiB",
+         .met = mib <= 15});
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
-  const std::chrono::seconds time(argc > 1 ? std::stoi(argv[1]) : 30);
+  const std::chrono::seconds time(argc > 1 ? std::stoi(argv[1]) : 60);
   const Folder folder;
   const Daemon daemon(folder);
   const Target target{.unix_path = daemon.socket()};
   exchange(target, json_request("POST", "/api/v1/tasks", R"({"title":"t"})"));
-  std::printf("resident after the first task: %ld KiB, of it anonymous %ld KiB (target <= 15360)\n",
-              status_number(daemon.pid(), "VmRSS"), status_number(daemon.pid(), "RssAnon"));
+  print_memory("after the first task", daemon.pid());
   // Workers linger, and the last commit is checkpointed: wait for that first.
   std::this_thread::sleep_for(std::chrono::seconds(25));
   const Idle idle = idle_for(daemon.pid(), time);
-  std::printf("idle for %lld s: %ld context switches, %.2f ms CPU; resident %ld KiB\n",
-              static_cast<long long>(time.count()), idle.switches, idle.cpu_ms,
-              status_number(daemon.pid(), "VmRSS"));
-  polls(target, daemon.pid());
+  print({.what = "idle daemon, " + std::to_string(time.count()) + " s",
+         .figure =
+             std::to_string(idle.switches) + " wake-ups, " + with_unit(idle.cpu_ms, " ms of CPU"),
+         .beside = "",
+         .ratio = "",
+         .target = "none but its next timer",
+         .met = idle.switches <= 1});
+  print_memory("idle", daemon.pid());
+  polls(folder, target, daemon.pid());
   return 0;
 } catch (const std::exception& failure) {
   std::fprintf(stderr, "idle_bench: %s\n", failure.what());

@@ -185,4 +185,26 @@ std::string exchange(const Target& target, const std::string& request) {
   return buffer.substr(buffer.find("\r\n\r\n") + 4);
 }
 
+void add_tasks(const Target& target, int count) {
+  constexpr int kPart = 10'000;
+  for (int first = 0; first < count; first += kPart) {
+    std::string lines;
+    const int part = std::min(kPart, count - first);
+    for (int i = first; i < first + part; ++i) {
+      const auto number = std::to_string(i);
+      lines += R"({"title":"Task number )" + number + R"(","points":3,"priority":"p)" +
+               std::to_string(i % 4) + R"(","labels":["l)" + std::to_string(i % 50) + "\"]" +
+               (i % 3 == 0 ? R"(,"due":"2031-05-)" + std::to_string(10 + i % 20) + '"' : "") +
+               "}\n";
+    }
+    const std::string answer = exchange(
+        target,
+        "POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+        "Content-Length: " +
+            std::to_string(lines.size()) + "\r\n\r\n" + lines);
+    if (answer.find("\"created\":" + std::to_string(part)) == std::string::npos)
+      throw std::runtime_error("the import failed: " + answer.substr(0, 300));
+  }
+}
+
 }  // namespace taskman::bench

@@ -36,6 +36,10 @@ Outcome run_load(const Load& load);
 std::string json_request(const std::string& method, const std::string& path,
                          const std::string& body, const std::string& headers = {});
 
+/// Imports that many tasks with priorities, labels, points and due dates. Throws unless all are
+/// created.
+void add_tasks(const Target& target, int count);
+
 /// One exchange on a connection of its own: the answer's body.
 std::string exchange(const Target& target, const std::string& request);
 
