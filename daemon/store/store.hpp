@@ -21,7 +21,8 @@ namespace taskman::store {
 enum class SortKey { kId, kPriority, kDue, kCreated, kUpdated, kStatus, kPoints, kTitle };
 enum class Direction { kAscending, kDescending };
 
-/// Total order: the keys, then id. Empty fields come last in either direction.
+/// Total order: the keys, then id in the last key's direction. Empty fields come last in either
+/// direction.
 struct Sort {
   SortKey key = SortKey::kPriority;
   Direction direction = Direction::kAscending;

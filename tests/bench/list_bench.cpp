@@ -15,6 +15,7 @@ using namespace taskman::bench;
 
 constexpr int kSmall = 10'000;
 constexpr int kLarge = 100'000;
+constexpr int kRounds = 41;
 
 struct Query {
   const char* name;
@@ -33,12 +34,18 @@ constexpr Query kQueries[] = {
     {"`title:77`, open", "filter=title%3A77%20is%3Aopen"},
 };
 
-double ask(const Daemon& daemon, const std::string& target) {
-  const auto outcome = run_load({.target = {.unix_path = daemon.socket()},
-                                 .connections = 1,
-                                 .requests = 41,
-                                 .request = [&](int) { return json_request("GET", target, ""); }});
-  if (outcome.failures > 0) throw std::runtime_error(target + " failed");
+/// Milliseconds of one list. A change before it, as nothing is remembered beyond one.
+double ask(const Daemon& daemon, const std::string& query) {
+  static int points = 0;
+  const Target target{.unix_path = daemon.socket()};
+  const std::string body = R"({"points":)" + std::to_string(++points % 900) + "}";
+  exchange(target,
+           json_request("PATCH", "/api/v1/tasks/" + std::to_string(points % 5000 + 1), body));
+  const std::string list = "/api/v1/tasks?limit=50&" + query;
+  const auto outcome = run_load({.target = target, .requests = 1, .request = [&](int) {
+                                   return json_request("GET", list, "");
+                                 }});
+  if (outcome.failures > 0) throw std::runtime_error(list + " failed");
   return outcome.p50_ms;
 }
 
@@ -53,10 +60,9 @@ int main() try {
   for (const auto& query : kQueries) {
     std::vector<double> few;
     std::vector<double> many;
-    for (int round = 0; round < 5; ++round) {
-      const std::string target = std::string("/api/v1/tasks?limit=50&") + query.query;
-      few.push_back(ask(small, target));
-      many.push_back(ask(large, target));
+    for (int round = 0; round < kRounds; ++round) {
+      few.push_back(ask(small, query.query));
+      many.push_back(ask(large, query.query));
     }
     print({.what = std::string("list 50 of 100,000: ") + query.name,
            .figure = with_unit(median(many), " ms"),

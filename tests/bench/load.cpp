@@ -185,18 +185,29 @@ std::string exchange(const Target& target, const std::string& request) {
   return buffer.substr(buffer.find("\r\n\r\n") + 4);
 }
 
+namespace {
+
+/// Priority, label and due date of a task have nothing to do with each other.
+std::string task_line(int number) {
+  std::uint32_t mixed = static_cast<std::uint32_t>(number) * 2654435761U;
+  const auto draw = [&](std::uint32_t sides) {
+    mixed = mixed * 1664525U + 1013904223U;
+    return std::to_string((mixed >> 16) % sides);
+  };
+  std::string line = R"({"title":"Task number )" + std::to_string(number) + R"(","points":3)";
+  line += R"(,"priority":"p)" + draw(4) + R"(","labels":["l)" + draw(50) + "\"]";
+  if (draw(3) == "0") line += R"(,"due":"2031-05-1)" + draw(10) + '"';
+  return line + "}\n";
+}
+
+}  // namespace
+
 void add_tasks(const Target& target, int count) {
   constexpr int kPart = 10'000;
   for (int first = 0; first < count; first += kPart) {
     std::string lines;
     const int part = std::min(kPart, count - first);
-    for (int i = first; i < first + part; ++i) {
-      const auto number = std::to_string(i);
-      lines += R"({"title":"Task number )" + number + R"(","points":3,"priority":"p)" +
-               std::to_string(i % 4) + R"(","labels":["l)" + std::to_string(i % 50) + "\"]" +
-               (i % 3 == 0 ? R"(,"due":"2031-05-)" + std::to_string(10 + i % 20) + '"' : "") +
-               "}\n";
-    }
+    for (int i = first; i < first + part; ++i) lines += task_line(i);
     const std::string answer = exchange(
         target,
         "POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"

@@ -74,7 +74,7 @@ std::vector<std::int64_t> sorted_ids(std::vector<Task> tasks, std::vector<Sort> 
     for (const Sort& key : sort) {
       if (const int order = compare_by(key, a, b); order != 0) return order < 0;
     }
-    return a.id < b.id;
+    return sort.back().direction == Direction::kAscending ? a.id < b.id : b.id < a.id;
   });
   return ids_of(tasks);
 }

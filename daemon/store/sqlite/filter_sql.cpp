@@ -325,16 +325,30 @@ SqlFilter to_sql(const Expr& expr, const filter::Context& context, LabelSearch s
   return sql;
 }
 
+namespace {
+
+/// `expr`, or a part of it when it asks for all its parts, fulfils `wanted`.
+template <typename Wanted>
+bool demands(const Expr& expr, const Wanted& wanted) {
+  if (expr.kind == Expr::Kind::kTerm) return wanted(expr.term);
+  return expr.kind == Expr::Kind::kAnd &&
+         std::ranges::any_of(expr.children, [&](const Expr& child) {
+           return child.kind == Expr::Kind::kTerm && wanted(child.term);
+         });
+}
+
+}  // namespace
+
 bool names_label_among_open(const Expr& expr) {
-  if (expr.kind != Expr::Kind::kAnd) return false;
-  const auto is_label = [](const Expr& child) {
-    return child.kind == Expr::Kind::kTerm && child.term.field == Field::kLabel;
-  };
-  const auto is_open = [](const Expr& child) {
-    return child.kind == Expr::Kind::kTerm && child.term.any_of == std::vector<Value>{Flag::kOpen};
-  };
-  return std::ranges::any_of(expr.children, is_label) &&
-         std::ranges::any_of(expr.children, is_open);
+  return demands(expr, [](const Term& term) { return term.field == Field::kLabel; }) &&
+         demands(expr,
+                 [](const Term& term) { return term.any_of == std::vector<Value>{Flag::kOpen}; });
+}
+
+bool names_one_priority(const Expr& expr) {
+  return demands(expr, [](const Term& term) {
+    return term.field == Field::kPriority && term.any_of.size() == 1;
+  });
 }
 
 void bind_all(Query& query, const std::vector<SqlFilter::Parameter>& parameters) {

@@ -30,6 +30,9 @@ SqlFilter to_sql(const filter::Expr& expr, const filter::Context& context,
 /// Whether the filter asks for a label among open tasks, which an index holds in the default order.
 bool names_label_among_open(const filter::Expr& expr);
 
+/// Whether all that match have one priority.
+bool names_one_priority(const filter::Expr& expr);
+
 void bind_all(Query& query, const std::vector<SqlFilter::Parameter>& parameters);
 
 }  // namespace taskman::store::sqlite

@@ -57,8 +57,11 @@ void add_terms(std::vector<OrderTerm>& terms, const Sort& sort) {
   }
 }
 
-bool is_plain(const OrderTerm& term) {
-  return term.direction == Direction::kAscending && !term.nullable;
+/// A row value is what an index can seek to.
+bool fit_row_value(const std::vector<OrderTerm>& terms) {
+  return std::ranges::all_of(terms, [&](const OrderTerm& term) {
+    return term.direction == terms.front().direction && !term.nullable;
+  });
 }
 
 void bind_value(Query& query, const KeyValue& value) {
@@ -81,18 +84,24 @@ std::vector<OrderTerm> order_terms(const std::vector<Sort>& sort) {
     add_terms(terms, key);
     if (key.key == SortKey::kId) return terms;
   }
-  add_terms(terms, {.key = SortKey::kId});
+  // In the last key's direction: so an index can be read backwards to its end.
+  add_terms(terms, {.key = SortKey::kId, .direction = keys.back().direction});
   return terms;
 }
 
 std::string_view index_of(const std::vector<OrderTerm>& terms, std::string_view where) {
   const std::string_view first = terms.front().sql;
-  if (first == "priority" && where == kEveryTask) return "INDEXED BY tasks_in_order";
-  if (first == "created_at") return "INDEXED BY tasks_by_creation";
-  if (first == "updated_at") return "INDEXED BY tasks_by_update";
+  if (first == "priority") return where == kEveryTask ? "INDEXED BY tasks_in_order" : "";
+  if (const auto index = index_of(terms.front()); !index.empty()) return index;
   // By id, or by what no index holds: the table itself is read faster in its own order.
-  const bool indexed = first == "priority" || first.starts_with("due") || first == "status";
-  return indexed ? "" : "NOT INDEXED";
+  return first == "status" ? "" : "NOT INDEXED";
+}
+
+std::string_view index_of(const OrderTerm& term) {
+  if (term.sql == "created_at") return "INDEXED BY tasks_by_creation";
+  if (term.sql == "updated_at") return "INDEXED BY tasks_by_update";
+  if (term.sql == "due_order") return "INDEXED BY tasks_by_due";
+  return "";
 }
 
 std::string order_by(const std::vector<OrderTerm>& terms) {
@@ -106,15 +115,15 @@ std::string order_by(const std::vector<OrderTerm>& terms) {
 }
 
 std::string behind(const std::vector<OrderTerm>& terms) {
-  if (std::ranges::all_of(terms, is_plain)) {
-    // A row value is what an index can seek to.
+  if (fit_row_value(terms)) {
     std::string names;
     std::string marks;
     for (const OrderTerm& term : terms) {
       names.append(names.empty() ? "" : ", ").append(term.sql);
       marks += marks.empty() ? "?" : ", ?";
     }
-    return "(" + names + ") > (" + marks + ")";
+    const bool rises = terms.front().direction == Direction::kAscending;
+    return "(" + names + (rises ? ") > (" : ") < (") + marks + ")";
   }
   std::string sql;
   std::string same;
@@ -128,7 +137,7 @@ std::string behind(const std::vector<OrderTerm>& terms) {
 
 void bind_behind(Query& query, const std::vector<OrderTerm>& terms,
                  const std::vector<KeyValue>& values) {
-  if (std::ranges::all_of(terms, is_plain)) {
+  if (fit_row_value(terms)) {
     for (const KeyValue& value : values) bind_value(query, value);
     return;
   }

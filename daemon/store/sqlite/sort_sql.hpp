@@ -25,7 +25,7 @@ struct OrderTerm {
   bool nullable = false;
 };
 
-/// The terms for `sort`, `id` last; empty: priority, due, id.
+/// The terms for `sort`, then `id` in the last one's direction; empty: priority, due, id.
 std::vector<OrderTerm> order_terms(const std::vector<Sort>& sort);
 
 /// What is true of every task, as the index over all of them says it.
@@ -33,6 +33,8 @@ inline constexpr std::string_view kEveryTask = "id > 0";
 
 /// The clause after FROM tasks with which most tasks are soonest found in this order.
 std::string_view index_of(const std::vector<OrderTerm>& terms, std::string_view where);
+/// The clause for an index that holds all tasks in the order of `term`; empty when there is none.
+std::string_view index_of(const OrderTerm& term);
 
 /// `priority, due_order, id`.
 std::string order_by(const std::vector<OrderTerm>& terms);

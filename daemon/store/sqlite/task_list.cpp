@@ -54,7 +54,7 @@ std::int64_t count(Connection& connection, const SqlFilter& filter) {
 enum class Way {
   kPlanned,  ///< as SQLite likes
   kCollect,  ///< all that match fit the page: find them, then sort
-  kWalk,     ///< most tasks match: along the order, until the page is full
+  kWalk,     ///< many tasks match: along the order, until the page is full
 };
 
 /// One list being made.
@@ -64,13 +64,14 @@ struct Listing {
   std::string order;
   std::vector<KeyValue> start;  ///< empty on the first page
   Way way = Way::kPlanned;
+  std::string_view walked;  ///< the clause that names the order's index
 };
 
 /// `SELECT <columns> FROM tasks …` for the page, bound.
 Query page_query(Connection& connection, const Listing& listing, std::string_view columns) {
   std::string sql = "SELECT ";
   sql.append(columns).append(" FROM tasks ");
-  if (listing.way == Way::kWalk) sql += index_of(listing.terms, listing.filter.where);
+  if (listing.way == Way::kWalk) sql += listing.walked;
   sql += " WHERE " + listing.filter.where;
   if (!listing.start.empty()) sql += " AND " + behind(listing.terms);
   // With a sign before it a column is not looked for in an index.
@@ -108,14 +109,32 @@ std::vector<model::Task> fetch(Connection& connection, const Listing& listing, s
   return tasks;
 }
 
+/// The index that holds the order; a key that the filter leaves one value of orders nothing.
+std::string_view index_along(const Listing& listing, const filter::Expr& expr) {
+  const std::vector<OrderTerm>& terms = listing.terms;
+  const bool second = terms.front().sql == "priority" && names_one_priority(expr);
+  const auto index = index_of(second ? terms.at(1) : terms.front());
+  return second && terms.at(1).sql == "due_order" ? "" : index;  // tasks_open has both
+}
+
+std::int64_t count_all(Connection& connection) {
+  static const SqlFilter kAll{.where = "1"};
+  return count(connection, kAll);
+}
+
 /// The planner knows neither how many tasks match nor how many exist.
-void choose_way(Listing& listing, const TaskQuery& query, std::int64_t total) {
+void choose_way(Connection& connection, Listing& listing, const TaskQuery& query,
+                std::int64_t total) {
   constexpr std::int64_t kFew = 1000;
   if (total <= *query.limit) listing.way = Way::kCollect;
   if (total <= kFew) return;
-  if (listing.filter.only_status) listing.way = Way::kWalk;
   if (query.filter.kind == filter::Expr::Kind::kEverything) listing.filter.where = kEveryTask;
-  if (names_label_among_open(query.filter))
+  listing.walked = listing.filter.only_status ? index_of(listing.terms, listing.filter.where)
+                                              : index_along(listing, query.filter);
+  // To fill a page all/total tasks are met for each that matches; else all that match are sorted.
+  const bool soon = *query.limit * count_all(connection) / total < total;
+  if (listing.filter.only_status || (soon && !listing.walked.empty())) listing.way = Way::kWalk;
+  if (names_label_among_open(query.filter) && listing.way != Way::kWalk && soon)
     listing.filter = to_sql(query.filter, query.context, LabelSearch::kProbe);
 }
 
@@ -136,7 +155,7 @@ model::Page<model::Task> list_tasks(Connection& connection, const TaskQuery& que
   }
   page.total = count(connection, listing.filter);
   if (page.total == 0) return page;
-  choose_way(listing, query, page.total);
+  choose_way(connection, listing, query, page.total);
   // One more than asked for tells whether there is a next page.
   page.items = fetch(connection, listing, *query.limit + 1);
   if (static_cast<std::int64_t>(page.items.size()) > *query.limit) {
