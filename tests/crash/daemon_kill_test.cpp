@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <map>
@@ -128,6 +129,7 @@ class KillLoop {
       REQUIRE(daemon.read_line() == "ready");
       generation_.next();
       let_write(std::uniform_int_distribution(1, 60)(random_));
+      let_drift();
       daemon.signal(SIGKILL);
       daemon.wait();
     }
@@ -165,9 +167,13 @@ class KillLoop {
                      "--log", (folder_ / "d.log").string()},
             .environment = {{"HOME", folder_.path().string()}, {"PATH", "/usr/bin:/bin"}}};
   }
-  /// Returns after `count` more acknowledgements, at whatever instant the writers then are.
   void let_write(int count) {
     for (const int goal = acknowledged_ + count; acknowledged_ < goal;) std::this_thread::yield();
+  }
+  /// An acknowledgement follows a commit: left to it, the end would always come at that point.
+  void let_drift() {
+    const std::chrono::microseconds drift(std::uniform_int_distribution(0, 4000)(random_));
+    std::this_thread::sleep_for(drift);
   }
   void read_log() {
     for (std::string since;;) {
