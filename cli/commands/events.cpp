@@ -33,7 +33,7 @@ class Printer {
   std::string text_of(const std::string& frame) {
     switch (session_.mode()) {
       case Mode::kHuman:
-        return frame_text(session_, frame, names_.names());
+        return frame_text(session_, wire::decode_frame(frame), names_.names());
       case Mode::kIds:
         return wire::field_text(frame, "cursor").value_or("") + "\n";
       default:

@@ -1,5 +1,8 @@
 #include "cli/commands/frames.hpp"
 
+#include <algorithm>
+#include <variant>
+
 #include "cli/commands/detail.hpp"
 #include "cli/render/change_text.hpp"
 #include "cli/render/line.hpp"
@@ -9,9 +12,19 @@
 
 namespace taskman::cli {
 
-std::string frame_text(Session& session, const std::string& frame, const render::Names& names) {
+wire::Frame about(wire::Frame frame, const std::vector<model::TaskId>& tasks) {
+  if (tasks.empty()) return frame;
+  std::erase_if(frame.changes, [&](const auto& item) {
+    const auto* id = std::get_if<std::int64_t>(&item.id);
+    return id == nullptr || !model::name(item.type).starts_with("task.") ||
+           std::ranges::find(tasks, model::TaskId{*id}) == tasks.end();
+  });
+  return frame;
+}
+
+std::string frame_text(Session& session, const wire::Frame& frame, const render::Names& names) {
   std::string text;
-  for (const auto& line : render::describe(wire::decode_frame(frame), names)) {
+  for (const auto& line : render::describe(frame, names)) {
     if (session.mode() == Mode::kTabs) {
       text += time::to_rfc3339(line.at) + "\t" + line.actor + "\t" + line.thing + "\t" +
               util::escape_for_terminal(line.text) + "\n";

@@ -211,10 +211,9 @@ int print_written(Session& session, const Invocation& invocation, const wire::En
   if (is_sentence(session, invocation)) {
     for (const auto& item : items_of(envelope)) {
       const std::string title =
-          kind.id == "key"
-              ? wire::field_text(item, "name").value_or("")
-              : wire::field_text(item, kind.plural == "tasks" ? "title" : "name").value_or("");
-      session.print(std::string(said) + " " + wire::field_text(item, kind.id).value_or("") + "  " +
+          wire::field_text(item, kind.plural == "tasks" ? "title" : "name").value_or("");
+      session.print((invocation.has("dry-run") ? "dry run: " : "") + std::string(said) + " " +
+                    wire::field_text(item, kind.id).value_or("") + "  " +
                     util::escape_for_terminal(title) + "\n");
     }
   } else {

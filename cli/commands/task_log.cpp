@@ -27,8 +27,9 @@ int run(Session& session, const Invocation& invocation) {
   if (session.mode() == Mode::kJson) return session.print(wire::encode(answer) + "\n"), 0;
   NameCache names(session);
   for (const auto& frame : wire::split_array(answer.data)) {
-    session.print(session.mode() == Mode::kIds ? wire::field_text(frame, "rev").value_or("") + "\n"
-                                               : frame_text(session, frame, names.names()));
+    session.print(session.mode() == Mode::kIds
+                      ? wire::field_text(frame, "rev").value_or("") + "\n"
+                      : frame_text(session, about(wire::decode_frame(frame), {id}), names.names()));
   }
   return 0;
 }

@@ -47,9 +47,9 @@ std::string how(const std::optional<Milliseconds>& interval) {
 }
 
 /// The tasks a frame is about, one a line.
-std::string ids_of(const std::string& text) {
+std::string ids_of(const wire::Frame& frame) {
   std::set<std::int64_t> ids;
-  for (const auto& item : wire::decode_frame(text).changes) {
+  for (const auto& item : frame.changes) {
     const auto* id = std::get_if<std::int64_t>(&item.id);
     if (id != nullptr && model::name(item.type).starts_with("task.")) ids.insert(*id);
   }
@@ -59,15 +59,16 @@ std::string ids_of(const std::string& text) {
 }
 
 /// Each frame at once: as JSON; ids only; for people whose terminal cannot redraw, in words.
-int print_frames(Session& session, Follower& follower, const client::Wakeups& wakeups) {
+int print_frames(Session& session, Follower& follower, const client::Wakeups& wakeups,
+                 const std::vector<model::TaskId>& tasks) {
   NameCache names(session);
   while (const auto frame = next_frame(session, follower)) {
     switch (session.mode()) {
       case Mode::kIds:
-        session.print(ids_of(*frame));
+        session.print(ids_of(about(wire::decode_frame(*frame), tasks)));
         break;
       case Mode::kHuman:
-        session.print(frame_text(session, *frame, names.names()));
+        session.print(frame_text(session, about(wire::decode_frame(*frame), tasks), names.names()));
         break;
       default:
         session.print(*frame + "\n");
@@ -89,7 +90,7 @@ int run(Session& session, const Invocation& invocation) {
   Follower follower(session.api(), wakeups,
                     {.query = subject.query, .since = since, .poll = interval});
   if (can_redraw(session)) return run_live_view(session, subject, follower, wakeups, how(interval));
-  return print_frames(session, follower, wakeups);
+  return print_frames(session, follower, wakeups, subject.tasks);
 }
 
 constexpr std::array kArgs{

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/commands/follow.hpp"
+#include "cli/commands/frames.hpp"
 #include "cli/commands/name_cache.hpp"
 #include "cli/render/screen.hpp"
 #include "common/error/error.hpp"
@@ -101,6 +102,7 @@ class LiveView {
   void add(const std::string& text) {
     auto frame = wire::decode_frame(text);
     names_.learn(frame);
+    frame = about(std::move(frame), subject_.tasks);
     if (frame.changes.size() > kKeptChanges)
       frame.changes.erase(frame.changes.begin(), frame.changes.end() - kKeptChanges);
     auto& changes = activity_.changes;

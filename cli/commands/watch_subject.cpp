@@ -61,9 +61,10 @@ Subject task_subject(Session& session, const Values& words) {
   std::string list;
   for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id.value);
   check_tasks(session, ids, list);
-  if (ids.size() == 1) return {{{"task", list}}, task_panel(ids.front())};
+  if (ids.size() == 1) return {{{"task", list}}, task_panel(ids.front()), ids};
   return {{{"task", list}},
-          list_panel("tasks " + util::join(words, " "), {{"filter", "id:" + list}})};
+          list_panel("tasks " + util::join(words, " "), {{"filter", "id:" + list}}),
+          ids};
 }
 
 Subject filter_subject(Session& session, const std::string& filter) {

@@ -9,8 +9,9 @@
 namespace taskman::cli {
 
 struct Subject {
-  client::Query query;           ///< what of the feed
-  std::unique_ptr<Panel> panel;  ///< what a terminal shows of it
+  client::Query query;                 ///< what of the feed
+  std::unique_ptr<Panel> panel;        ///< what a terminal shows of it
+  std::vector<model::TaskId> tasks{};  ///< whose changes a person wants to see; none: all
 };
 
 /// `task ID…`, `sprint [S]`, a filter, or nothing: everything. Throws kNotFound, kInvalidValue.

@@ -41,11 +41,15 @@ Widths widths_of(const Table& table) {
   return widths;
 }
 
+std::size_t total_of(const Widths& widths) {
+  const std::size_t gaps = widths.empty() ? 0 : kGap * (widths.size() - 1);
+  return std::accumulate(widths.begin(), widths.end(), gaps);
+}
+
 /// Takes from the widest of the columns that may shrink until the rows fit or nothing is left to
 /// take.
 void shrink(Widths& widths, const Table& table, std::size_t columns) {
-  const std::size_t gaps = widths.empty() ? 0 : kGap * (widths.size() - 1);
-  std::size_t total = std::accumulate(widths.begin(), widths.end(), gaps);
+  std::size_t total = total_of(widths);
   while (total > columns) {
     std::size_t widest = table.columns.size();
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -69,6 +73,10 @@ Line padded(const std::vector<Span>& cells, const Table& table, const Widths& wi
     line.push_back({text, cells[i].tone});
     if (!last) line.push_back({(right ? "" : space) + std::string(kGap, ' ')});
   }
+  const auto is_blank = [](const Span& span) {
+    return span.text.find_first_not_of(' ') == std::string::npos;
+  };
+  while (!line.empty() && is_blank(line.back())) line.pop_back();
   return line;
 }
 
@@ -81,6 +89,8 @@ std::string to_text(const Table& given, std::size_t columns, Colour colour) {
   }
   Widths widths = widths_of(table);
   shrink(widths, table, columns);
+  // The terminal wraps what is still too wide: cut off, whole columns would be missing.
+  if (total_of(widths) > columns) columns = kNoLimit;
   std::vector<Span> head;
   for (const auto& column : table.columns) head.push_back({column.title, Tone::kDim});
   std::string text = paint(padded(head, table, widths), columns, colour) + "\n";
