@@ -173,7 +173,8 @@ class KillLoop {
   /// An acknowledgement follows a commit: left to it, the end would always come at that point.
   void let_drift() {
     const std::chrono::microseconds drift(std::uniform_int_distribution(0, 4000)(random_));
-    std::this_thread::sleep_for(drift);
+    const auto until = std::chrono::steady_clock::now() + drift;
+    while (std::chrono::steady_clock::now() < until) std::this_thread::yield();
   }
   void read_log() {
     for (std::string since;;) {

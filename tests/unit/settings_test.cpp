@@ -237,7 +237,7 @@ TEST_CASE("a setting is changed where it stands, and all else stays") {
 }
 
 TEST_CASE("a setting finds its place in an empty file and under a new section") {
-  CHECK(edited("", row(Key::kActor), "ann \"a\"") == "actor = \"ann \\\"a\\\"\"\n");
+  CHECK(edited("", row(Key::kProject), "the \"a\"") == "project = \"the \\\"a\\\"\"\n");
   CHECK(edited("", row(Key::kLogLevel), "debug") == "[daemon]\nlog_level = \"debug\"\n");
   CHECK(edited("actor = 'a'", row(Key::kLogLevel), "debug") ==
         "actor = 'a'\n\n[daemon]\nlog_level = \"debug\"\n");

@@ -32,4 +32,4 @@ daemon_pid >/dev/null
 run 'set -o pipefail; taskman task list --all | true' 0
 run 'set -o pipefail; taskman watch --json | true' 0
 assert_eq "$(cat run.err)" ""
-run 'taskman task done - </dev/null' 8
+run 'taskman task done - </dev/null' 0
