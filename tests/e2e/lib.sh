@@ -2,6 +2,9 @@
 # What e2e cases call; tests/e2e/run reads it before the case. A case is plain bash under
 # `set -euo pipefail` in a folder of its own, $E2E_FOLDER.
 
+# shellcheck source=tests/e2e/processes.sh
+. "$(dirname "${BASH_SOURCE[0]}")/processes.sh"
+
 trap 'echo "failed: ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND" >&2' ERR
 set -o errtrace
 
@@ -72,7 +75,7 @@ follow() {
 
 # wait_gone PID [SECONDS]    until the process has ended (any process, not only a child)
 wait_gone() {
-  timeout "${2:-10}" tail --pid="$1" -s 0.02 -f /dev/null || fail "process $1 is still there"
+  wait_ended "$1" "${2:-10}" || fail "process $1 is still there"
 }
 
 # eventually COMMAND…    until it succeeds; for states that announce themselves nowhere
@@ -80,15 +83,14 @@ eventually() {
   local deadline=$((SECONDS + 20))
   until "$@" >/dev/null 2>&1; do
     [ $SECONDS -lt $deadline ] || fail "never came true: $*"
-    # A pause, not a synchronisation: the loop ends when the state is there.
-    timeout 0.02 tail -f /dev/null || true
+    pause
   done
 }
 
 # The daemons this case started, one id a line; seen from outside, not asked of the programs.
 daemon_pids() {
   local pid
-  { grep -slzxF "E2E_FOLDER=$E2E_FOLDER" /proc/[0-9]*/environ || true; } | cut -d/ -f3 | while read -r pid; do
+  processes_of "$E2E_FOLDER" | while read -r pid; do
     if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = taskmand ]; then echo "$pid"; fi
   done
 }

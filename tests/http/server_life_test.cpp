@@ -58,6 +58,12 @@ class Gate {
   bool open_ = false;
 };
 
+/// Opens when it goes, before the pool that is joined: a failed check must not hang.
+struct Opener {
+  Gate& gate;
+  ~Opener() { gate.open(); }
+};
+
 void await(const std::function<bool()>& fulfilled) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   while (!fulfilled()) {
@@ -144,31 +150,33 @@ TEST_CASE("a drain answers who had connected, and ends at its deadline") {
 TEST_CASE("work that waits and says so makes room at once") {
   Gate gate;  // outlives the threads
   http::WorkerPool pool({.max_threads = 8, .running = 1});
+  const Opener opener{gate};
   for (int i = 0; i < 8; ++i) pool.submit(gate.work(true));
   gate.await_inside(8);
   CHECK(pool.threads() == 8);
-  gate.open();
 }
 
 TEST_CASE("work that waits without saying so makes room when nudged, never beyond the limit") {
   Gate gate;  // outlives the threads
   http::WorkerPool pool({.max_threads = 3, .running = 1});
+  const Opener opener{gate};
   CHECK(pool.submit(gate.work(false)) ==
         http::WorkerPool::Submitted::kQueued);  // the first thread just started
   gate.await_inside(1);
   for (int i = 0; i < 4; ++i) pool.submit(gate.work(false));
   CHECK(gate.inside() == 1);
-  for (int inside = 2; inside <= 3; ++inside) {
-    await([&] { return pool.nudge() && gate.inside() == inside; });
+  for (std::size_t inside = 2; inside <= 3; ++inside) {
+    await([&] { return pool.nudge() && pool.threads() == inside; });
+    gate.await_inside(static_cast<int>(inside));
   }
   for (int i = 0; i < 5; ++i) pool.nudge();
   CHECK(pool.threads() == 3);
-  gate.open();
 }
 
 TEST_CASE("idle threads end, but for one") {
   Gate gate;  // outlives the threads
   http::WorkerPool pool({.max_threads = 8, .running = 1, .linger = std::chrono::milliseconds(20)});
+  const Opener opener{gate};
   for (int i = 0; i < 8; ++i) pool.submit(gate.work(true));
   gate.await_inside(8);
   gate.open();
