@@ -15,5 +15,7 @@ install(FILES completions/taskman.fish OPTIONAL
 foreach(unit taskmand.service taskmand.socket)
   configure_file("${PROJECT_SOURCE_DIR}/daemon/systemd/${unit}.in"
                  "${PROJECT_BINARY_DIR}/systemd/${unit}" @ONLY)
-  install(FILES "${PROJECT_BINARY_DIR}/systemd/${unit}" DESTINATION lib/systemd/user)
+  # Of the folders systemd looks into the only one that also lies below ~/.local.
+  install(FILES "${PROJECT_BINARY_DIR}/systemd/${unit}"
+          DESTINATION "${CMAKE_INSTALL_DATADIR}/systemd/user")
 endforeach()
