@@ -29,7 +29,8 @@ int run(Session& session, const Invocation& invocation) {
   for (const auto& frame : wire::split_array(answer.data)) {
     session.print(session.mode() == Mode::kIds
                       ? wire::field_text(frame, "rev").value_or("") + "\n"
-                      : frame_text(session, about(wire::decode_frame(frame), {id}), names.names()));
+                      : frame_text(session, about(wire::decode_frame(frame), {.tasks = {id}}),
+                                   names.names()));
   }
   return 0;
 }

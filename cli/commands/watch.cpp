@@ -14,7 +14,9 @@
 #include "cli/session/session.hpp"
 #include "common/error/error.hpp"
 #include "common/time/text.hpp"
+#include "common/wire/json.hpp"
 #include "common/wire/log.hpp"
+#include "common/wire/paths.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -24,6 +26,8 @@ using client::Follower;
 using error::Code;
 using error::Error;
 using Milliseconds = std::chrono::milliseconds;
+
+constexpr int kRecalled = 50;  // changes; about as many as a terminal has rows
 
 std::optional<Milliseconds> poll_interval(const Invocation& invocation) {
   const auto given = invocation.value("poll");
@@ -60,15 +64,15 @@ std::string ids_of(const wire::Frame& frame) {
 
 /// Each frame at once: as JSON; ids only; for people whose terminal cannot redraw, in words.
 int print_frames(Session& session, Follower& follower, const client::Wakeups& wakeups,
-                 const std::vector<model::TaskId>& tasks) {
+                 const Scope& scope) {
   NameCache names(session);
   while (const auto frame = next_frame(session, follower)) {
     switch (session.mode()) {
       case Mode::kIds:
-        session.print(ids_of(about(wire::decode_frame(*frame), tasks)));
+        session.print(ids_of(about(wire::decode_frame(*frame), scope)));
         break;
       case Mode::kHuman:
-        session.print(frame_text(session, about(wire::decode_frame(*frame), tasks), names.names()));
+        session.print(frame_text(session, about(wire::decode_frame(*frame), scope), names.names()));
         break;
       default:
         session.print(*frame + "\n");
@@ -82,15 +86,33 @@ bool can_redraw(const Session& session) {
   return session.mode() == Mode::kHuman && session.world().environment("TERM") != "dumb";
 }
 
-int run(Session& session, const Invocation& invocation) {
-  const auto interval = poll_interval(invocation);
-  const auto since = since_of(invocation);
-  auto subject = subject_of(session, invocation);
+/// The newest changes up to now, for a view that would else begin empty; where to follow from.
+wire::Envelope recall(Session& session, client::Query query) {
+  query.emplace_back("latest", std::to_string(kRecalled));
+  return session.api().get(std::string(wire::kEvents), std::move(query));
+}
+
+int run_view(Session& session, Subject& subject, client::FollowPlan plan) {
+  ViewStart begin{.how = how(plan.poll)};
+  if (!plan.since) {
+    const auto answer = recall(session, subject.query);
+    begin.frames = wire::split_array(answer.data);
+    plan.since = model::to_string(answer.cursor.value());
+  }
   client::Wakeups wakeups;
-  Follower follower(session.api(), wakeups,
-                    {.query = subject.query, .since = since, .poll = interval});
-  if (can_redraw(session)) return run_live_view(session, subject, follower, wakeups, how(interval));
-  return print_frames(session, follower, wakeups, subject.tasks);
+  Follower follower(session.api(), wakeups, std::move(plan));
+  return run_live_view(session, subject, follower, wakeups, begin);
+}
+
+int run(Session& session, const Invocation& invocation) {
+  client::FollowPlan plan{
+      .query = {}, .since = since_of(invocation), .poll = poll_interval(invocation)};
+  auto subject = subject_of(session, invocation);
+  plan.query = subject.query;
+  if (can_redraw(session)) return run_view(session, subject, std::move(plan));
+  client::Wakeups wakeups;
+  Follower follower(session.api(), wakeups, std::move(plan));
+  return print_frames(session, follower, wakeups, subject.scope);
 }
 
 constexpr std::array kArgs{

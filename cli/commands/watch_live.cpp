@@ -38,16 +38,17 @@ client::ApiOptions for_a_view(client::ApiOptions options) {
 
 class LiveView {
  public:
-  LiveView(Session& session, Subject& subject, int end_descriptor, std::string how)
+  LiveView(Session& session, Subject& subject, int end_descriptor, const ViewStart& begin)
       : session_(session),
         subject_(subject),
         api_(for_a_view(session.api().options())),
         names_(session, api_),
-        how_(std::move(how)),
+        how_(begin.how),
         screen_(STDOUT_FILENO) {
     api_.give_up_on(end_descriptor);
     activity_.zone = &session.zone();
     activity_.state = {"connecting", Tone::kDim};
+    for (const auto& frame : begin.frames) add(frame);
   }
 
   /// Until the end.
@@ -102,7 +103,7 @@ class LiveView {
   void add(const std::string& text) {
     auto frame = wire::decode_frame(text);
     names_.learn(frame);
-    frame = about(std::move(frame), subject_.tasks);
+    frame = about(std::move(frame), subject_.scope);
     if (frame.changes.size() > kKeptChanges)
       frame.changes.erase(frame.changes.begin(), frame.changes.end() - kKeptChanges);
     auto& changes = activity_.changes;
@@ -155,8 +156,8 @@ class LiveView {
 }  // namespace
 
 int run_live_view(Session& session, Subject& subject, client::Follower& follower,
-                  const client::Wakeups& wakeups, std::string how) {
-  LiveView(session, subject, wakeups.end_descriptor(), std::move(how)).run(follower);
+                  const client::Wakeups& wakeups, const ViewStart& begin) {
+  LiveView(session, subject, wakeups.end_descriptor(), begin).run(follower);
   return exit_code(wakeups);
 }
 

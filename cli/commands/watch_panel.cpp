@@ -59,8 +59,10 @@ class TaskPanel final : public Panel {
 
 class ListPanel final : public Panel {
  public:
-  ListPanel(std::string title, client::Query query) : query_(std::move(query)) {
+  ListPanel(std::string title, client::Query query, std::string_view noun)
+      : query_(std::move(query)) {
     list_.title = std::move(title);
+    list_.noun = noun;
     query_.emplace_back("limit", kRows);
   }
   void load(client::Api& api) override {
@@ -88,8 +90,8 @@ std::unique_ptr<Panel> sprint_panel(model::SprintId id) {
 
 std::unique_ptr<Panel> task_panel(model::TaskId id) { return std::make_unique<TaskPanel>(id); }
 
-std::unique_ptr<Panel> list_panel(std::string title, client::Query query) {
-  return std::make_unique<ListPanel>(std::move(title), std::move(query));
+std::unique_ptr<Panel> list_panel(std::string title, client::Query query, std::string_view noun) {
+  return std::make_unique<ListPanel>(std::move(title), std::move(query), noun);
 }
 
 }  // namespace taskman::cli

@@ -23,7 +23,8 @@ class Panel {
 
 std::unique_ptr<Panel> sprint_panel(model::SprintId id);
 std::unique_ptr<Panel> task_panel(model::TaskId id);
-/// The tasks of a filter; `title` is what the view is called.
-std::unique_ptr<Panel> list_panel(std::string title, client::Query query);
+/// The tasks of a filter; `title` is what the view is called, `noun` what it counts.
+std::unique_ptr<Panel> list_panel(std::string title, client::Query query,
+                                  std::string_view noun = "task");
 
 }  // namespace taskman::cli

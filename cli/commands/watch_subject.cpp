@@ -31,7 +31,7 @@ Subject sprint_subject(Session& session, const Invocation& watch, const std::str
   // By its id from here on: `current` may become another sprint while we watch.
   const auto answer = session.api().get(wire::sprint_path(word), project_query(session, watch));
   const auto id = wire::decode_sprint(answer.data).id;
-  return {{{"sprint", std::to_string(id.value)}}, sprint_panel(id)};
+  return {{{"sprint", std::to_string(id.value)}}, sprint_panel(id), {.sprint = id}};
 }
 
 /// An unknown task is said at once, not waited for.
@@ -61,10 +61,10 @@ Subject task_subject(Session& session, const Values& words) {
   std::string list;
   for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id.value);
   check_tasks(session, ids, list);
-  if (ids.size() == 1) return {{{"task", list}}, task_panel(ids.front()), ids};
+  if (ids.size() == 1) return {{{"task", list}}, task_panel(ids.front()), {.tasks = ids}};
   return {{{"task", list}},
           list_panel("tasks " + util::join(words, " "), {{"filter", "id:" + list}}),
-          ids};
+          {.tasks = ids}};
 }
 
 Subject filter_subject(Session& session, const std::string& filter) {
@@ -80,7 +80,8 @@ Subject filter_subject(Session& session, const std::string& filter) {
   if (!filter.empty()) add_filter(session, query, filter);
   client::Query shown;
   add_filter(session, shown, listed);
-  return {std::move(query), list_panel(filter.empty() ? "all changes" : filter, shown)};
+  return {std::move(query), list_panel(filter.empty() ? "everything" : filter, shown,
+                                       open_only ? "open task" : "task")};
 }
 
 /// What is nearly a thing but more than a slip away from it: it is looked for in titles.

@@ -3,15 +3,16 @@
 
 #include <memory>
 
+#include "cli/commands/frames.hpp"
 #include "cli/commands/watch_panel.hpp"
 #include "cli/session/session.hpp"
 
 namespace taskman::cli {
 
 struct Subject {
-  client::Query query;                 ///< what of the feed
-  std::unique_ptr<Panel> panel;        ///< what a terminal shows of it
-  std::vector<model::TaskId> tasks{};  ///< whose changes a person wants to see; none: all
+  client::Query query;           ///< what of the feed
+  std::unique_ptr<Panel> panel;  ///< what a terminal shows of it
+  Scope scope{};                 ///< what of a frame people see
 };
 
 /// `task ID…`, `sprint [S]`, a filter, or nothing: everything. Throws kNotFound, kInvalidValue.

@@ -190,7 +190,7 @@ std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activ
 std::vector<Line> list_lines(const TaskList& list, const Activity& activity, Size size) {
   std::vector<Line> lines{
       {{list.title, Tone::kBold},
-       {fmt::format("  {} task{}", list.total, list.total == 1 ? "" : "s"), Tone::kDim}},
+       {fmt::format("  {} {}{}", list.total, list.noun, list.total == 1 ? "" : "s"), Tone::kDim}},
       {}};
   // The list may take two thirds of the screen, the changes have the rest.
   const auto room = static_cast<std::size_t>(std::max(size.rows * 2 / 3 - 3, 1));

@@ -22,6 +22,7 @@ std::vector<Line> task_lines(const std::optional<model::Task>& task, const Activ
 /// The first tasks of a list, how many there are in all, newest changes. `title` names the filter.
 struct TaskList {
   std::string title;
+  std::string_view noun = "task";  ///< `open task`
   std::vector<model::Task> tasks;
   std::int64_t total = 0;
 };

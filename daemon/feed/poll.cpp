@@ -4,6 +4,7 @@
 
 #include "common/wire/json.hpp"
 #include "daemon/feed/entry.hpp"
+#include "daemon/feed/latest.hpp"
 #include "daemon/feed/position.hpp"
 #include "daemon/feed/selection.hpp"
 
@@ -15,6 +16,7 @@ constexpr std::int64_t kMostLookedAt = 20'000;  // entries: a filter that matche
 constexpr std::size_t kMostBytes = 8 * 1024 * 1024;  // one frame may pass it
 
 model::Cursor start_of(store::ReadTx& tx, const PollRequest& request) {
+  if (request.latest) return start_of_latest(tx, request.selection, *request.latest);
   if (!request.since) {
     const store::LogRange range = tx.log_range();
     return tx.cursor_at(range.oldest).value_or(range.head);

@@ -6,8 +6,9 @@
 
 namespace taskman::feed {
 
-/// The frames after `request.since`, the same bytes a stream carries. Looks at a bounded part of
-/// the log, so an answer may be empty and yet say `more`. Throws kCursorGone.
+/// The frames after `request.since`, or the `request.latest` newest, the same bytes a stream
+/// carries. Looks at a bounded part of the log, so an answer may be empty and yet say `more`.
+/// Throws kCursorGone.
 PollAnswer poll(store::ReadTx& tx, const PollRequest& request);
 
 }  // namespace taskman::feed

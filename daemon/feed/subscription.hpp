@@ -37,7 +37,8 @@ struct SubscriptionRequest {
 
 /// A long poll or a JSON poll: one batch of frames after `since`.
 struct PollRequest {
-  std::optional<std::string> since;  ///< none: from the oldest kept
+  std::optional<std::string> since;      ///< none: from the oldest kept
+  std::optional<std::int64_t> latest{};  ///< instead: so many of the newest
   std::int64_t limit = 1000;
   Selection selection;
 };

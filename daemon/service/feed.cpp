@@ -97,6 +97,7 @@ Reading Feed::poll(const FeedRequest& request) const {
   base_.store.read([&](store::ReadTx& tx) {
     const feed::PollRequest poll{
         .since = request.since,
+        .latest = request.latest,
         .limit = request.limit,
         .selection = select(tx, request, filter_context(base_, request.caller))};
     auto batch = feed::poll(tx, poll);

@@ -13,8 +13,9 @@ namespace taskman::service {
 /// What a reader of the feed wants, in the words of the request.
 struct FeedRequest {
   Caller caller;
-  std::optional<std::string> since;  ///< cursor
-  std::int64_t limit = 1000;         ///< of a poll
+  std::optional<std::string> since;      ///< cursor
+  std::optional<std::int64_t> latest{};  ///< of a poll without `since`: so many of the newest
+  std::int64_t limit = 1000;             ///< of a poll
   std::string filter;
   std::string types;  ///< `task.updated,sprint.progress`; empty: all
   std::vector<model::TaskId> tasks;

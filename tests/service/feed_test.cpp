@@ -50,6 +50,39 @@ TEST_CASE("polls of any size meet without gap or overlap") {
   }
 }
 
+TEST_CASE("the newest changes of a selection, in order, and where to go on") {
+  BusyDesk desk;
+  auto request = wanted();
+  const auto latest = [&](std::int64_t count) {
+    request.latest = count;
+    return desk.selected(request);
+  };
+  CHECK(latest(1) == Revs{5});
+  CHECK(latest(3) == Revs{3, 4, 5});
+  CHECK(latest(5) == Revs{1, 2, 3, 4, 5});
+  CHECK(latest(99) == Revs{1, 2, 3, 4, 5});
+  request.tasks = {model::TaskId{1}};
+  CHECK(latest(1) == Revs{5});
+  CHECK(latest(2) == Revs{3, 5});
+  CHECK(latest(99) == Revs{3, 5});
+  request.tasks = {model::TaskId{77}};
+  const auto none = envelope(desk.feed.poll(request));
+  CHECK(items(none).empty());
+  CHECK(none.cursor == desk.store->head());
+}
+
+TEST_CASE("the newest changes are found behind many that are not selected") {
+  BusyDesk desk;
+  for (int i = 0; i < 600; ++i) desk.add(R"({"title":"other"})");
+  auto request = wanted();
+  request.tasks = {model::TaskId{1}};
+  request.latest = 2;
+  const auto answer = envelope(desk.feed.poll(request));
+  CHECK(revs(answer) == Revs{3, 5});
+  CHECK(answer.cursor == desk.store->head());
+  CHECK(answer.more == false);
+}
+
 TEST_CASE("a poll at the head is answered without a statement") {
   BusyDesk desk;
   auto request = wanted();

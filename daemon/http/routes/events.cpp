@@ -40,9 +40,19 @@ std::vector<model::TaskId> tasks_of(const Request& request) {
   return tasks;
 }
 
+std::optional<std::int64_t> latest_of(const Request& request) {
+  const auto latest = integer_param(request, "latest", {1, kUsualLimit});
+  if (latest && request.param("since")) {
+    throw Error(Code::kInvalidValue, "since and latest cannot both be obeyed", "give one of them",
+                {{"latest", "beside since"}});
+  }
+  return latest;
+}
+
 service::FeedRequest feed_request(const Request& request) {
   return {.caller = caller_of(request),
           .since = request.param("since"),
+          .latest = latest_of(request),
           .limit = integer_param(request, "limit", {1, kMaxLimit}).value_or(kUsualLimit),
           .filter = request.param("filter").value_or(""),
           .types = request.param("types").value_or(""),
@@ -89,6 +99,8 @@ Route row(std::string_view path, std::string_view operation, std::string_view su
        .query = {{"since",
                   "cursor after which to begin; a poll without it begins at the oldest kept, a "
                   "stream now"},
+                 {"latest", "of a poll, instead of since: the newest so many, 1 to 1000",
+                  R"({"type":"integer"})"},
                  {"limit", "of a poll, 1 to 10000; 1000", R"({"type":"integer"})"},
                  filter_doc(),
                  sprints_of_doc(),

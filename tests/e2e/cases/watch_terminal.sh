@@ -33,6 +33,8 @@ Log in without a password
 assert_contains "$view" "    0 %   0 of 2"
 assert_contains "$view" "    0 %   0 of 8"
 assert_contains "$view" "todo 2   in_progress 0   blocked 0   review 0   done 0   dropped 0"
+# It begins with what happened before, the newest first.
+assert_matches "$view" "  $(id -un)  $long .*created.*  $(id -un)  $fix Fix login  created.* sprint Sprint 1  state planned → active.* sprint Sprint 1  created"
 
 assert_exit 0 taskman task "done" "$fix" --as bob
 eventually shows sprint 80 24 "^[0-9:]{8}  bob +$fix Fix login  status todo → done$"
