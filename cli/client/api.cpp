@@ -10,6 +10,7 @@
 
 #include "cli/client/control.hpp"
 #include "common/error/error.hpp"
+#include "common/util/hash.hpp"
 #include "common/util/text.hpp"
 #include "common/util/version.hpp"
 #include "common/wire/paths.hpp"
@@ -79,6 +80,12 @@ std::string query_text(const Query& query) {
   return text;
 }
 
+/// Nobody can guess it, and what is written at one time lies side by side in the daemon's index.
+std::string Api::new_key() const {
+  const auto now = options_.clock->now().time_since_epoch().count();
+  return util::to_hex(static_cast<std::uint64_t>(now)).substr(4) + options_.random->token();
+}
+
 HttpRequest Api::request_for(const Call& call) {
   HttpRequest request{.method = call.method,
                       .target = call.path + query_text(call.query),
@@ -90,7 +97,7 @@ HttpRequest Api::request_for(const Call& call) {
   if (call.if_match)
     request.headers.emplace_back("If-Match", "\"" + std::to_string(*call.if_match) + "\"");
   if (call.method != "GET") {
-    std::string key = options_.key ? *options_.key : options_.random->token();
+    std::string key = options_.key ? *options_.key : new_key();
     if (options_.key && writes_ > 0) key += "." + std::to_string(writes_ + 1);
     ++writes_;
     request.headers.emplace_back(wire::kKeyHeader, std::move(key));

@@ -14,6 +14,7 @@
 #include "cli/client/launcher.hpp"
 #include "common/config/target.hpp"
 #include "common/config/url.hpp"
+#include "common/time/clock.hpp"
 #include "common/util/random.hpp"
 #include "common/wire/envelope.hpp"
 
@@ -36,6 +37,7 @@ struct ApiOptions {
   std::optional<std::string> key;  ///< for the first write; later ones get `<key>.2`, …
   std::chrono::milliseconds timeout{30'000};
   util::Random* random = nullptr;                ///< not null
+  const time::Clock* clock = nullptr;            ///< not null
   std::function<void(std::string_view)> notice;  ///< for stderr; not empty
   std::function<void(std::string_view)> verbose = [](std::string_view) {};  ///< with --verbose
 };
@@ -83,6 +85,7 @@ class Api {
   HttpRequest request_for(const Call& call);
   /// What to do when no answer came to what may have been sent.
   std::string way_out(const HttpRequest& request, std::string usual) const;
+  std::string new_key() const;
   /// True when an older daemon was replaced, so the call has to be sent again.
   bool replace_older(const HttpAnswer& answer, const Deadline& deadline);
 

@@ -109,6 +109,7 @@ client::ApiOptions Session::api_options() {
           .key = writes ? invocation_.value("key") : std::nullopt,
           .timeout = timeout(),
           .random = world_.random,
+          .clock = world_.clock,
           .notice = [this](std::string_view line) { notice("taskman: " + std::string(line)); },
           .verbose = [this](std::string_view line) { verbose("taskman: " + std::string(line)); }};
 }

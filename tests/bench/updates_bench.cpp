@@ -45,14 +45,15 @@ class Updates {
   }
 
  private:
+  /// Scattered over the tasks, as changes are; keys grow with time, as those of `taskman` do.
   static std::string request(int number) {
-    // Scattered over the tasks, as changes are.
     const auto id = static_cast<std::int64_t>(number) * 7919 % kTasks + 1;
     const int points = number / kTasks % 900 + 4;
+    const std::string key = std::to_string(1'000'000'000 + number) + "-" +
+                            std::to_string(static_cast<unsigned>(number) * 2654435761U);
     return json_request("PATCH", "/api/v1/tasks/" + std::to_string(id),
                         R"({"points":)" + std::to_string(points) + "}",
-                        "Idempotency-Key: k" + std::to_string(number * 2654435761U) + "-" +
-                            std::to_string(number) + "\r\n");
+                        "Idempotency-Key: " + key + "\r\n");
   }
 
   Target target_;

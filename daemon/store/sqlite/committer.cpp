@@ -14,8 +14,9 @@ namespace {
 using error::Code;
 using error::Error;
 
-/// A longer log makes reads slower, a shorter one makes commits wait for the copying more often.
-constexpr int kTidyPages = 4096;
+/// Copying takes as long as some hundred commits, and they wait: 128 MiB of log make that rare. A
+/// daemon that has nothing to do copies before (daemon/maintenance.cpp).
+constexpr int kTidyPages = 32'000;
 
 int count_pages(void* pages, sqlite3*, const char*, int in_log) {
   *static_cast<int*>(pages) = in_log;

@@ -8,6 +8,9 @@
 namespace taskman::store::sqlite {
 namespace {
 
+/// Revisions a chapter of task_revisions has. It is in the file: it does not change.
+constexpr std::int64_t kChapter = 1024;
+
 using model::Cursor;
 using model::LogEntry;
 
@@ -55,7 +58,8 @@ void index_tasks(Connection& connection, std::int64_t rev,
   for (const model::Change& change : changes) {
     const auto* task = std::get_if<std::int64_t>(&change.id);
     if (task == nullptr || !is_about_task(change.type)) continue;
-    connection.query("INSERT OR IGNORE INTO change_subjects (task, rev) VALUES (?, ?)")
+    connection.query("INSERT OR IGNORE INTO task_revisions (chapter, task, rev) VALUES (?, ?, ?)")
+        .bind(rev / kChapter)
         .bind(*task)
         .bind(rev)
         .run();
@@ -88,10 +92,12 @@ std::vector<LogEntry> log_after(Connection& connection, std::int64_t rev, std::i
 
 std::vector<LogEntry> log_of_task(Connection& connection, model::TaskId id, std::int64_t limit) {
   Query query = connection.query(
-      "SELECT c.rev, c.chain, c.at, c.actor, c.origin, c.changes, c.subjects "
-      "FROM change_subjects s CROSS JOIN changesets c ON c.rev = s.rev "
-      "WHERE s.task = ? ORDER BY s.rev DESC LIMIT ?");
-  query.bind(id.value).bind(limit);
+      "WITH RECURSIVE chapters (number) AS (SELECT max(rev) / ?1 FROM changesets UNION ALL "
+      "SELECT number - 1 FROM chapters WHERE number > (SELECT min(rev) / ?1 FROM changesets)) "
+      "SELECT c.rev, c.chain, c.at, c.actor, c.origin, c.changes, c.subjects FROM chapters "
+      "CROSS JOIN task_revisions r ON r.chapter = number AND r.task = ?2 "
+      "CROSS JOIN changesets c ON c.rev = r.rev ORDER BY r.rev DESC LIMIT ?3");
+  query.bind(kChapter).bind(id.value).bind(limit);
   return read_entries(query);
 }
 

@@ -61,7 +61,7 @@ void configure_writer(Connection& connection) {
   connection.execute(
       "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; "
       "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA wal_autocheckpoint = 0; "
-      "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192");
+      "PRAGMA journal_size_limit = 167772160; PRAGMA cache_size = -8192");
 }
 
 void migrate(Connection& connection, int version, std::span<const Migration> steps) {
