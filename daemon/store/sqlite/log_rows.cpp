@@ -9,7 +9,7 @@ namespace taskman::store::sqlite {
 namespace {
 
 /// Revisions a chapter of task_revisions has. It is in the file: it does not change.
-constexpr std::int64_t kChapter = 1024;
+constexpr std::int64_t kChapter = 4096;
 
 using model::Cursor;
 using model::LogEntry;

@@ -1,4 +1,4 @@
--- Which revisions touched a task, as change_subjects told, in chapters of 1024 revisions: what changes
+-- Which revisions touched a task, as change_subjects told, in chapters of 4096 revisions: what changes
 -- at one time lies on a few pages however many tasks it touches, and a task is looked for once a
 -- chapter.
 CREATE TABLE task_revisions (
@@ -7,5 +7,5 @@ CREATE TABLE task_revisions (
   rev INTEGER NOT NULL,
   PRIMARY KEY (chapter, task, rev)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO task_revisions SELECT rev / 1024, task, rev FROM change_subjects;
+INSERT INTO task_revisions SELECT rev / 4096, task, rev FROM change_subjects;
 DROP TABLE change_subjects;
