@@ -13,7 +13,7 @@
 namespace taskman::store::sqlite {
 namespace {
 
-std::string key_of(std::string key, const std::vector<SqlFilter::Parameter>& parameters) {
+std::string key_of(std::string key, const SqlParameters& parameters) {
   for (const auto& parameter : parameters) {
     key += '\x1f';
     if (const auto* number = std::get_if<std::int64_t>(&parameter)) key += std::to_string(*number);
