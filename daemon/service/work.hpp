@@ -29,7 +29,7 @@ struct Touched {
 
 /// One write in progress: rows go through here, so that its changeset can be derived from what
 /// happened, with the readiness of dependents and the progress of sprints. Made by run_write()
-/// inside the store's transaction, used on the writer thread only.
+/// inside the store's transaction, and used there only.
 class Work {
  public:
   Work(store::WriteTx& tx, const WriteRequest& request, util::Instant now);

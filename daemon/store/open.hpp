@@ -18,7 +18,8 @@ enum class NetworkFiles { kRefuse, kAllow };
 struct Options {
   const time::Clock* clock = nullptr;  ///< not null, outlives the store
   util::Random* random = nullptr;      ///< not null, outlives the store
-  /// Called on the writer thread after each commit that moved the head. Must not block or throw.
+  /// Called after each commit that moved the head, in their order, by one thread at a time. Must
+  /// not block or throw.
   std::function<void(const model::Cursor& head)> committed;
   /// Called once when writing stopped for good (I/O error at commit): the daemon should exit.
   std::function<void(const std::string& reason)> failed;

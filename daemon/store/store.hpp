@@ -133,10 +133,11 @@ class Store {
   /// kStorageUnavailable on I/O trouble.
   virtual void read(const std::function<void(ReadTx&)>& use) = 0;
 
-  /// Runs `change` on the writer thread, all or nothing, durable when this returns; gives the head
-  /// cursor after it. With kDryRun everything is rolled back after a successful run. The closure
-  /// may be run more than once and so touches nothing but the transaction and its own results.
-  /// Throws what `change` throws; kDiskFull; kOutcomeUnknown when the commit itself failed.
+  /// Runs `change` on this thread or another, never beside another one, all or nothing, durable
+  /// when this returns; gives the head cursor after it. With kDryRun everything is rolled back
+  /// after a successful run. The closure may be run more than once and so touches nothing but the
+  /// transaction and its own results. Throws what `change` throws; kDiskFull; kOutcomeUnknown when
+  /// the commit itself failed.
   virtual model::Cursor write(const std::function<void(WriteTx&)>& change,
                               Commit commit = Commit::kYes) = 0;
 
@@ -171,7 +172,7 @@ class Measured {
 class Maintained {
  public:
   virtual ~Maintained() = default;
-  /// Checkpoints and truncates the write-ahead log on the writer thread.
+  /// Checkpoints and truncates the write-ahead log while nothing is written.
   virtual void checkpoint() = 0;
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// Where writers wait for the writer thread. What gathers while one commit runs is the next batch.
+// Where writers wait for a commit. What gathers while one commit runs is the next batch.
 
 #include <atomic>
 #include <condition_variable>
@@ -39,14 +39,22 @@ class Batch {
   util::Gate answered_;
 };
 
-/// Thread-safe.
+/// One batch at a time is out for being committed. Who comes while none is leads his own, which
+/// saves two changes of threads; what gathers meanwhile is for the writer thread. Thread-safe.
 class BatchQueue {
  public:
-  /// Adds the job to the batch that gathers; the caller then waits for it. Throws
-  /// kStorageUnavailable after stop().
-  std::shared_ptr<Batch> add(Job& job);
-  /// Blocks for work; null after stop() once everything is taken.
+  struct Place {
+    std::shared_ptr<Batch> batch;
+    bool leads = false;  ///< the caller commits it and then calls done(); else he waits for it
+  };
+  /// Throws kStorageUnavailable after stop().
+  Place add(Job& job);
+  /// Blocks until a batch is there and none is out. An empty one is for what done() left to do;
+  /// null after stop() once everything is done.
   std::shared_ptr<Batch> take();
+  /// The batch that is out was answered. `left_over`: something is to be done that nobody waits
+  /// for.
+  void done(bool left_over = false);
   void stop();
 
   std::int64_t waiting() const { return waiting_.load(std::memory_order_relaxed); }
@@ -57,8 +65,12 @@ class BatchQueue {
  private:
   std::mutex mutex_;
   std::condition_variable work_;
-  std::shared_ptr<Batch> gathering_;  ///< guarded by mutex_; null when nobody waits
-  bool stopped_ = false;              ///< guarded by mutex_
+  // Guarded by mutex_.
+  std::shared_ptr<Batch> gathering_;  ///< null when nobody waits
+  bool out_ = false;                  ///< a batch is being committed
+  bool left_over_ = false;
+  bool stopped_ = false;
+
   std::atomic<std::int64_t> waiting_{0};
 };
 

@@ -182,8 +182,10 @@ void Committer::run_chores(const std::vector<Job*>& jobs) {
   }
 }
 
+bool Committer::is_untidy() const { return !stopped_ && wal_pages_ >= kTidyPages; }
+
 void Committer::tidy() {
-  if (stopped_ || wal_pages_ < kTidyPages) return;
+  if (!is_untidy()) return;
   // What a reader still needs stays in the log; the next commit tries again.
   int left = 0;
   sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,

@@ -1,5 +1,6 @@
 #pragma once
-// Turns a batch of jobs into one durable commit. Owned by the writer and used by its thread alone.
+// Turns a batch of jobs into one durable commit. Owned by the writer and used by one thread at a
+// time.
 
 #include <atomic>
 #include <cstdint>
@@ -17,7 +18,7 @@
 
 namespace taskman::store::sqlite {
 
-/// What the writer thread tells the others.
+/// What the writer tells the others.
 struct Published {
   util::Guarded<model::Cursor> head;
   std::atomic<std::int64_t> commits{0};
@@ -36,8 +37,9 @@ class Committer {
   void run(const std::vector<Job*>& batch);
   /// Runs the chores of the batch. Does not throw.
   void run_chores(const std::vector<Job*>& jobs);
-  /// Copies a long write-ahead log back into the database. Does not throw.
+  /// Copies a long write-ahead log back into the database, which takes its time. Does not throw.
   void tidy();
+  bool is_untidy() const;
   /// Merges the write-ahead log. True when nothing is left to recover.
   bool close();
 

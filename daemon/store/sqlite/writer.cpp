@@ -28,10 +28,15 @@ void Writer::run(const std::function<void(Connection&)>& chore) {
 }
 
 void Writer::wait_for(Job& job) {
-  const auto batch = queue_.add(job);
+  const auto place = queue_.add(job);
   {
     const util::Blocking waiting;
-    batch->wait();
+    if (place.leads) {
+      perform(*place.batch);
+      queue_.done(committer_->is_untidy());
+    } else {
+      place.batch->wait();
+    }
   }
   if (job.failure != nullptr) std::rethrow_exception(job.failure);
 }
@@ -43,14 +48,19 @@ bool Writer::close() {
   return committer != nullptr && committer->close();
 }
 
+void Writer::perform(Batch& batch) {
+  committer_->run(batch.jobs);
+  committer_->run_chores(batch.jobs);
+  // Counted before anybody wakes: whoever asks after his answer is not counted as waiting.
+  queue_.answered(batch.jobs.size());
+  batch.answer();
+}
+
 void Writer::loop() {
   while (const auto batch = queue_.take()) {
-    committer_->run(batch->jobs);
-    committer_->run_chores(batch->jobs);
-    // Counted before anybody wakes: whoever asks after his answer is not counted as waiting.
-    queue_.answered(batch->jobs.size());
-    batch->answer();
+    perform(*batch);
     committer_->tidy();
+    queue_.done();
   }
 }
 

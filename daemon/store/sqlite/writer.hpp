@@ -1,6 +1,7 @@
 #pragma once
-// The one thread that writes. Owns the queue and the committer; every method but the constructor
-// and destructor may be called from any thread.
+// The one place that writes: one batch at a time, on the thread of a caller who comes while nothing
+// is written, else on a thread of its own. Owns the queue and the committer; every method but the
+// constructor and destructor may be called from any thread.
 
 #include <functional>
 #include <memory>
@@ -17,7 +18,7 @@ class Writer {
   ~Writer();
 
   model::Cursor write(const std::function<void(WriteTx&)>& change, Commit commit);
-  /// Runs `chore` on the writer's thread, outside of any transaction.
+  /// Runs `chore` alone with the connection that writes, outside of any transaction.
   void run(const std::function<void(Connection&)>& chore);
   /// Finishes what was accepted, merges the log, ends the thread. True for a clean end. Once.
   bool close();
@@ -27,9 +28,10 @@ class Writer {
  private:
   void loop();
   void wait_for(Job& job);
+  void perform(Batch& batch);
 
   BatchQueue queue_;
-  std::unique_ptr<Committer> committer_;  ///< the thread's own while it runs
+  std::unique_ptr<Committer> committer_;  ///< theirs who have a batch out
   std::thread thread_;                    ///< last: it uses the members above
 };
 
