@@ -11,13 +11,15 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "support/sanitizer.hpp"
+
 namespace taskman::test {
 
 Child::Child(const std::function<int(int output)>& body) {
   // Whatever another thread holds at this instant, a sanitizer's lock for one, is held for ever in
   // the child.
   const std::filesystem::directory_iterator threads("/proc/self/task");
-  if (std::distance(begin(threads), end(threads)) != 1) {
+  if (std::distance(begin(threads), end(threads)) != kThreadsAtStart) {
     throw std::logic_error("a test forks beside its own threads");
   }
   std::array<int, 2> ends{};

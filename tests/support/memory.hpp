@@ -7,20 +7,14 @@
 #include <cstdint>
 #include <fstream>
 
+#include "support/sanitizer.hpp"
+
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 // Of <sanitizer/allocator_interface.h>, which comes with clang only.
 extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
 namespace taskman::test {
-
-/// A sanitizer keeps freed memory, and slows everything down: what another process holds, and how
-/// long it takes, tells nothing then.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
 
 /// Of this process, in bytes: what is resident; under a sanitizer what is allocated, without what
 /// it keeps of the freed.
