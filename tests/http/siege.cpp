@@ -11,6 +11,7 @@
 
 #include "http/api.hpp"
 #include "http/hostile.hpp"
+#include "support/sanitizer.hpp"
 
 namespace taskman::test {
 namespace {
