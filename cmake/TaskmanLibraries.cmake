@@ -6,6 +6,7 @@ find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3 REQUIRED)
 find_package(SQLiteCpp REQUIRED)
+find_package(date REQUIRED)
 # Through pkg-config, because only it knows the three *_SUPPORT defines the shared library was built
 # with; without them the classes' sizes differ from the library's, silently.
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
