@@ -162,11 +162,11 @@ Position Hub::start_of(const SubscriptionRequest& request) {
 }
 
 std::string Hub::opening_for(const SubscriptionRequest& request, const Position& position) {
-  Hello hello{.cursor = position.gone ? *request.since : model::to_string(position.cursor),
+  Hello hello{.cursor = position.cursor,
               .store = store_.id(),
               .heartbeat = request.heartbeat,
               .retry = spread(options_.retry, 3 * options_.retry)};
-  if (!position.gone) hello.id = position.cursor;
+  if (position.gone) hello.stands = Hello::Stands::kAfterReset;
   std::string text = hello_text(request.encoding, hello);
   if (position.gone) {
     ++resets_;
