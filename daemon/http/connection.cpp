@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "daemon/http/large_answer.hpp"
+
 namespace taskman::http {
 namespace {
 
@@ -162,7 +164,12 @@ void Connection::dispatch() {
   more_ = more_ || hung_up_ || reader_.state() != MessageReader::State::kIdle;
   phase_ = Phase::kAnswering;
   host_.traffic.in_flight.fetch_add(1, std::memory_order_relaxed);
+  const bool large = may_be_large(message_->head.target);
   owner_.store(Owner::kWorker, std::memory_order_release);
+  if (large) {
+    host_.large_pool.submit(shared_from_this());
+    return;
+  }
   if (host_.pool.submit(shared_from_this()) == WorkerPool::Submitted::kQueued) host_.queued();
 }
 
@@ -175,13 +182,23 @@ void Connection::run() {
   }
 }
 
+/// Large answers that nobody reads yet are told to come again before they are made, not dropped
+/// when there is no room for them.
+Reply Connection::reply_to(Message message) {
+  if (!may_be_large(message.head.target) || !host_.budgets.answers.is_half_used())
+    return host_.router.answer(std::move(message), peer_);
+  host_.traffic.reject("answer_memory");
+  return host_.router.refuse({error::Code::kOverloaded, "too many large answers wait to be read",
+                              "try again in a moment"});
+}
+
 void Connection::answer() {
   Message message = *std::exchange(message_, std::nullopt);
   const Charge charge = std::move(message.charge);
   const bool head_only = message.head.method == "HEAD";
   const bool old_client = message.head.http_1_0;
   const bool wants_more = message.head.keep_alive;
-  Reply reply = host_.router.answer(std::move(message), peer_);
+  Reply reply = reply_to(std::move(message));
   host_.traffic.in_flight.fetch_sub(1, std::memory_order_relaxed);
   keep_alive_ = wants_more && !reply.stream && !host_.draining;
   const auto persistence = !keep_alive_ ? Persistence::kClose
@@ -193,7 +210,10 @@ void Connection::answer() {
   out_.put(std::move(head), std::move(reply.body));
   host_.traffic.sent.fetch_add(out_.unsent(), std::memory_order_relaxed);
   if (stream_) return give_back(&Connection::hand_over);
-  if (out_.flush(fd_.get()) != Outbox::Progress::kDone || !keep_alive_ || more_)
+  const auto progress = out_.flush(fd_.get());
+  // At once: the next large answer is begun by what is known to be held.
+  if (progress == Outbox::Progress::kBlocked) out_charge_.settle_made(out_.held());
+  if (progress != Outbox::Progress::kDone || !keep_alive_ || more_)
     return give_back(&Connection::flush);
 
   phase_ = Phase::kReading;

@@ -60,6 +60,7 @@ struct ConnectionHost {
   const Router& router;
   const AnswerWriter& writer;
   WorkerPool& pool;
+  WorkerPool& large_pool;  ///< one thread: for answers that may be as large as the store
   Traffic& traffic;
   StreamSink sink;
   std::function<void(Connection&)> closed;  ///< the connection may be destroyed by it
@@ -107,6 +108,7 @@ class Connection final : public net::EventHandler,
   void next();
   void dispatch();
   void answer();
+  Reply reply_to(Message message);
   void refuse(const Refusal& refusal);
 
   // connection_out.cpp: sending, waiting, ending
