@@ -49,7 +49,7 @@ std::string digest_of(const Request& request) {
   return util::to_hex(util::fnv1a(request.body, digest));
 }
 
-std::string quoted(std::string_view tag) { return '"' + std::string(tag) + '"'; }
+std::string in_quotes(std::string_view tag) { return '"' + std::string(tag) + '"'; }
 
 }  // namespace
 
@@ -120,7 +120,7 @@ Reply fleeting_reply_of(service::Reading reading) {
 Reply reply_of(service::Reading reading) {
   const std::string tag = reading.tag.empty() ? model::to_string(reading.cursor) : reading.tag;
   Reply reply = fleeting_reply_of(std::move(reading));
-  reply.headers.emplace_back("ETag", quoted(tag));
+  reply.headers.emplace_back("ETag", in_quotes(tag));
   return reply;
 }
 
