@@ -49,6 +49,8 @@ target_compile_options(taskman_warnings INTERFACE
   -Wno-missing-field-initializers
   # g++ 12 sees overlaps and overruns in std::string's operator+ that are not there (GCC bug 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow>
+  # g++ 14 takes the strings of a moved-from element for uninitialized.
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,13>>:-Wno-maybe-uninitialized>
   # One class fits several versions of httplib: some of its members override only in the newer ones.
   $<$<CXX_COMPILER_ID:Clang>:-Wno-inconsistent-missing-override>)
 if(TASKMAN_SANITIZE)
