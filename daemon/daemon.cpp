@@ -79,6 +79,11 @@ struct Daemon::Parts {
                       hub.adopt(std::move(start.fd), std::move(start.request),
                                 std::move(start.unsent));
                     },
+                .polls = {.park =
+                              [this](feed::ParkedPoll poll, feed::Parking::Done done) {
+                                return hub.park(std::move(poll), std::move(done));
+                              },
+                          .unpark = [this](feed::Parking::Ticket ticket) { hub.unpark(ticket); }},
                 .limits = limits_of(options),
                 .log = world.log}),
         socket(listening_socket(options, world.environment)) {

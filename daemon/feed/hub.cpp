@@ -30,6 +30,7 @@ Hub::Hub(net::EventLoop& loop, store::Store& store, util::Random& random, HubOpt
       random_(random),
       options_(std::move(options)),
       log_(store, options_.cache_bytes),
+      parking_(loop, log_),
       deadlines_(
           std::max<std::chrono::milliseconds>(options_.heartbeat / kTicksPerHeartbeat, 1ms)) {}
 
@@ -37,9 +38,11 @@ Hub::~Hub() = default;
 
 void Hub::wake() {
   // Nobody waits: whoever comes next reads the head after it is counted, so it misses nothing.
-  if (subscriptions_ == 0 || woken_.exchange(true)) return;
+  if (is_alone() || woken_.exchange(true)) return;
   loop_.post([this] { look(); });
 }
+
+bool Hub::is_alone() const { return subscriptions_ == 0 && parking_.size() == 0; }
 
 void Hub::look() {
   woken_ = false;
@@ -49,7 +52,32 @@ void Hub::look() {
   if (ready_->empty()) std::swap(ready_, idle_);
   while (!idle_->empty()) move(idle_->front(), *ready_);
   if (!serving_later_) serve();
+  if (!polls_later_) bring_polls_on();
 }
+
+void Hub::bring_polls_on() {
+  try {
+    polls_later_ = parking_.bring_on(head_);
+    if (polls_later_) loop_.post([this] { bring_polls_on(); });
+  } catch (const std::exception& failure) {
+    note({util::LogLevel::kError, "the feed cannot read the log", {{"reason", failure.what()}}});
+    polls_later_ = true;
+    loop_.call_after(kRetryStore, [this] { bring_polls_on(); });
+  }
+}
+
+Parking::Ticket Hub::park(ParkedPoll poll, Parking::Done done) {
+  const auto ticket = parking_.add(std::move(poll), std::move(done));
+  // What was committed before it was counted woke nobody; see wake().
+  if (drained_) {
+    parking_.drain();
+  } else {
+    look();
+  }
+  return ticket;
+}
+
+void Hub::unpark(Parking::Ticket ticket) { parking_.remove(ticket); }
 
 // A turn: brings on readers until all are caught up or blocked, or the time is up.
 void Hub::serve() {
@@ -204,6 +232,7 @@ void Hub::drain() {
   for (Readers* readers : {idle_, ready_, &blocked_}) {
     while (!readers->empty()) say_bye(readers->front(), "shutdown");
   }
+  parking_.drain();
 }
 
 void Hub::say_bye(Reader& reader, std::string_view reason) {
@@ -218,6 +247,7 @@ bool Hub::is_full() const {
 
 HubFigures Hub::figures() const {
   return {.subscriptions = subscriptions_,
+          .parked_polls = static_cast<std::int64_t>(parking_.size()),
           .frames_sent = frames_sent_,
           .resets = resets_,
           .slow_closed = slow_closed_};

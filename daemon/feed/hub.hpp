@@ -13,6 +13,7 @@
 #include "common/util/random.hpp"
 #include "daemon/feed/deadlines.hpp"
 #include "daemon/feed/log_cache.hpp"
+#include "daemon/feed/parking.hpp"
 #include "daemon/feed/position.hpp"
 #include "daemon/feed/reader.hpp"
 #include "daemon/feed/subscription.hpp"
@@ -23,6 +24,7 @@ namespace taskman::feed {
 
 struct HubFigures {
   std::int64_t subscriptions = 0;
+  std::int64_t parked_polls = 0;
   std::int64_t frames_sent = 0;
   std::int64_t resets = 0;
   std::int64_t slow_closed = 0;
@@ -55,7 +57,12 @@ class Hub {
   /// sent.
   void adopt(util::Fd fd, SubscriptionRequest request, std::string unsent);
 
-  /// Says goodbye to every reader and closes it; readers that come later fare the same.
+  /// A poll that waits: see Parking.
+  Parking::Ticket park(ParkedPoll poll, Parking::Done done);
+  void unpark(Parking::Ticket ticket);
+
+  /// Says goodbye to every reader and closes it, answers every poll; who comes later fares the
+  /// same.
   void drain();
 
   HubFigures figures() const;
@@ -67,6 +74,8 @@ class Hub {
   using Readers = std::list<Reader>;
 
   void look();
+  void bring_polls_on();
+  bool is_alone() const;
   void serve();
   void serve_later();
   void go_on();
@@ -94,6 +103,7 @@ class Hub {
   const HubOptions options_;
 
   LogCache log_;
+  Parking parking_;
   std::int64_t head_ = 0;  ///< the last revision readers are brought to
   Readers lists_[2];
   Readers* idle_ = &lists_[0];   ///< caught up
@@ -102,6 +112,7 @@ class Hub {
   Deadlines<Reader> deadlines_;
   net::EventLoop::Timer timer_;
   bool serving_later_ = false;
+  bool polls_later_ = false;
   bool drained_ = false;
 
   std::atomic<bool> woken_{false};

@@ -43,6 +43,14 @@ struct PollRequest {
   Selection selection;
 };
 
+/// A long poll that has to wait.
+struct ParkedPoll {
+  model::Cursor since;  ///< of this log; everything up to here is known or not wanted
+  std::int64_t limit = 1000;
+  Selection selection;
+  std::chrono::steady_clock::time_point until;
+};
+
 struct PollAnswer {
   std::vector<std::string> frames;  ///< encoded
   model::Cursor cursor;             ///< where to go on: after the last revision that was looked at

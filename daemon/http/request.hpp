@@ -2,6 +2,7 @@
 // A complete request and its answer, free of any HTTP library.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,6 +44,9 @@ struct Reply {
   std::string body;
   /// Engaged: after the head the connection becomes a reader of the feed.
   std::optional<feed::SubscriptionRequest> stream;
+  /// Engaged: the reply waits for an answer of the feed, which `complete` turns it into.
+  std::optional<feed::ParkedPoll> poll;
+  std::function<void(Reply& reply, feed::PollAnswer answer)> complete;
 };
 
 }  // namespace taskman::http

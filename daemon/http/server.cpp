@@ -28,6 +28,7 @@ Server::Server(ServerParts parts)
                                .pool = *pool_,
                                .traffic = traffic_,
                                .sink = parts_.sink,
+                               .polls = parts_.polls,
                                .closed = [this](Connection& connection) { forget(connection); },
                                .queued = [this] { watch_queue(); }}) {}
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "daemon/feed/subscription.hpp"
@@ -36,11 +38,24 @@ class Feed {
   /// the head. Throws kCursorGone with reason, oldest and head.
   Reading poll(const FeedRequest& request) const;
 
+  /// The same, or, when there is nothing yet, what to wait for, for so long.
+  std::variant<Reading, feed::ParkedPoll> poll_or_wait(const FeedRequest& request,
+                                                       std::chrono::seconds wait) const;
+
   /// What the hub should send to a reader with these wishes. Throws for words that mean nothing.
   feed::Selection selection(const FeedRequest& request) const;
 
  private:
+  struct Looked {
+    feed::PollAnswer answer;
+    feed::Selection selection;
+  };
+  Looked look(const FeedRequest& request) const;
+
   const Base base_;
 };
+
+/// What a poll found, as kind `event.list`.
+Reading reading_of(feed::PollAnswer answer);
 
 }  // namespace taskman::service

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <iterator>
+#include <variant>
 
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
@@ -18,6 +21,7 @@ using error::Code;
 using error::Error;
 
 constexpr std::int64_t kUsualLimit = 1000;
+constexpr std::int64_t kLongestWait = 300;  // seconds
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kSse = "text/event-stream";
 constexpr std::string_view kNdjson = "application/x-ndjson";
@@ -62,7 +66,27 @@ service::FeedRequest feed_request(const Request& request) {
           .sprints_of = request.param("sprints_of")};
 }
 
+/// Without frames: 204, and where to go on all the same.
+void complete_poll(Reply& reply, feed::PollAnswer answer) {
+  reply.status = answer.frames.empty() ? 204 : 200;
+  Reply found = reply_of(service::reading_of(std::move(answer)));
+  reply.body = std::move(found.body);
+  std::ranges::move(found.headers, std::back_inserter(reply.headers));
+}
+
+Reply long_poll(Services& services, const Request& request, std::int64_t seconds) {
+  auto found = services.feed.poll_or_wait(feed_request(request), std::chrono::seconds(seconds));
+  if (auto* reading = std::get_if<service::Reading>(&found)) return reply_of(std::move(*reading));
+  auto& poll = std::get<feed::ParkedPoll>(found);
+  Reply reply{.status = 204};
+  reply.poll = std::move(poll);
+  reply.complete = complete_poll;
+  return reply;
+}
+
 Reply poll(Services& services, const Request& request) {
+  const auto wait = integer_param(request, "wait", {0, kLongestWait});
+  if (wait.value_or(0) > 0) return long_poll(services, request, *wait);
   // The idle poll: answered from memory, before anything is parsed.
   const std::string etag = '"' + model::to_string(services.feed.head()) + '"';
   if (is_known(request, etag)) return not_modified(etag);
@@ -102,6 +126,10 @@ Route row(std::string_view path, std::string_view operation, std::string_view su
                  {"latest", "of a poll, instead of since: the newest so many, 1 to 1000",
                   R"({"type":"integer"})"},
                  {"limit", "of a poll, 1 to 10000; 1000", R"({"type":"integer"})"},
+                 {"wait",
+                  "seconds, up to 300: a poll that finds nothing waits for something so long, then "
+                  "answers 204 with the cursor to go on from",
+                  R"({"type":"integer"})"},
                  filter_doc(),
                  sprints_of_doc(),
                  {"types", "kinds of changes, `task.updated,sprint.progress`"},
