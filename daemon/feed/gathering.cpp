@@ -28,7 +28,7 @@ void Gathering::look_at(Entry& entry) {
   ++looked_at_;
   answer_.cursor = entry.log().cursor;
   if (!selects(selection_, entry)) return;
-  answer_.frames.push_back(wire::encode_frame(entry.log(), told_));
+  answer_.frames.push_back(wire::encode_frame(entry.log(), told_, crossing(selection_, entry)));
   bytes_ += answer_.frames.back().size();
   told_ = entry.rev();
 }

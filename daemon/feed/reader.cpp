@@ -73,6 +73,14 @@ Reader::Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& st
 
 bool Reader::is_selected(Entry& entry) const { return selects(*selection_, entry); }
 
+Bytes Reader::bytes_of(Entry& entry, std::int64_t told) const {
+  if (selection_ != nullptr) {
+    const wire::Crossing crossed = crossing(*selection_, entry);
+    if (!crossed.empty()) return entry.bytes(encoding_, told, crossed);
+  }
+  return entry.bytes(encoding_, told);
+}
+
 Progress Reader::advance(LogCache& log, const Turn& turn) {
   if (const auto stopped = flush_text(turn.now)) return *stopped;
   Batch batch;
@@ -106,7 +114,7 @@ Progress Reader::gather(LogCache& log, std::int64_t head, Batch& batch) {
     if (entry == nullptr) return Progress::kLost;
     const model::Cursor before = std::exchange(batch.looked, entry->log().cursor);
     if (!wants(*entry)) continue;
-    batch.add(entry->bytes(encoding_, told), before, batch.looked, batch.count == 0 ? offset_ : 0);
+    batch.add(bytes_of(*entry, told), before, batch.looked, batch.count == 0 ? offset_ : 0);
     told = entry->rev();
   }
   return batch.looked.rev < head ? Progress::kBehind : Progress::kCaughtUp;

@@ -76,6 +76,7 @@ class Reader final : public net::EventHandler {
   struct Batch;
   bool wants(Entry& entry) const { return selection_ == nullptr || is_selected(entry); }
   bool is_selected(Entry& entry) const;
+  Bytes bytes_of(Entry& entry, std::int64_t told) const;
   std::optional<Progress> flush_text(Instant now);
   Progress gather(LogCache& log, std::int64_t head, Batch& batch);
   std::optional<Progress> send(Batch& batch, Instant now);

@@ -15,4 +15,8 @@ bool is_everything(const Selection& selection);
 /// change.
 bool selects(const Selection& selection, Entry& entry);
 
+/// Which tasks start or stop to match by the entry: to match is to be in the scope and to pass the
+/// filter. Nothing for a selection that has neither.
+wire::Crossing crossing(const Selection& selection, Entry& entry);
+
 }  // namespace taskman::feed
