@@ -135,7 +135,8 @@ store::Options Daemon::store_options() {
 }
 
 MaintenanceOptions Daemon::maintenance_options() {
-  return {.idle_exit = options_.idle_exit,
+  return {.keep_changes = options_.keep_changes,
+          .idle_exit = options_.idle_exit,
           .visits = [this]() -> std::optional<std::uint64_t> {
             const Parts* const parts = awake_;
             if (parts == nullptr || parts->hub.figures().subscriptions > 0) return std::nullopt;

@@ -224,4 +224,20 @@ TEST_CASE("a client that talks on a stream is ignored, up to a limit") {
   feed.wait_for([](const auto& figures) { return figures.subscriptions == 0; });
 }
 
+TEST_CASE("a reader that the pruning overtook is told so and goes on from the head") {
+  FeedFixture feed;
+  const auto start = feed.head();
+  feed.add_many(20);
+  feed.store().write([](store::WriteTx& tx) { tx.prune_log({.entries = 5}, {}, 100); });
+  auto stream = feed.connect(from(start));
+  stream.read_block();
+  const auto reset = parse_block(stream.read_block());
+  CHECK(reset.event == "reset");
+  CHECK(member(reset.data, "reason") == "pruned");
+  CHECK(model::parse_cursor(member(reset.data, "oldest"))->rev == 15);
+  CHECK(reset.id == model::to_string(feed.head()));
+  feed.add(task_of("after"));
+  CHECK(wire::decode_frame(parse_block(stream.read_block()).data).cursor.rev == 21);
+}
+
 }  // namespace taskman::test
