@@ -13,6 +13,8 @@
 #include "daemon/metrics.hpp"
 #include "daemon/net/event_loop.hpp"
 #include "daemon/net/unix_socket.hpp"
+#include "daemon/subscribers.hpp"
+#include "daemon/tcp_door.hpp"
 #include "daemon/use_cases.hpp"
 
 namespace taskman {
@@ -59,6 +61,7 @@ struct Daemon::Parts {
                              .pid = ::getpid(),
                              .started_at = started},
                    .metrics = [&daemon] { return daemon.metrics(); },
+                   .subscribers = [this] { return subscribers(loop, hub, *store); },
                    .shutdown = world.exit}),
         router({.routes = http::all_routes(),
                 .call =
@@ -89,6 +92,12 @@ struct Daemon::Parts {
         socket(listening_socket(options, world.environment)) {
     daemon.awake_ = this;
     server.listen(socket.get(), http::same_user(::getuid()));
+    if (options.listen) {
+      door.emplace(*options.listen, options.socket.native() + ".token", world.random);
+      door->open(server);
+      world.log(
+          {util::LogLevel::kInfo, "listening on TCP", {{"port", std::to_string(door->port())}}});
+    }
     loop_thread = std::thread([this] { loop.run(); });
   }
 
@@ -102,6 +111,7 @@ struct Daemon::Parts {
   http::AnswerWriter writer;
   http::Server server;
   net::UnixSocket socket;
+  std::optional<TcpDoor> door;
   std::thread loop_thread;
 };
 
@@ -139,7 +149,7 @@ MaintenanceOptions Daemon::maintenance_options() {
           .idle_exit = options_.idle_exit,
           .visits = [this]() -> std::optional<std::uint64_t> {
             const Parts* const parts = awake_;
-            if (parts == nullptr || parts->hub.figures().subscriptions > 0) return std::nullopt;
+            if (parts == nullptr || parts->hub.figures().readers() > 0) return std::nullopt;
             const http::Figures figures = parts->server.figures();
             if (figures.connections > 0) return std::nullopt;
             return figures.accepted;

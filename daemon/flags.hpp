@@ -21,6 +21,7 @@ struct Flags {
   std::optional<util::LogLevel> log_level;
   std::optional<std::chrono::milliseconds> idle_exit;
   std::optional<model::Retention> keep_changes;
+  std::optional<std::string> listen;
   std::optional<int> ready_fd;
   store::NetworkFiles network_files = store::NetworkFiles::kRefuse;
   enum class Run { kServe, kVersion, kHelp } run = Run::kServe;

@@ -32,6 +32,7 @@ enum class Key {
   kHeartbeat,
   kMaxConnections,
   kIdleExit,
+  kStreamAge,
   kKeepChanges,
 };
 

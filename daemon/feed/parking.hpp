@@ -34,6 +34,14 @@ class Parking {
   /// Answers all, with what they have.
   void drain();
 
+  template <typename Use>
+  void for_each(const Use& use) const {
+    for (const Polls* polls : {&idle_, &behind_}) {
+      for (const Parked& parked : *polls)
+        use(parked.poll.client, parked.gathering.cursor(), parked.since);
+    }
+  }
+
   std::size_t size() const { return size_.load(std::memory_order_relaxed); }
 
  private:
@@ -45,6 +53,7 @@ class Parking {
     ParkedPoll poll;
     Gathering gathering;
     Done done;
+    const std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
     Ticket ticket = 0;
     net::EventLoop::Timer timer;
     bool is_behind = false;

@@ -95,13 +95,16 @@ std::vector<Ends> ends_of(const std::vector<wire::Subject>& subjects) {
   return tasks;
 }
 
+bool is_in_scope(const Selection& selection, const model::Task& task) {
+  return !has_scope(selection) || is_one_of(selection, task.id.value) ||
+         (selection.sprint && task.sprint == selection.sprint) ||
+         (selection.project && task.project == selection.project);
+}
+
 bool matches(const Selection& selection, const std::optional<model::Task>& task,
              const filter::Context& context) {
-  if (!task) return false;
-  const bool in_scope = !has_scope(selection) || is_one_of(selection, task->id.value) ||
-                        (selection.sprint && task->sprint == selection.sprint) ||
-                        (selection.project && task->project == selection.project);
-  return in_scope && (!selection.filter || filter::matches(*selection.filter, *task, context));
+  return task && is_in_scope(selection, *task) &&
+         (!selection.filter || filter::matches(*selection.filter, *task, context));
 }
 
 }  // namespace
@@ -134,6 +137,20 @@ bool selects(const Selection& selection, Entry& entry) {
     }
   }
   return false;
+}
+
+bool is_in_view(const Selection& selection, const model::Task& task) {
+  return matches(selection, task, selection.context);
+}
+
+bool is_in_view(const Selection& selection, const model::Sprint& sprint) {
+  if (!has_scope(selection)) return true;
+  return selection.sprint == sprint.id ||
+         (selection.project && selection.project == sprint.project);
+}
+
+bool is_in_view(const Selection& selection, const model::Project& project) {
+  return !has_scope(selection) || selection.project == project.key;
 }
 
 }  // namespace taskman::feed

@@ -12,8 +12,8 @@
 
 namespace taskman::feed {
 
-/// How a stream begins. `id` is where the reader stands; none before a reset, because a client that
-/// took it over and lost the connection before the reset would never learn of it.
+/// How a stream begins. `id` is where the reader stands; none before a reset or a snapshot, because
+/// a client that took it over and lost the connection would never be sent what comes next.
 struct Hello {
   std::optional<model::Cursor> id;
   std::string cursor;  ///< where the reader stands, or what it asked for when that is gone
@@ -25,6 +25,9 @@ struct Hello {
 std::string hello_text(Encoding encoding, const Hello& hello);
 std::string change_text(Encoding encoding, const model::Cursor& cursor, std::string_view frame);
 std::string reset_text(Encoding encoding, const Position& position);
+/// One thing of the state that a stream begins with, and the end of it.
+std::string snapshot_text(Encoding encoding, std::string_view thing);
+std::string snapshot_end_text(Encoding encoding, const model::Cursor& cursor, std::int64_t things);
 /// Tells where the reader stands; NDJSON repeats it only when it `moved` since the reader was last
 /// told.
 enum class Moved { kNo, kYes };

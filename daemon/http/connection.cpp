@@ -164,6 +164,10 @@ void Connection::next() {
 void Connection::dispatch() {
   message_ = reader_.take();
   more_ = more_ || hung_up_ || reader_.state() != MessageReader::State::kIdle;
+  submit();
+}
+
+void Connection::submit() {
   phase_ = Phase::kAnswering;
   host_.traffic.in_flight.fetch_add(1, std::memory_order_relaxed);
   owner_.store(Owner::kWorker, std::memory_order_release);
@@ -179,19 +183,25 @@ void Connection::run() {
   }
 }
 
-void Connection::answer() {
+/// To the message; to the same again when it had to wait.
+Reply Connection::reply() {
+  if (parked_) return std::exchange(parked_, std::nullopt)->again();
   Message message = *std::exchange(message_, std::nullopt);
   const Charge charge = std::move(message.charge);
   manner_ = {.head_only = message.head.method == "HEAD",
              .old_client = message.head.http_1_0,
              .keep_alive = message.head.keep_alive};
-  Reply reply = host_.router.answer(std::move(message), peer_);
+  return host_.router.answer(std::move(message), peer_);
+}
+
+void Connection::answer() {
+  Reply answer = reply();
   host_.traffic.in_flight.fetch_sub(1, std::memory_order_relaxed);
-  if (reply.poll && !manner_.head_only) {
-    parked_ = std::move(reply);
+  if (answer.poll && (answer.again || !manner_.head_only)) {
+    parked_ = std::move(answer);
     return give_back(&Connection::park);
   }
-  compose(std::move(reply));
+  compose(std::move(answer));
   if (stream_) return give_back(&Connection::hand_over);
   if (out_.flush(fd_.get()) != Outbox::Progress::kDone || !keep_alive_ || more_)
     return give_back(&Connection::flush);
@@ -206,7 +216,8 @@ void Connection::answer() {
 
 void Connection::compose(Reply reply) {
   keep_alive_ = manner_.keep_alive && !reply.stream && !host_.draining;
-  const auto persistence = !keep_alive_         ? Persistence::kClose
+  const auto persistence = reply.status == 101  ? Persistence::kUpgrade
+                           : !keep_alive_       ? Persistence::kClose
                            : manner_.old_client ? Persistence::kKeepAliveSaid
                                                 : Persistence::kKeepAlive;
   std::string head = host_.writer.write_head(reply, persistence);
@@ -228,6 +239,7 @@ void Connection::park() {
 
 void Connection::unpark(feed::PollAnswer answer) {
   if (phase_ != Phase::kParked) return;
+  if (parked_->again) return submit();
   Reply reply = *std::exchange(parked_, std::nullopt);
   const auto complete = std::exchange(reply.complete, nullptr);
   complete(reply, std::move(answer));

@@ -119,7 +119,9 @@ class Connection final : public net::EventHandler,
   void ended_by_peer();
   void next();
   void dispatch();
+  void submit();
   void answer();
+  Reply reply();
   void compose(Reply reply);
   void park();
   void unpark(feed::PollAnswer answer);

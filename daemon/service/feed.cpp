@@ -6,6 +6,8 @@
 #include "common/util/text.hpp"
 #include "common/wire/envelope.hpp"
 #include "daemon/feed/poll.hpp"
+#include "daemon/feed/position.hpp"
+#include "daemon/feed/snapshot.hpp"
 #include "daemon/service/answers.hpp"
 #include "daemon/service/filters.hpp"
 #include "daemon/service/references.hpp"
@@ -74,6 +76,10 @@ feed::Selection select(store::ReadTx& tx, const FeedRequest& request,
   return selection;
 }
 
+feed::Client client_of(const FeedRequest& request) {
+  return {.actor = request.caller.actor, .origin = request.caller.origin, .wants = request.wants};
+}
+
 }  // namespace
 
 Reading reading_of(feed::PollAnswer answer) {
@@ -82,12 +88,24 @@ Reading reading_of(feed::PollAnswer answer) {
   return reading(std::move(envelope), answer.cursor);
 }
 
-feed::Selection Feed::selection(const FeedRequest& request) const {
-  feed::Selection selection;
+feed::SubscriptionRequest Feed::subscription(const FeedRequest& request, feed::Encoding encoding,
+                                             Begin begin) const {
+  feed::SubscriptionRequest wanted{
+      .encoding = encoding, .since = request.since, .client = client_of(request)};
   base_.store.read([&](store::ReadTx& tx) {
-    selection = select(tx, request, filter_context(base_, request.caller));
+    wanted.selection = select(tx, request, filter_context(base_, request.caller));
+    if (begin == Begin::kWithChanges) return;
+    wanted.spool = feed::take_snapshot(tx, wanted.selection, encoding);
+    wanted.since = model::to_string(wanted.spool->cursor);
   });
-  return selection;
+  return wanted;
+}
+
+void Feed::check(std::string_view cursor) const {
+  base_.store.read([&](store::ReadTx& tx) {
+    const feed::Position position = feed::locate(tx, cursor);
+    if (position.gone && *position.gone != feed::Gone::kPruned) throw gone_error(position, cursor);
+  });
 }
 
 Reading Feed::poll(const FeedRequest& request) const {
@@ -118,7 +136,8 @@ std::variant<Reading, feed::ParkedPoll> Feed::poll_or_wait(const FeedRequest& re
   return feed::ParkedPoll{.since = looked.answer.cursor,
                           .limit = request.limit,
                           .selection = std::move(looked.selection),
-                          .until = std::chrono::steady_clock::now() + wait};
+                          .until = std::chrono::steady_clock::now() + wait,
+                          .client = client_of(request)};
 }
 
 }  // namespace taskman::service

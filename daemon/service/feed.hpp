@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -24,7 +25,11 @@ struct FeedRequest {
   std::optional<std::string> sprint;      ///< a word
   std::optional<std::string> project;     ///< with a sprint: whose sprint is meant
   std::optional<std::string> sprints_of;  ///< whose sprints the filter's words mean
+  std::string wants;                      ///< all of that as it was said
 };
+
+/// What a stream begins with.
+enum class Begin { kWithChanges, kWithSnapshot };
 
 /// The change log for its readers. Owned by the composition root; thread-safe.
 class Feed {
@@ -33,6 +38,9 @@ class Feed {
 
   /// Of the last commit, from memory.
   model::Cursor head() const { return base_.store.head(); }
+
+  /// Throws kCursorGone when `cursor` cannot be followed.
+  void check(std::string_view cursor) const;
 
   /// Kind `event.list`: frames after `since`, or from the oldest kept. From memory when `since` is
   /// the head. Throws kCursorGone with reason, oldest and head.
@@ -43,7 +51,8 @@ class Feed {
                                                        std::chrono::seconds wait) const;
 
   /// What the hub should send to a reader with these wishes. Throws for words that mean nothing.
-  feed::Selection selection(const FeedRequest& request) const;
+  feed::SubscriptionRequest subscription(const FeedRequest& request, feed::Encoding encoding,
+                                         Begin begin) const;
 
  private:
   struct Looked {

@@ -91,12 +91,9 @@ TEST_CASE("an idle reader is told where it stands at every heartbeat") {
 
 TEST_CASE("a reader whose selection matches nothing is moved on by heartbeats") {
   FeedFixture feed({.heartbeat = 20ms});
-  feed::SubscriptionRequest request;
-  request.selection.tasks = {model::TaskId{999}};
-  auto ndjson_request = request;
-  ndjson_request.encoding = Encoding::kNdjson;
-  auto sse = feed.connect(request);
-  auto ndjson = feed.connect(ndjson_request);
+  const feed::Selection nothing{.tasks = {model::TaskId{999}}};
+  auto sse = feed.connect({.selection = nothing});
+  auto ndjson = feed.connect({.encoding = Encoding::kNdjson, .selection = nothing});
   sse.read_block();
   ndjson.read_line();
   feed.add_many(200);
@@ -117,9 +114,7 @@ TEST_CASE("a reader whose selection matches nothing is moved on by heartbeats") 
 TEST_CASE("prev names the heartbeat that came between two frames") {
   FeedFixture feed({.heartbeat = 20ms});
   const auto wanted = feed.add(task_of("wanted"));
-  feed::SubscriptionRequest request;
-  request.selection.tasks = {wanted};
-  auto stream = feed.connect(request);
+  auto stream = feed.connect({.selection = {.tasks = {wanted}}});
   auto last = model::parse_cursor(parse_block(stream.read_block()).id)->rev;
   feed.add_many(10);
   while (last != feed.head().rev)
@@ -175,6 +170,22 @@ TEST_CASE("a daemon that ends says bye with a time to come back, then closes") {
   CHECK(ndjson.read_to_end() == "\n");
   auto late = feed.connect({});
   CHECK_THAT(late.read_to_end(), ContainsSubstring("event: bye"));
+}
+
+TEST_CASE("an old stream is ended between two frames, told so, and can be resumed") {
+  FeedFixture feed({.heartbeat = 20ms, .max_age = 1ms});
+  auto stream = feed.connect({});
+  stream.read_block();
+  SseBlock last;
+  for (SseBlock block = last; block.event != "bye"; block = parse_block(stream.read_block())) {
+    last = block;
+  }
+  CHECK(last.id == model::to_string(feed.head()));
+  CHECK(stream.read_to_end().empty());
+  feed.add(task_of("meanwhile"));
+  auto again = feed.connect({.since = last.id});
+  again.read_block();
+  CHECK(parse_block(again.read_block()).event == "change");
 }
 
 TEST_CASE("readers beyond the limit are sent away with a time to come back") {

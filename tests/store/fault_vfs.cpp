@@ -54,8 +54,8 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   const int code = strike(Operation::kOther, SQLITE_IOERR_TRUNCATE, SQLITE_FULL);
   return code != SQLITE_OK ? code : real(file)->pMethods->xTruncate(real(file), size);
 }
-// Never goes on to the disk, which would take most of a test's time: that and when it is asked for is
-// what counts here, and lose_power takes away what it was not asked for.
+// Never goes on to the disk, which would take most of a test's time: that and when it is asked for
+// is what counts here, and lose_power takes away what it was not asked for.
 int sync_file(sqlite3_file* file, int) {
   const int code = strike(Operation::kSync, SQLITE_IOERR_FSYNC, SQLITE_IOERR_FSYNC);
   if (code != SQLITE_OK) return code;

@@ -1,9 +1,8 @@
 #pragma once
 // The file system under SQLite, with faults: the Nth write, sync, truncation, creation or removal
 // fails, or is the last thing the process does; and what was synced last can be brought back, as a
-// power loss would. Installed once for the whole test program; without a plan it changes nothing but
-// that a sync does not wait for the disk.
-// The plan is shared by all threads.
+// power loss would. Installed once for the whole test program; without a plan it changes nothing
+// but that a sync does not wait for the disk. The plan is shared by all threads.
 
 #include <cstdint>
 #include <filesystem>

@@ -11,7 +11,8 @@ inline constexpr bool kSanitized = true;
 inline constexpr bool kSanitized = false;
 #endif
 
-/// Threads a process has before it starts any: ThreadSanitizer has one more, which wakes every 100 ms.
+/// Threads a process has before it starts any: ThreadSanitizer has one more, which wakes every 100
+/// ms.
 #if defined(__SANITIZE_THREAD__)
 inline constexpr int kThreadsAtStart = 2;
 #else
