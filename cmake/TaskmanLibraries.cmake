@@ -6,6 +6,7 @@ find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3 REQUIRED)
 find_package(SQLiteCpp REQUIRED)
+find_package(date REQUIRED)
 # For the hash in the handshake of WebSocket and for comparing tokens; httplib brings it in anyway.
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 # Debian 12's package file of wslay names a static library that is not in the package.

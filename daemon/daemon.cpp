@@ -1,5 +1,6 @@
 #include "daemon/daemon.hpp"
 
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "daemon/maintenance.hpp"
 #include "daemon/metrics.hpp"
 #include "daemon/net/event_loop.hpp"
+#include "daemon/net/file_watch.hpp"
 #include "daemon/net/unix_socket.hpp"
 #include "daemon/subscribers.hpp"
 #include "daemon/tcp_door.hpp"
@@ -28,6 +30,12 @@ http::Limits limits_of(const DaemonOptions& options) {
   limits.larger_bodies = {{std::string(wire::kImport), kLargestImport}};
   limits.connections = options.max_connections;
   return limits;
+}
+
+/// Without the scheme that only says that it is a file.
+std::string name_of(const std::string& database) {
+  constexpr std::string_view kFile = "sqlite:";
+  return database.starts_with(kFile) ? database.substr(kFile.size()) : database;
 }
 
 net::UnixSocket listening_socket(const DaemonOptions& options,
@@ -58,6 +66,7 @@ struct Daemon::Parts {
         maintenance(*store, world.clock, daemon.maintenance_options()),
         use_cases({*store, world.clock, world.zone},
                   {.about = {.version = std::string(util::kVersion),
+                             .database = name_of(options.database),
                              .pid = ::getpid(),
                              .started_at = started},
                    .metrics = [&daemon] { return daemon.metrics(); },
@@ -98,7 +107,27 @@ struct Daemon::Parts {
       world.log(
           {util::LogLevel::kInfo, "listening on TCP", {{"port", std::to_string(door->port())}}});
     }
+    if (socket.has_file()) watch_socket(options.socket, world.log);
     loop_thread = std::thread([this] { loop.run(); });
+  }
+
+  void watch_socket(const std::filesystem::path& path, const util::Log& log) {
+    watch.emplace(loop, path, [this, path, log] { listen_anew(path, log); });
+  }
+
+  /// Somebody cleaned up: without its file no command would find the daemon again.
+  void listen_anew(const std::filesystem::path& path, const util::Log& log) {
+    if (socket.is_named()) return;
+    try {
+      net::UnixSocket fresh = net::UnixSocket::listen(path);
+      server.listen_instead(fresh.get(), http::same_user(::getuid()));
+      std::swap(socket, fresh);
+      fresh.close();
+      watch_socket(path, log);
+      log({util::LogLevel::kWarning, "the socket's file was removed, there is a new one"});
+    } catch (const std::system_error& failure) {
+      log({util::LogLevel::kError, "the socket's file was lost", {{"reason", failure.what()}}});
+    }
   }
 
   const util::Instant started;
@@ -112,6 +141,7 @@ struct Daemon::Parts {
   http::Server server;
   net::UnixSocket socket;
   std::optional<TcpDoor> door;
+  std::optional<net::FileWatch> watch;  ///< of the socket's file
   std::thread loop_thread;
 };
 
@@ -124,6 +154,7 @@ Daemon::~Daemon() {
   Parts& parts = *parts_;
   parts.maintenance.stop();
   parts.loop.post([&parts, deadline = options_.drain_deadline] {
+    parts.watch.reset();
     parts.hub.drain();
     parts.server.drain(deadline, [&parts] { parts.loop.stop(); });
   });

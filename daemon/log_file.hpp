@@ -34,6 +34,8 @@ class LogFile {
   void reopen();
   void set_level(util::LogLevel level) { level_ = level; }
   util::LogLevel level() const { return level_; }
+  /// Else lines go to stderr.
+  bool is_file() const { return !options_.path.empty(); }
 
   /// write() of this log, which must outlive its use.
   util::Log as_log();

@@ -125,7 +125,9 @@ int run(Program& program) {
     }
     return 0;
   } catch (const error::Error& failure) {
-    if (log) log->write({LogLevel::kError, failure.message(), {{"hint", failure.hint()}}});
+    // A log on stderr has one reader, who would get it twice.
+    if (log && log->is_file())
+      log->write({LogLevel::kError, failure.message(), {{"hint", failure.hint()}}});
     program.readiness.failed(failure);
     return report(failure);
   }

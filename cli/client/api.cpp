@@ -127,6 +127,13 @@ std::optional<Connection> Api::reach(const Deadline& deadline) {
 }
 
 Connection Api::connect(const Attempt& attempt) {
+  Connection connection = open(attempt);
+  if (options_.pairing == config::Pairing::kNamed)
+    check_database(connection, options_.plan.paths, attempt.deadline);
+  return connection;
+}
+
+Connection Api::open(const Attempt& attempt) {
   const Deadline& deadline = attempt.deadline;
   const auto& socket = options_.plan.paths.socket;
   if (options_.remote) {

@@ -31,6 +31,7 @@ struct ApiOptions {
   LaunchPlan plan;
   std::optional<config::Url> remote;  ///< http(s)
   config::Hosting hosting = config::Hosting::kOurs;
+  config::Pairing pairing = config::Pairing::kDerived;
   Autostart autostart = Autostart::kYes;  ///< counts for a daemon of ours only
   std::string actor;
   bool takes_key = false;          ///< a key can be given: the command has --key
@@ -86,6 +87,7 @@ class Api {
   HttpAnswer exchange(const HttpRequest& request, const Attempt& attempt);
   Connection connect(const Attempt& attempt);
   std::optional<Connection> reach(const Deadline& deadline);
+  Connection open(const Attempt& attempt);
   HttpRequest request_for(const Call& call);
   /// What to do when no answer came to what may have been sent.
   std::string way_out(const HttpRequest& request, std::string usual) const;

@@ -151,6 +151,18 @@ void check_peer(const Connection& connection, const std::string& socket) {
               "if you trust it, name it: --url unix:" + socket);
 }
 
+void check_database(Connection& connection, const config::Paths& paths, const Deadline& deadline) {
+  const auto holder = config::find_holder(paths.lock);
+  if (holder && holder->socket == paths.socket) return;
+  const wire::Health health = ask(connection, deadline);
+  if (health.database.empty() || health.database == paths.database) return;
+  throw Error(Code::kUnreachable,
+              fmt::format("the daemon on {} serves {}, not {}", paths.socket, health.database,
+                          paths.database),
+              "leave out the socket (TASKMAN_SOCKET) or the database (TASKMAN_DB); who says which: "
+              "taskman where");
+}
+
 std::optional<wire::Health> find_health(const config::Paths& paths, const Deadline& deadline) {
   for (;;) {
     try {

@@ -31,4 +31,8 @@ std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadli
 /// /tmp would get to know, and to answer, everything.
 void check_peer(const Connection& connection, const std::string& socket);
 
+/// Refuses (kUnreachable) a daemon that serves another database than `paths` says: a socket and a
+/// database that were both named may not belong together. Throws ConnectionLost, OutOfTime.
+void check_database(Connection& connection, const config::Paths& paths, const Deadline& deadline);
+
 }  // namespace taskman::client

@@ -73,8 +73,9 @@ std::optional<CutOff> find_cut_off(const config::Paths& paths, const Deadline& d
   const auto listens = [&] { return has_one_of(holder->pid, listening_on(paths.socket)); };
   // In this order: a daemon that begins to listen is reachable from then on.
   if (!process || !listens() || is_reachable(paths.socket, deadline)) return std::nullopt;
+  // Meanwhile it may also have noticed, and listen anew.
   ::poll(nullptr, 0, kInstant);
-  if (!listens()) return std::nullopt;
+  if (!listens() || is_reachable(paths.socket, deadline)) return std::nullopt;
   return CutOff(holder->pid, std::move(process));
 }
 

@@ -42,7 +42,9 @@ std::optional<Happening> Follower::step_stream(const Deadline& deadline) {
 
 std::optional<Happening> Follower::on_event(StreamEvent event) {
   if (event.retry) pause_ = *event.retry;
-  if (!event.cursor.empty()) cursor_ = event.cursor;
+  // A hello names where the stream goes on, also when that is after a reset still to come.
+  const bool stands_already = event.kind == StreamEvent::Kind::kHello && !cursor_.empty();
+  if (!event.cursor.empty() && !stands_already) cursor_ = event.cursor;
   switch (event.kind) {
     case StreamEvent::Kind::kFrame:
       return Happening{Kind::kFrame, std::move(event.data)};

@@ -8,6 +8,7 @@
 #include "cli/commands/values.hpp"
 #include "cli/session/busy.hpp"
 #include "common/error/error.hpp"
+#include "common/util/shell.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/paths.hpp"
 #include "common/wire/views.hpp"
@@ -30,11 +31,29 @@ constexpr std::array kExamples{
     Example{"taskman backup latest.db --force", "the old one stays until the new one is checked"},
 };
 
+/// Only the command knows how the file was named; the daemon would tell of its own storage.
+void check_folder_of(const fs::path& path) {
+  const fs::path folder = path.parent_path();
+  std::error_code unknown;
+  const auto kind = fs::status(folder, unknown).type();
+  if (kind == fs::file_type::not_found) {
+    throw Error(Code::kInvalidValue, fmt::format("there is no folder {}", folder.string()),
+                "make it first: mkdir -p " + util::shell_word(folder.string()));
+  }
+  if (!unknown && kind != fs::file_type::directory) {
+    throw Error(Code::kInvalidValue, fmt::format("{} is not a folder", folder.string()),
+                "name a file in a folder");
+  }
+}
+
 /// Where the daemon writes: FILE itself, or a name beside the file that it will replace.
 std::string place_for(Session& session, const Invocation& invocation, const std::string& path) {
   std::error_code unknown;
   const auto kind = fs::status(path, unknown).type();
-  if (kind == fs::file_type::not_found) return path;
+  if (kind == fs::file_type::not_found) {
+    check_folder_of(path);
+    return path;
+  }
   if (fs::equivalent(path, session.target().paths.database, unknown)) {
     throw Error(Code::kConflict, fmt::format("{} is the database itself", path),
                 "name another file");

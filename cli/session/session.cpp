@@ -102,6 +102,7 @@ client::ApiOptions Session::api_options() {
   return {.plan = {.paths = target().paths, .account = world_.account, .program = {}},
           .remote = target().remote,
           .hosting = target().hosting,
+          .pairing = target().pairing,
           .autostart =
               settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
           .actor = actor(),

@@ -103,12 +103,15 @@ std::string edited_file(std::string_view content, std::string_view file, const S
 template <typename Change>
 bool rewrite(const std::string& file, const Change& change) {
   try {
-    const std::string before = util::read_file(file).value_or("");
+    const std::string before = util::read_regular_file(file).value_or("");
     const std::string after = change(before);
     if (after == before) return false;
     make_folder(folder_of(file));
     util::replace_file(file, after);
     return true;
+  } catch (const util::NotAFile& error) {
+    throw error::Error(error::Code::kInvalidValue, error.what(),
+                       "put a file in its place, or name one: TASKMAN_CONFIG");
   } catch (const std::system_error& error) {
     throw error::Error(error::Code::kStorageUnavailable,
                        fmt::format("{} cannot be written: {}", file, error.code().message()));

@@ -43,7 +43,9 @@ void check_kind(const Setting& setting, const TomlEntry& entry, const std::strin
 
 std::string read(const std::string& file) {
   try {
-    return util::read_file(file).value_or("");
+    return util::read_regular_file(file).value_or("");
+  } catch (const util::NotAFile&) {
+    refuse(file, "is not a regular file", "put a file in its place, or name one: TASKMAN_CONFIG");
   } catch (const std::system_error& error) {
     refuse(file, fmt::format("cannot be read: {}", error.code().message()));
   }

@@ -41,6 +41,8 @@ Target find_target(const Settings& settings, const util::Environment& environmen
         target.hosting = Hosting::kTheirs;
     }
   }
+  if (target.hosting == Hosting::kOurs && choice.database && choice.socket)
+    target.pairing = Pairing::kNamed;
   target.paths = find_paths(environment, account, choice);
   return target;
 }

@@ -17,6 +17,12 @@ enum class Hosting {
             ///< another machine (ssh -L)
 };
 
+/// Whether socket and database are known to belong together.
+enum class Pairing {
+  kDerived,  ///< the one was made from the other, or from the standard one
+  kNamed,    ///< each was given, so that they may not
+};
+
 /// A daemon: a remote one, or a local one behind paths.socket, which serves paths.database.
 struct Target {
   std::optional<Url> remote;  ///< http or https; then `paths` is not meant
@@ -24,6 +30,7 @@ struct Target {
   /// The setting that decided: `url`, `db`; none when it is the standard database.
   std::optional<Key> decided_by;
   Hosting hosting = Hosting::kOurs;
+  Pairing pairing = Pairing::kDerived;
 };
 
 /// `url` and `db` rule each other out: the one given nearer to the command wins, at the same

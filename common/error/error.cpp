@@ -23,6 +23,7 @@ constexpr std::array kTable{
     Row{Code::kNotImplemented, "not_implemented", "not implemented", 501, 2, false},
     Row{Code::kVersionUnsupported, "version_unsupported", "HTTP version not supported", 505, 2,
         false},
+    Row{Code::kLengthRequired, "length_required", "length required", 411, 2, false},
     Row{Code::kRequestTimeout, "request_timeout", "request timed out", 408, 5, true},
     Row{Code::kConflict, "conflict", "conflict", 409, 4, false},
     Row{Code::kStaleVersion, "stale_version", "stale version", 412, 4, false},

@@ -27,6 +27,7 @@ enum class Code {
   kHeadTooLarge,
   kNotImplemented,      ///< a part of HTTP this server does without
   kVersionUnsupported,  ///< of HTTP
+  kLengthRequired,      ///< a body whose end nobody said
   kRequestTimeout,      ///< the request did not arrive whole in time
   kConflict,            ///< the state of the thing forbids it
   kStaleVersion,        ///< If-Match named another version

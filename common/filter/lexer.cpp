@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "common/filter/foreign.hpp"
 #include "common/filter/refusal.hpp"
 #include "common/filter/words.hpp"
 #include "common/util/text.hpp"
@@ -68,6 +69,7 @@ class Lexer {
     std::string word = take(std::max<std::size_t>(rest_.find_first_of(kWordEnds), 1));
     if (util::equals_ignoring_case(word, "and")) return {.kind = Token::Kind::kAnd};
     if (util::equals_ignoring_case(word, "or")) return {.kind = Token::Kind::kOr};
+    refuse_foreign(word);
     return text_token(std::move(word));
   }
 

@@ -25,6 +25,16 @@ bool is_plain(unsigned char byte) { return byte >= 0x20 && byte < 0x7F; }
 
 }  // namespace
 
+bool is_blank(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint next = decode(text, i);
+    const bool unseen = columns_of(next.value) == 0 && !is_control(next.value);
+    if (!next.valid || (!unseen && !is_space(next.value))) return false;
+    i += next.bytes;
+  }
+  return true;
+}
+
 std::string escape_for_terminal(std::string_view text, std::string_view keep) {
   std::string shown;
   shown.reserve(text.size());

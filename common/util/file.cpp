@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <array>
@@ -41,14 +42,21 @@ void sync_folder_of(const std::string& path) {
   if (fd) ::fsync(fd.get());
 }
 
-}  // namespace
+/// Empty when there is no such file.
+Fd open_to_read(const std::string& path, int more_flags) {
+  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | more_flags));
+  if (!fd && errno != ENOENT && errno != ENOTDIR) fail(path);
+  return fd;
+}
 
-std::optional<std::string> read_file(const std::string& path) {
-  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!fd) {
-    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
-    fail(path);
-  }
+bool is_regular(const Fd& fd, const std::string& path) {
+  struct stat found {};
+  if (::fstat(fd.get(), &found) != 0) fail(path);
+  const bool null = S_ISCHR(found.st_mode) && found.st_rdev == makedev(1, 3);
+  return S_ISREG(found.st_mode) || null;
+}
+
+std::string read_all(const Fd& fd, const std::string& path) {
   std::string content;
   std::array<char, 16384> part{};
   for (;;) {
@@ -58,6 +66,20 @@ std::optional<std::string> read_file(const std::string& path) {
     if (got == 0) return content;
     content.append(part.data(), static_cast<std::size_t>(got));
   }
+}
+
+}  // namespace
+
+std::optional<std::string> read_file(const std::string& path) {
+  const Fd fd = open_to_read(path, 0);
+  return fd ? std::optional(read_all(fd, path)) : std::nullopt;
+}
+
+std::optional<std::string> read_regular_file(const std::string& path) {
+  const Fd fd = open_to_read(path, O_NONBLOCK);
+  if (!fd) return std::nullopt;
+  if (!is_regular(fd, path)) throw NotAFile(path + " is not a regular file");
+  return read_all(fd, path);
 }
 
 void replace_file(const std::string& path, std::string_view content) {

@@ -2,6 +2,7 @@
 // Whole small files.
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,14 @@ namespace taskman::util {
 
 /// None when there is no such file. Throws std::system_error naming the path.
 std::optional<std::string> read_file(const std::string& path);
+
+/// A path that is taken by a pipe, a folder, a socket or a device.
+struct NotAFile : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The same of a regular file, or /dev/null for an empty one; never waits. Throws NotAFile, too.
+std::optional<std::string> read_regular_file(const std::string& path);
 
 /// The file is what it was or all of `content`, mode 0600, also after a loss of power. A symbolic
 /// link stays and its target is replaced. Throws std::system_error naming the path.

@@ -23,6 +23,9 @@ std::optional<std::string> find_control(std::string_view text, std::string_view 
 /// `\u202e`); newline and tab are kept only in `keep`.
 std::string escape_for_terminal(std::string_view text, std::string_view keep = {});
 
+/// Nothing in it can be seen: spaces of any script, zero-width and filling characters, or nothing.
+bool is_blank(std::string_view text);
+
 /// Columns a terminal uses (wide East Asian and emoji count 2, combining marks 0).
 std::size_t display_width(std::string_view text);
 

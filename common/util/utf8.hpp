@@ -20,6 +20,9 @@ CodePoint decode(std::string_view text, std::size_t position);
 /// make a terminal or a reader show something else than what is written.
 bool is_control(char32_t code);
 
+/// Takes up room and shows nothing: Unicode's White_Space and what fills a cell without ink.
+bool is_space(char32_t code);
+
 /// Columns of one code point: 0, 1 or 2.
 int columns_of(char32_t code);
 

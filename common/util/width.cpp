@@ -114,6 +114,27 @@ bool contains(const Table& table, char32_t code) {
 
 }  // namespace
 
+bool is_space(char32_t code) {
+  // U+00AD hyphenates, U+115F, U+1160, U+3164 and U+FFA0 fill a Hangul syllable, U+2800 is braille
+  // without a dot.
+  constexpr std::array<Range, 13> kSpaces{{
+      {0x9, 0xD},
+      {0x20, 0x20},
+      {0x85, 0x85},
+      {0xA0, 0xA0},
+      {0xAD, 0xAD},
+      {0x115F, 0x1160},
+      {0x1680, 0x1680},
+      {0x2000, 0x200A},
+      {0x2028, 0x2029},
+      {0x202F, 0x202F},
+      {0x205F, 0x205F},
+      {0x2800, 0x2800},
+      {0x3000, 0x3000},
+  }};
+  return contains(kSpaces, code) || code == 0x3164 || code == 0xFFA0;
+}
+
 int columns_of(char32_t code) {
   if (code < 0xA0) return is_control(code) ? 0 : 1;
   if (contains(kZeroWidth, code)) return 0;

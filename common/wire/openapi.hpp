@@ -9,6 +9,9 @@
 
 namespace taskman::wire {
 
+/// Whether a request without a body is wrong; else an empty one is as good as `{}`.
+bool needs_body(const RouteDoc& route);
+
 /// JSON text; `version` is the program's. Every schema named in `routes` must be known
 /// (schema.hpp).
 std::string openapi(const std::vector<RouteDoc>& routes, std::string_view version);

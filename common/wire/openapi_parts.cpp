@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "common/wire/openapi.hpp"
 #include "common/wire/paths.hpp"
 #include "common/wire/schema.hpp"
 #include "common/wire/write.hpp"
@@ -119,13 +120,9 @@ void put_content(Object& object, std::string& out, std::string_view type, std::s
 }
 
 std::string body_of(const RouteDoc& route) {
-  // Without a field that must be there an empty body is as good as {}.
-  const auto schema = schema_body(route.body, kSchemaPrefix).value_or("");
-  const bool required =
-      !is_json(route.body_type) || schema.find(R"("required":)") != std::string::npos;
   std::string out;
   Object body(out);
-  body("required", required);
+  body("required", needs_body(route));
   body.key("content");
   Object content(out);
   put_content(content, out, route.body_type, route.body);
@@ -175,6 +172,7 @@ std::map<int, std::string> failures_of(const RouteDoc& route) {
     codes.insert(codes.end(), {Code::kUnsupportedMedia, Code::kPayloadTooLarge, Code::kKeyReused,
                                Code::kDiskFull, Code::kOutcomeUnknown});
   }
+  if (needs_body(route)) codes.push_back(Code::kLengthRequired);
   if (names_a_thing(route)) codes.push_back(Code::kNotFound);
   if (takes_min_rev(route)) codes.insert(codes.end(), {Code::kRevisionAhead, Code::kCursorGone});
   if (is_write(route) && names_a_thing(route)) codes.push_back(Code::kStaleVersion);
@@ -233,6 +231,13 @@ bool takes_min_rev(const RouteDoc& route) {
 
 bool is_json(std::string_view media_type) {
   return media_type == "application/json" || media_type == kProblemType;
+}
+
+bool needs_body(const RouteDoc& route) {
+  if (route.body.empty()) return false;
+  if (!is_json(route.body_type) || route.method == "PATCH") return true;
+  const auto schema = schema_body(route.body, kSchemaPrefix).value_or("");
+  return schema.find(R"("required":)") != std::string::npos;
 }
 
 std::string operation_of(const RouteDoc& route) {

@@ -190,6 +190,7 @@ constexpr std::array kHealth{
     PropertyDoc{"status", "text", "ok"},
     PropertyDoc{"version", "text", "of the daemon"},
     PropertyDoc{"store", "text", "the store's id"},
+    PropertyDoc{"database", "text", "its path"},
     PropertyDoc{"pid", "int", ""},
     PropertyDoc{"started_at", "time", ""},
     PropertyDoc{"head", "cursor", "the newest revision"},

@@ -20,10 +20,10 @@ constexpr std::array kCandidate{
 };
 
 constexpr std::array kHealth{
-    column<Health, &Health::status>("status"),         column<Health, &Health::version>("version"),
-    column<Health, &Health::store>("store"),           column<Health, &Health::pid>("pid"),
-    column<Health, &Health::started_at>("started_at"), column<Health, &Health::head>("head"),
-    column<Health, &Health::oldest>("oldest"),
+    column<Health, &Health::status>("status"), column<Health, &Health::version>("version"),
+    column<Health, &Health::store>("store"),   column<Health, &Health::database>("database"),
+    column<Health, &Health::pid>("pid"),       column<Health, &Health::started_at>("started_at"),
+    column<Health, &Health::head>("head"),     column<Health, &Health::oldest>("oldest"),
 };
 
 constexpr std::array kBackup{

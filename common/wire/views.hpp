@@ -51,7 +51,8 @@ Candidate decode_candidate(std::string_view json);
 struct Health {
   std::string status = "ok";
   std::string version;
-  std::string store;  ///< its id
+  std::string store;     ///< its id
+  std::string database;  ///< its path, or URL of another backend; empty from an older daemon
   std::int64_t pid = 0;
   util::Instant started_at;
   std::string head;    ///< cursor

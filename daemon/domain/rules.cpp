@@ -14,7 +14,7 @@ void Rules::add(std::string_view field, std::string message) {
 
 void Rules::line(std::string_view field, std::string_view text, std::size_t limit) {
   if (!util::is_utf8(text)) return add(field, "is not valid UTF-8");
-  if (util::trim(text).empty()) return add(field, text.empty() ? "is empty" : "is blank");
+  if (util::is_blank(text)) return add(field, text.empty() ? "is empty" : "is blank");
   const std::size_t length = util::count_characters(text);
   if (length > limit) {
     return add(field, fmt::format("has {} characters, at most {} are allowed", length, limit));

@@ -119,7 +119,7 @@ Problems problems_of(const model::Project& project) {
 
 Problems problems_of_comment(std::string_view text) {
   Rules rules;
-  if (util::trim(text).empty()) {
+  if (util::is_blank(text)) {
     rules.add("text", "is empty");
   } else {
     rules.text("text", text, model::kMaxBody);

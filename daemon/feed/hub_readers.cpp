@@ -72,12 +72,12 @@ Position Hub::start_of(const SubscriptionRequest& request) {
 }
 
 std::string Hub::opening_for(const SubscriptionRequest& request, const Position& position) {
-  Hello hello{.cursor = position.gone ? *request.since : model::to_string(position.cursor),
+  Hello hello{.cursor = position.cursor,
               .store = store_.id(),
               .heartbeat = request.heartbeat,
               .retry = spread(options_.retry, 3 * options_.retry)};
-  // A client that took an id over has seen the snapshot, or else would never be sent it.
-  if (!position.gone && !request.spool) hello.id = position.cursor;
+  if (request.spool) hello.stands = Hello::Stands::kAfterSnapshot;
+  if (position.gone) hello.stands = Hello::Stands::kAfterReset;
   std::string text = hello_text(request.encoding, hello);
   if (position.gone) {
     ++resets_;

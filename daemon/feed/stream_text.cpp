@@ -47,13 +47,14 @@ std::string cursor_object(const model::Cursor& cursor) {
 }  // namespace
 
 std::string hello_text(Encoding encoding, const Hello& hello) {
-  std::string data = wire::object_of({{"cursor", wire::quote(hello.cursor)},
+  std::string data = wire::object_of({{"cursor", wire::quote(model::to_string(hello.cursor))},
                                       {"version", wire::quote(util::kVersion)},
                                       {"store", wire::quote(hello.store)},
                                       {"heartbeat", seconds(hello.heartbeat)}});
   if (encoding != Encoding::kSse) return told(encoding, "hello", std::move(data));
-  return retry_line(hello.retry) + (hello.id ? id_line(*hello.id) : std::string{}) +
-         event("hello", data);
+  std::string text = retry_line(hello.retry);
+  if (hello.stands == Hello::Stands::kHere) text += id_line(hello.cursor);
+  return text += event("hello", data);
 }
 
 std::string change_text(Encoding encoding, const model::Cursor& cursor, std::string_view frame) {

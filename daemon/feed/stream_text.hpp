@@ -12,11 +12,12 @@
 
 namespace taskman::feed {
 
-/// How a stream begins. `id` is where the reader stands; none before a reset or a snapshot, because
-/// a client that took it over and lost the connection would never be sent what comes next.
+/// How a stream begins. Before a reset or a snapshot it has no `id:`, because a client that took it
+/// over and lost the connection would never be sent what comes next.
 struct Hello {
-  std::optional<model::Cursor> id;
-  std::string cursor;  ///< where the reader stands, or what it asked for when that is gone
+  enum class Stands { kHere, kAfterReset, kAfterSnapshot };
+  model::Cursor cursor;  ///< where the stream goes on; what the client asked for may be anything
+  Stands stands = Stands::kHere;
   std::string store;
   std::chrono::milliseconds heartbeat{};
   std::chrono::milliseconds retry{};  ///< when an EventSource shall come back after a loss

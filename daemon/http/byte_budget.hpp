@@ -29,6 +29,7 @@ class ByteBudget {
     return false;
   }
   void give(std::size_t bytes) noexcept { used_.fetch_sub(bytes, std::memory_order_relaxed); }
+  bool is_half_used() const noexcept { return used() > limit_ / 2; }
   std::size_t used() const noexcept { return used_.load(std::memory_order_relaxed); }
 
  private:

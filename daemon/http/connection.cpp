@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "daemon/http/large_answer.hpp"
+
 namespace taskman::http {
 namespace {
 
@@ -164,6 +166,7 @@ void Connection::next() {
 void Connection::dispatch() {
   message_ = reader_.take();
   more_ = more_ || hung_up_ || reader_.state() != MessageReader::State::kIdle;
+  large_ = may_be_large(message_->head.target);
   submit();
 }
 
@@ -171,6 +174,10 @@ void Connection::submit() {
   phase_ = Phase::kAnswering;
   host_.traffic.in_flight.fetch_add(1, std::memory_order_relaxed);
   owner_.store(Owner::kWorker, std::memory_order_release);
+  if (large_) {
+    host_.large_pool.submit(shared_from_this());
+    return;
+  }
   if (host_.pool.submit(shared_from_this()) == WorkerPool::Submitted::kQueued) host_.queued();
 }
 
@@ -183,6 +190,16 @@ void Connection::run() {
   }
 }
 
+/// Large answers that nobody reads yet are told to come again before they are made, not dropped
+/// when there is no room for them.
+Reply Connection::reply_to(Message message) {
+  if (!large_ || !host_.budgets.answers.is_half_used())
+    return host_.router.answer(std::move(message), peer_);
+  host_.traffic.reject("answer_memory");
+  return host_.router.refuse({error::Code::kOverloaded, "too many large answers wait to be read",
+                              "try again in a moment"});
+}
+
 /// To the message; to the same again when it had to wait.
 Reply Connection::reply() {
   if (parked_) return std::exchange(parked_, std::nullopt)->again();
@@ -191,7 +208,7 @@ Reply Connection::reply() {
   manner_ = {.head_only = message.head.method == "HEAD",
              .old_client = message.head.http_1_0,
              .keep_alive = message.head.keep_alive};
-  return host_.router.answer(std::move(message), peer_);
+  return reply_to(std::move(message));
 }
 
 void Connection::answer() {
@@ -203,7 +220,10 @@ void Connection::answer() {
   }
   compose(std::move(answer));
   if (stream_) return give_back(&Connection::hand_over);
-  if (out_.flush(fd_.get()) != Outbox::Progress::kDone || !keep_alive_ || more_)
+  const auto progress = out_.flush(fd_.get());
+  // At once: the next large answer is begun by what is known to be held.
+  if (progress == Outbox::Progress::kBlocked) out_charge_.settle_made(out_.held());
+  if (progress != Outbox::Progress::kDone || !keep_alive_ || more_)
     return give_back(&Connection::flush);
 
   phase_ = Phase::kReading;

@@ -66,6 +66,7 @@ struct ConnectionHost {
   const Router& router;
   const AnswerWriter& writer;
   WorkerPool& pool;
+  WorkerPool& large_pool;  ///< one thread: for answers that may be as large as the store
   Traffic& traffic;
   StreamSink sink;
   PollSink polls;
@@ -122,6 +123,7 @@ class Connection final : public net::EventHandler,
   void submit();
   void answer();
   Reply reply();
+  Reply reply_to(Message message);
   void compose(Reply reply);
   void park();
   void unpark(feed::PollAnswer answer);
@@ -162,6 +164,7 @@ class Connection final : public net::EventHandler,
   MessageReader reader_;
   std::optional<Message> message_;
   Manner manner_;
+  bool large_ = false;  ///< the answer may be
   Outbox out_;
   Charge out_charge_;
   std::optional<feed::SubscriptionRequest> stream_;

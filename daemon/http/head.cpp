@@ -214,8 +214,9 @@ class HeadParser {
     }
     // A body without a length would be read as the next request: there is none on this connection
     // then.
-    const bool may_have_body = head_.method.starts_with('P');
-    if (asked_close_ || (may_have_body && !has_length_)) head_.keep_alive = false;
+    head_.lacks_length = head_.method.starts_with('P') && !has_length_;
+    if (head_.lacks_length && head_.expects_continue) return length_required(head_.method);
+    if (asked_close_ || head_.lacks_length) head_.keep_alive = false;
     return std::nullopt;
   }
 
@@ -264,6 +265,11 @@ std::optional<Refusal> HeadFinder::check_size(std::string_view buffer) const {
   if (buffer.size() <= limits_->head_bytes) return std::nullopt;
   return Refusal{
       Code::kHeadTooLarge, fmt::format("head longer than {} bytes", limits_->head_bytes), {}};
+}
+
+Refusal length_required(string_view method) {
+  return {Code::kLengthRequired, fmt::format("{} with a body of unknown length", method),
+          "send a Content-Length"};
 }
 
 std::variant<Head, Refusal> parse_head(std::string_view text, const Limits& limits) {

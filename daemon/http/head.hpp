@@ -29,6 +29,9 @@ struct Head {
   /// Names in lower case, values without outer blanks; without the headers we do not honour.
   std::vector<std::pair<std::string, std::string>> fields;
   std::size_t content_length = 0;
+  /// Nothing follows this head (RFC 9112 6.3), though its method is one that usually has a body:
+  /// what comes behind it is a body that cannot be delimited, or a request we must not guess at.
+  bool lacks_length = false;
   bool keep_alive = true;
   bool http_1_0 = false;
   bool expects_continue = false;
@@ -56,6 +59,9 @@ class HeadFinder {
   std::size_t line_start_ = 0;
   std::size_t lines_ = 0;
 };
+
+/// Of a request that must have a body, or shows to have one, and says no length of it.
+Refusal length_required(std::string_view method);
 
 /// Takes a complete head apart. `text` ends with the blank line.
 std::variant<Head, Refusal> parse_head(std::string_view text, const Limits& limits);

@@ -9,6 +9,7 @@
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/json.hpp"
+#include "common/wire/openapi.hpp"
 #include "common/wire/paths.hpp"
 #include "daemon/http/condition.hpp"
 #include "daemon/http/gate.hpp"
@@ -33,6 +34,13 @@ void check_media_type(const Route& route, const Request& request) {
       Code::kUnsupportedMedia,
       fmt::format("content type '{}' is not accepted here", util::escape_for_terminal(given)),
       fmt::format("send Content-Type: {}", route.doc.body_type));
+}
+
+/// A client that forgot the length would learn of a missing field that it sent.
+void check_length(const Route& route, const Head& head) {
+  if (!head.lacks_length || !wire::needs_body(route.doc)) return;
+  const Refusal refusal = length_required(head.method);
+  throw Error(refusal.code, refusal.message, refusal.hint);
 }
 
 /// A reply whose ETag the client knows needs no body.
@@ -101,6 +109,7 @@ Reply Router::handle(Message message, const Peer& peer, const std::string& id,
   const Match matched = match(found, message.head.method);
   if (matched.route == nullptr) return without_route(message.head, found, id);
   route = matched.route;
+  check_length(*route, message.head);
   Request request = parser_.parse(std::move(message));
   request.id = id;
   request.peer = peer;

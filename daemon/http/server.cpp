@@ -20,12 +20,14 @@ Server::Server(ServerParts parts)
     : parts_(std::move(parts)),
       budgets_(parts_.limits),
       pool_(std::make_unique<WorkerPool>(parts_.workers)),
+      large_pool_(std::make_unique<WorkerPool>(WorkerPoolOptions{.max_threads = 1, .running = 1})),
       host_(new ConnectionHost{.loop = parts_.loop,
                                .limits = parts_.limits,
                                .budgets = budgets_,
                                .router = parts_.router,
                                .writer = parts_.writer,
                                .pool = *pool_,
+                               .large_pool = *large_pool_,
                                .traffic = traffic_,
                                .sink = parts_.sink,
                                .polls = parts_.polls,
@@ -38,6 +40,7 @@ Server::~Server() {
   parts_.loop.cancel(nudge_timer_);
   host_->draining = true;
   pool_.reset();  // no worker has a connection after this
+  large_pool_.reset();
   drained_ = nullptr;
   for (const auto& connection : all()) connection->abort();
 }
@@ -50,6 +53,11 @@ void Server::listen(int fd, Identify identify) {
                                     util::Fd client) { accept(std::move(client), identify); },
                     .shed = [this](util::Fd client) { shed(std::move(client), "no_descriptors"); },
                     .log = parts_.log}));
+}
+
+void Server::listen_instead(int fd, Identify identify) {
+  listeners_.clear();
+  listen(fd, std::move(identify));
 }
 
 void Server::accept(util::Fd fd, const Identify& identify) {
@@ -126,7 +134,7 @@ Figures Server::figures() const {
           .bytes_received = traffic_.received,
           .bytes_sent = traffic_.sent,
           .buffered_bytes = budgets_.used(),
-          .worker_threads = pool_->threads()};
+          .worker_threads = pool_->threads() + large_pool_->threads()};
 }
 
 }  // namespace taskman::http

@@ -44,6 +44,9 @@ class Server {
   /// Accepts on a listening, non-blocking socket, which stays the caller's.
   void listen(int fd, Identify identify);
 
+  /// The same instead of the sockets before; what waits on those is taken in.
+  void listen_instead(int fd, Identify identify);
+
   /// Stops accepting, ends idle connections, lets the others finish until `deadline`; then calls
   /// `done`.
   void drain(std::chrono::milliseconds deadline, std::function<void()> done);
@@ -67,6 +70,7 @@ class Server {
   net::EventLoop::Timer drain_timer_;
   net::EventLoop::Timer nudge_timer_;
   std::unique_ptr<WorkerPool> pool_;
+  std::unique_ptr<WorkerPool> large_pool_;
   std::unique_ptr<ConnectionHost> host_;
 };
 

@@ -115,11 +115,14 @@ std::optional<UnixSocket> UnixSocket::adopt(const util::Environment& environment
   return UnixSocket(util::Fd(kFirstPassedFd));
 }
 
-void UnixSocket::close() {
+bool UnixSocket::is_named() const {
   struct stat facts {};
-  const bool ours = !path_.empty() && ::lstat(path_.c_str(), &facts) == 0 &&
-                    facts.st_dev == device_ && facts.st_ino == inode_;
-  if (ours) ::unlink(path_.c_str());
+  return has_file() && ::lstat(path_.c_str(), &facts) == 0 && facts.st_dev == device_ &&
+         facts.st_ino == inode_;
+}
+
+void UnixSocket::close() {
+  if (is_named()) ::unlink(path_.c_str());
   path_.clear();
   fd_.reset();
 }

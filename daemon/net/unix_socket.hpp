@@ -24,6 +24,9 @@ class UnixSocket {
   static std::optional<UnixSocket> adopt(const util::Environment& environment);
 
   int get() const { return fd_.get(); }
+  /// Whether listen() made a file, and whether that still bears the name.
+  bool has_file() const { return !path_.empty(); }
+  bool is_named() const;
 
   /// Closes, and removes the file when it is still the one that listen() made.
   void close();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "common/util/text.hpp"
 #include "daemon/domain/patch.hpp"
 #include "daemon/domain/sprints.hpp"
 #include "daemon/domain/validation.hpp"
@@ -76,19 +77,25 @@ void ImportPlaces::import_sprints(std::vector<ImportLine>& lines) {
 }
 
 void ImportPlaces::import(ImportLine& line, const wire::ImportProject& record) {
-  line.result.id = record.key;
-  if (const auto stored = work_.find_project(record.key)) {
+  const std::string key = key_of(record.key);
+  line.result.id = key;
+  if (const auto stored = work_.find_project(key)) {
     const bool differs = work_.save(domain::patched(*stored, record.patch));
     line.result.outcome = differs ? ImportOutcome::kUpdated : ImportOutcome::kUnchanged;
     return;
   }
-  Project project = domain::patched(Project{.key = record.key, .name = record.key}, record.patch);
+  Project project = domain::patched(Project{.key = key, .name = key}, record.patch);
   stamp(project, record.stamps, work_.now());
   work_.create(std::move(project), Stamps::kItsOwn);
 }
 
-std::optional<Sprint> ImportPlaces::find_stored(const wire::ImportSprint& record) {
+std::optional<std::string> ImportPlaces::project_of(const wire::ImportSprint& record) {
   const auto project = record.patch.project.value_or(std::nullopt);
+  return project ? std::optional(key_of(*project)) : std::nullopt;
+}
+
+std::optional<Sprint> ImportPlaces::find_stored(const wire::ImportSprint& record) {
+  const auto project = project_of(record);
   for (Sprint& sprint : work_.tx().sprints()) {
     if (sprint.name == *record.patch.name && sprint.project == project) return std::move(sprint);
   }
@@ -98,7 +105,7 @@ std::optional<Sprint> ImportPlaces::find_stored(const wire::ImportSprint& record
 void ImportPlaces::import(ImportLine& line, const wire::ImportSprint& record) {
   const auto stored = find_stored(record);
   Sprint sprint = domain::patched(stored.value_or(Sprint{}), record.patch);
-  if (sprint.project) check_project(*sprint.project);
+  if (sprint.project) sprint.project = key_of(*sprint.project);
   set_state(sprint, record, work_.now());
   if (!stored || stored->state != sprint.state)
     domain::check_can_move(sprint, work_.tx().sprints());
@@ -145,8 +152,15 @@ model::SprintId ImportPlaces::find(const wire::SprintRef& ref,
   return found_.emplace(key, sprint.id).first->second;
 }
 
-void ImportPlaces::check_project(const std::string& key) {
-  if (!work_.find_project(key)) domain::check(Project{.key = key, .name = key});
+std::string ImportPlaces::key_of(const std::string& key) {
+  if (work_.find_project(key)) return key;
+  domain::check(Project{.key = key, .name = key});
+  if (!keys_) {
+    keys_.emplace();
+    for (const Project& each : work_.tx().projects())
+      keys_->emplace(util::to_lower(each.key), each.key);
+  }
+  return keys_->emplace(util::to_lower(key), key).first->second;
 }
 
 void ImportPlaces::ensure_project(const std::string& key) {

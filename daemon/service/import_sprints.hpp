@@ -28,19 +28,22 @@ class ImportPlaces {
 
   /// The sprint a task of `project` names; kInvalidValue when there is none or several fit.
   model::SprintId find(const wire::SprintRef& ref, const std::optional<std::string>& project);
-  /// Throws kInvalidValue for a key that cannot be one.
-  void check_project(const std::string& key);
+  /// The key as the store or an earlier line has it: keys compare without case. Throws
+  /// kInvalidValue for one that cannot be a key.
+  std::string key_of(const std::string& key);
   /// Makes it when it is not there.
   void ensure_project(const std::string& key);
 
  private:
   void import(ImportLine& line, const wire::ImportProject& record);
   void import(ImportLine& line, const wire::ImportSprint& record);
+  std::optional<std::string> project_of(const wire::ImportSprint& record);
   std::optional<model::Sprint> find_stored(const wire::ImportSprint& record);
 
   Work& work_;
   const Ids ids_;
-  std::map<model::SprintId, model::SprintId> sprint_ids_;  ///< of the records → in the store
+  std::optional<std::map<std::string, std::string>> keys_;  ///< in lower case → as they are
+  std::map<model::SprintId, model::SprintId> sprint_ids_;   ///< of the records → in the store
   std::vector<std::pair<model::SprintId, const wire::ImportSprint*>> with_scope_;
   std::map<std::pair<std::string, std::optional<std::string>>, model::SprintId> found_;
 };

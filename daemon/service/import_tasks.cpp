@@ -83,7 +83,7 @@ Task ImportTasks::fields_of(const TaskPlan& plan) {
   patch.status.reset();
   task = domain::patched(task, patch, work_.now());
   set_history(task, record);
-  if (task.project) places_.check_project(*task.project);
+  if (task.project) task.project = places_.key_of(*task.project);
   if (record.sprint) {
     task.sprint.reset();
     if (*record.sprint) task.sprint = places_.find(**record.sprint, task.project);

@@ -11,6 +11,7 @@ namespace taskman::service {
 /// What this daemon is, told by its composition root.
 struct About {
   std::string version;
+  std::string database;  ///< as commands name it
   std::int64_t pid = 0;
   util::Instant started_at;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/error/error.hpp"
+#include "common/util/text.hpp"
 #include "common/wire/entities.hpp"
 #include "daemon/domain/patch.hpp"
 #include "daemon/domain/sprints.hpp"
@@ -35,6 +36,15 @@ std::vector<Sprint> sprints_of(store::ReadTx& tx, const std::string& key) {
   std::vector<Sprint> own = tx.sprints();
   std::erase_if(own, [&](const Sprint& sprint) { return sprint.project != key; });
   return own;
+}
+
+// A key that differs in case only is read as the other one.
+void check_key_is_free(store::ReadTx& tx, const std::string& key) {
+  for (const Project& other : tx.projects()) {
+    if (!util::equals_ignoring_case(other.key, key)) continue;
+    throw Error(Code::kConflict, fmt::format("project '{}' is there already", other.key),
+                "edit it with: taskman project edit " + other.key, {{"key", "taken"}});
+  }
 }
 
 void detach(Work& work, const Base& base, const std::string& key, Leftovers leftovers) {
@@ -85,10 +95,7 @@ Reading Projects::get(const std::string& key) const {
 Answer Projects::create(const WriteRequest& request, const Project& project) const {
   return run_write(base_, request, [&](Work& work) {
     domain::check(project);
-    if (work.find_project(project.key)) {
-      throw Error(Code::kConflict, fmt::format("project '{}' is there already", project.key),
-                  "edit it with: taskman project edit " + project.key, {{"key", "taken"}});
-    }
+    check_key_is_free(work.tx(), project.key);
     work.create(project);
     return project_answer(*work.find_project(project.key));
   });

@@ -18,6 +18,7 @@
 #include "daemon/service/sprint_words.hpp"
 #include "daemon/service/transaction.hpp"
 #include "daemon/service/versions.hpp"
+#include "daemon/zone/zones.hpp"
 
 namespace taskman::service {
 namespace {
@@ -44,9 +45,10 @@ std::optional<std::int64_t> days_left(const Base& base, const Sprint& sprint) {
   const bool ended =
       sprint.state == model::SprintState::kClosed || sprint.state == model::SprintState::kCancelled;
   if (!sprint.end || ended) return std::nullopt;
-  const time::UtcZone utc;
-  const time::Zone& zone = sprint.tz == "UTC" ? utc : base.zone;
-  const auto today = std::chrono::sys_days(zone.day_of(base.clock.now()));
+  const auto now = base.clock.now();
+  // A zone that was known when the sprint was made can be missing from another machine.
+  const auto today =
+      std::chrono::sys_days(zone::day_in(sprint.tz, now).value_or(base.zone.day_of(now)));
   return (std::chrono::sys_days(*sprint.end) - today).count();
 }
 

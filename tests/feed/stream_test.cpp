@@ -145,6 +145,7 @@ TEST_CASE("a cursor that cannot be followed is answered by a reset, then by what
   CHECK(hello.event == "hello");
   // A client that took an id over and lost the connection here would never see the reset.
   CHECK(hello.id.empty());
+  CHECK(member(hello.data, "cursor") == model::to_string(head));
   const auto reset = parse_block(stream.read_block());
   CHECK(reset.event == "reset");
   CHECK(reset.id == model::to_string(head));

@@ -28,6 +28,20 @@ TEST_CASE("a key belongs to one request: method, path, query and body") {
   CHECK(problem(api.remove("/api/v1/tasks/1", key)) == "key_reused");
 }
 
+TEST_CASE("a request that needs a body and has no length is told so") {
+  Api api;
+  api.add();
+  const auto status_of = [&](const std::string& line) {
+    HttpClient client = api.daemon().connect();
+    client.send(line + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\r\n");
+    return client.read_reply().status;
+  };
+  CHECK(status_of("POST /api/v1/tasks") == 411);
+  CHECK(status_of("POST /api/v1/import") == 411);
+  CHECK(status_of("PATCH /api/v1/tasks/1") == 411);
+  CHECK(status_of("POST /api/v1/tasks/1/done") == 200);  // its body is optional: there is none
+}
+
 TEST_CASE("a key outlives the daemon") {
   DaemonFixture daemon;
   const HttpRequest request{

@@ -112,6 +112,14 @@ std::int64_t Siege::metric(const std::string& name) const {
   return number_after(daemon_.http({.target = "/metrics"}).body, name + " ");
 }
 
+void Siege::await_only_one_in_flight() const {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (metric("taskman_http_requests_in_flight") > 1) {
+    if (std::chrono::steady_clock::now() > until)
+      throw std::runtime_error("requests are still being answered");
+  }
+}
+
 std::int64_t Siege::context_switches() const {
   std::int64_t sum = 0;
   const std::string threads = "/proc/" + std::to_string(daemon_.pid()) + "/task";

@@ -32,6 +32,8 @@ class Siege {
   std::int64_t status(std::string_view name) const;
   /// A counter of /metrics.
   std::int64_t metric(const std::string& name) const;
+  /// Until no request but the one that asks is being answered.
+  void await_only_one_in_flight() const;
   /// Of all its threads together.
   std::int64_t context_switches() const;
   /// All tasks there are.

@@ -14,6 +14,15 @@ TEST_CASE("a project is made once") {
   CHECK(failure.message() == "project 'web' is there already");
 }
 
+TEST_CASE("keys that differ in case only are the same key") {
+  Desk desk;
+  desk.add_project("web");
+  const auto failure = error_of([&] { desk.add_project("WEB"); });
+  CHECK(failure.code() == Code::kConflict);
+  CHECK(failure.message() == "project 'web' is there already");
+  CHECK(items(envelope(desk.projects.list())).size() == 1);
+}
+
 TEST_CASE("an edit of a project moves its version, one that changes nothing does not") {
   Desk desk;
   desk.add_project("web");

@@ -65,6 +65,33 @@ TEST_CASE("days left: none without an end, zero on the last day, negative when i
   CHECK_FALSE(desk.progress("S1").days_left.has_value());
 }
 
+TEST_CASE("a sprint's days end at midnight in its own time zone") {
+  Desk desk;  // it is 2026-11-23 10:00 in Greenwich
+  const auto add = [&](const std::string& name, const std::string& tz) {
+    desk.add_sprint(R"({"name":")" + name + R"(","end":"2026-11-23","tz":")" + tz + "\"}");
+  };
+  add("Greenwich", "UTC");
+  add("Line islands", "Pacific/Kiritimati");  // 14 hours ahead: the 24th, 00:00
+  add("Kolkata", "Asia/Kolkata");             // 5 hours 30 ahead
+  add("Los Angeles", "America/Los_Angeles");  // 8 hours behind
+  const auto left = [&](const std::string& name) { return desk.progress(name).days_left; };
+  CHECK(left("Line islands") == -1);
+  CHECK(left("Greenwich") == 0);
+  desk.clock.advance(std::chrono::milliseconds{-1});
+  CHECK(left("Line islands") == 0);
+  desk.clock.advance(std::chrono::hours{8} +
+                     std::chrono::minutes{30});  // Kolkata: a blink before 24:00
+  CHECK(left("Kolkata") == 0);
+  desk.clock.advance(std::chrono::milliseconds{1});
+  CHECK(left("Kolkata") == -1);
+  CHECK(left("Greenwich") == 0);
+  desk.clock.advance(std::chrono::hours{13});  // Greenwich: the 24th, 07:30
+  CHECK(left("Greenwich") == -1);
+  CHECK(left("Los Angeles") == 0);
+  desk.clock.advance(std::chrono::minutes{30});
+  CHECK(left("Los Angeles") == -1);
+}
+
 TEST_CASE("the start freezes what is in the sprint then") {
   RunningSprint desk;
   const auto sprint = desk.progress("S1").sprint;

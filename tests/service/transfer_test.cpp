@@ -51,6 +51,22 @@ TEST_CASE("export, import into an empty store, export again: the same bytes") {
   CHECK(second.add(R"({"title":"new"})").id.value == 5);
 }
 
+TEST_CASE("keys of an import that differ in case only are one project") {
+  Desk desk;
+  desk.add_project("web");
+  const std::string lines = R"({"title":"a","project":"WEB","external_id":"1"}
+{"title":"b","project":"Api","external_id":"2"}
+{"title":"c","project":"API","external_id":"3"}
+{"kind":"sprint","name":"S1","project":"Web"})";
+  CHECK(desk.import(lines).invalid == 0);
+  CHECK(desk.task(1).project == "web");
+  CHECK(desk.task(2).project == "Api");
+  CHECK(desk.task(3).project == "Api");
+  CHECK(desk.progress("S1").sprint.project == "web");
+  CHECK(items(envelope(desk.projects.list())).size() == 2);
+  CHECK(desk.import(lines).unchanged == 4);
+}
+
 TEST_CASE("an import is one changeset in which what is named comes before who names it") {
   Desk desk;
   desk.import(R"({"title":"a","project":"web"}

@@ -180,6 +180,37 @@ TEST_CASE("every refusal says what is wrong") {
   }
 }
 
+TEST_CASE("operators of other languages are refused with ours, and are text in quotes") {
+  struct Row {
+    const char* text;
+    const char* hint;
+  };
+  const Row rows[]{
+      {"!status:todo", "~ does: ~status:todo;"},
+      {"!(a or b)", "~ does: ~status:done;"},
+      {"not login", "~ does: ~status:done;"},
+      {"a NOT b", "quote it: \"NOT\""},
+      {"-status:todo", "~ does: ~status:todo;"},
+      {"status!=todo", "~ does: ~status:todo;"},
+      {"label!:api", "~ does: ~label:api;"},
+      {"a | b", "'or' does: status:todo or label:api"},
+      {"a || b", "'or' does"},
+      {"a|b", "quote it: \"a|b\""},
+      {"a & b", "terms side by side all have to hold"},
+      {"(a && b)", "terms side by side all have to hold"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK_THAT(refusal(row.text).hint(), ContainsSubstring(row.hint));
+  }
+  for (const char* text : {"\"not\"", "\"!status:todo\"", "\"a | b\"", "Hey!", "R&D", "-", "-1",
+                           "a-b", "notes", "x!=y"}) {
+    CAPTURE(text);
+    CHECK(term(text).field == Field::kTitle);
+  }
+  CHECK(term("label:a|b").any_of == std::vector<Value>{std::string("a|b")});
+}
+
 TEST_CASE("@me is refused when nobody asks") {
   Context nobody = context();
   nobody.actor.clear();

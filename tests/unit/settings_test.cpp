@@ -223,6 +223,37 @@ TEST_CASE("what a unix: URL names is somebody else's, unless the database is sai
   CHECK(target().hosting == Hosting::kTheirs);
 }
 
+TEST_CASE("a socket and a database that were both named may not belong together") {
+  User user;
+  const auto pairing = [&] {
+    return find_target(load(user), user.environment(), user.account).pairing;
+  };
+  CHECK(pairing() == Pairing::kDerived);
+  user.variables["TASKMAN_SOCKET"] = "/run/x.sock";
+  CHECK(pairing() == Pairing::kDerived);
+  User::write(user_file(user), "db = \"/data/t.db\"");
+  CHECK(pairing() == Pairing::kNamed);
+  user.variables["TASKMAN_URL"] = "unix:/run/y.sock";  // another's, whatever it serves
+  CHECK(pairing() == Pairing::kDerived);
+  user.variables["TASKMAN_DB"] = "/data/u.db";
+  CHECK(pairing() == Pairing::kNamed);
+}
+
+TEST_CASE("what is no regular file is no file of settings") {
+  User user;
+  const std::string file = user_file(user);
+  User::write(file, "");
+  std::filesystem::remove(file);
+  SECTION("a pipe, which nobody writes to") { REQUIRE(::mkfifo(file.c_str(), 0600) == 0); }
+  SECTION("a folder") { REQUIRE(::mkdir(file.c_str(), 0700) == 0); }
+  const auto error = refusal(user);
+  CHECK(error.code() == error::Code::kInvalidValue);
+  CHECK(error.message() == file + ": is not a regular file");
+  CHECK_THROWS_AS(write_setting(file, row(Key::kTimeout), "1m"), error::Error);
+  user.variables["TASKMAN_CONFIG"] = "/dev/null";  // a customary way to have none
+  CHECK_FALSE(load(user).text(Key::kUrl).has_value());
+}
+
 TEST_CASE("a setting is changed where it stands, and all else stays") {
   const std::string before =
       "# mine\ntimeout = \"30s\"  # enough\n\n[daemon]\nlog_level = 'info'\n";

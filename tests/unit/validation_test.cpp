@@ -64,6 +64,21 @@ TEST_CASE("a title is one line of 1 to 500 characters") {
   CHECK(with_title("a\xFF") == "title is not valid UTF-8\n");
 }
 
+TEST_CASE("what cannot be seen is no title, no name and no comment") {
+  // Zero width space, soft hyphen, word joiner, byte order mark, no-break and ideographic space,
+  // Hangul filler, braille without a dot, and a combination.
+  for (const std::string text : {"\u200b", "\u00ad", "\u2060", "\ufeff", "\u00a0", "\u3000",
+                                 "\u3164", "\u2800", " \u200b\u2003\u00ad\t", "\ufe0f\u200d"}) {
+    CAPTURE(text);
+    CHECK(with_title(text) == "title is blank\n");
+    CHECK(with_name(text) == "name is blank\n");
+    CHECK(problems_of(model::Project{.key = "web", .name = text}).size() == 1);
+    CHECK(problems_of_comment(text).size() == 1);
+  }
+  for (const std::string text : {"\u200bx", "\u00e9", "\u5199", "\U0001f600", "-"})
+    CHECK(with_title(text).empty());
+}
+
 TEST_CASE("a body is up to 64 KiB of lines") {
   const auto with_body = [](const std::string& body) {
     return after(task(), [&](auto& fields) { fields.body = body; });

@@ -162,8 +162,8 @@ TEST_CASE("wire: the OpenAPI document is made of the routes") {
   const auto edit = member(member(paths, "/api/v1/tasks/{id}"), "patch");
   CHECK(member(edit, "operationId") == "\"editTask\"");
   CHECK(wire::field_names(member(edit, "responses")) ==
-        std::vector<std::string>{"200", "400", "404", "409", "412", "413", "415", "422", "500",
-                                 "503", "507"});
+        std::vector<std::string>{"200", "400", "404", "409", "411", "412", "413", "415", "422",
+                                 "500", "503", "507"});
   CHECK_THAT(member(edit, "parameters"), ContainsSubstring(R"("name":"id","in":"path")"));
   const auto components = member(document, "components");
   CHECK(wire::field_names(member(components, "schemas")) ==

@@ -27,6 +27,11 @@ assert_eq "$STDOUT" "$E2E_FOLDER/latest.db"
 assert_exit 4 taskman backup "$database" --force
 assert_contains "$STDERR" "the database itself"
 assert_exit 4 taskman backup "$E2E_FOLDER" --force
+assert_exit 2 taskman backup "no such/folder/x.db"
+assert_contains "$STDERR" "there is no folder $E2E_FOLDER/no such/folder"
+assert_contains "$STDERR" "hint: make it first: mkdir -p '$E2E_FOLDER/no such/folder'"
+assert_exit 2 taskman backup backup.db/x.db
+assert_contains "$STDERR" "$E2E_FOLDER/backup.db is not a folder"
 taskman export >after.jsonl
 
 # Restored while the daemon runs: it is started again, and the old database is beside the new one.

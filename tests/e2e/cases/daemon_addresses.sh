@@ -55,6 +55,19 @@ assert_exit 5 env TASKMAN_SOCKET="$PWD/other.sock" taskman daemon status
 assert_contains "$STDERR" "is held by process $(daemon_pid) on $socket"
 assert_exit 0 taskman daemon stop --url "unix:$socket"
 
+# A socket and a database that were both named, and a daemon there that serves another one.
+TASKMAN_DB=$PWD/a.db TASKMAN_SOCKET=$PWD/both.sock add a2 >/dev/null
+assert_eq "$(TASKMAN_DB=$PWD/a.db TASKMAN_SOCKET=$PWD/both.sock titles)" "a1 a2 "
+for wrong in "task add stray -q" "task list" "watch"; do
+  # shellcheck disable=SC2086  # words
+  assert_exit 5 env TASKMAN_DB="$PWD/b.db" TASKMAN_SOCKET="$PWD/both.sock" taskman $wrong
+  assert_eq "$STDOUT" ""
+  assert_contains "$STDERR" "the daemon on $PWD/both.sock serves $PWD/a.db, not $PWD/b.db"
+  assert_contains "$STDERR" "hint: leave out the socket (TASKMAN_SOCKET) or the database (TASKMAN_DB)"
+done
+assert_eq "$(TASKMAN_SOCKET=$PWD/both.sock titles)" "a1 a2 " "the socket alone"
+TASKMAN_SOCKET=$PWD/both.sock taskman daemon stop >/dev/null
+
 # Nothing is started for who does not want it.
 for refusal in "env TASKMAN_AUTOSTART=0 taskman task list" "taskman task list --no-autostart"; do
   # shellcheck disable=SC2086  # words on purpose

@@ -40,6 +40,14 @@ rmdir t.db
 cp good.db t.db
 assert_eq "$(taskman task list --format '{title}')" kept
 
+# In the foreground the log is on stderr, too: the reason is told once.
+echo letter >letter
+for how in "--db $PWD" "--db $PWD/other.db --socket $PWD/letter"; do
+  # shellcheck disable=SC2086  # words
+  assert_exit 5 timeout 20 taskmand --foreground $how
+  assert_eq "$(grep -c "$PWD" <<<"$STDERR")" 1 "lines that tell the reason: $STDERR"
+done
+
 # Settings that are wrong are named before anything starts.
 assert_exit 2 env TASKMAN_LOG_LEVEL=loud taskman task list
 assert_contains "$STDERR" "TASKMAN_LOG_LEVEL"

@@ -21,7 +21,23 @@ done
 assert_eq "$(taskman task list --json | jq '.data | length')" 0 "a restart begins with what is there"
 taskman daemon stop >/dev/null
 
-# The socket's file was removed, or something else was put in its place.
+# The socket's file was removed, or moved away with its folder's other files: the daemon makes a new one.
+taskman daemon start >/dev/null
+pid=$(daemon_pid)
+for last in "rm $socket" "mv $socket $socket.old"; do
+  $last
+  assert_exit 0 taskman task add found
+  assert_exit 0 taskman daemon status
+  assert_eq "$(stat -c %a "$socket")" 600
+  assert_eq "$(daemon_pids)" "$pid" "the same daemon"
+done
+rm "$socket.old"
+assert_eq "$(taskman task list --json | jq '.data | length')" 2
+assert_contains "$(taskman daemon logs)" "the socket's file was removed"
+assert_exit 0 taskman daemon stop
+[ ! -e "$socket" ] || fail "the new file is left behind"
+
+# Something else was put in its place, which is not the daemon's to remove.
 cut_off() {
   SECONDS=0
   assert_exit 5 taskman task add lost
@@ -35,15 +51,8 @@ cut_off() {
 }
 taskman daemon start >/dev/null
 pid=$(daemon_pid)
-rm "$socket"
-cut_off "$pid"
-assert_exit 0 taskman daemon restart
-assert_contains "$STDOUT" "restarted: process $(daemon_pid) on $socket"
-wait_gone "$pid"
-assert_exit 0 taskman task list
-pid=$(daemon_pid)
-rm "$socket"
-echo letter >"$socket"
+echo letter >letter
+mv -f letter "$socket"
 cut_off "$pid"
 assert_exit 0 taskman daemon stop
 assert_contains "$STDOUT" "stopped: process $pid"
