@@ -7,6 +7,10 @@ find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3 REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(date REQUIRED)
+# For the hash in the handshake of WebSocket and for comparing tokens; httplib brings it in anyway.
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+# Debian 12's package file of wslay names a static library that is not in the package.
+find_library(TASKMAN_WSLAY wslay REQUIRED)
 # Through pkg-config, because only it knows the three *_SUPPORT defines the shared library was built
 # with; without them the classes' sizes differ from the library's, silently.
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)

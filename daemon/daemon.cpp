@@ -15,6 +15,8 @@
 #include "daemon/net/event_loop.hpp"
 #include "daemon/net/file_watch.hpp"
 #include "daemon/net/unix_socket.hpp"
+#include "daemon/subscribers.hpp"
+#include "daemon/tcp_door.hpp"
 #include "daemon/use_cases.hpp"
 
 namespace taskman {
@@ -68,6 +70,7 @@ struct Daemon::Parts {
                              .pid = ::getpid(),
                              .started_at = started},
                    .metrics = [&daemon] { return daemon.metrics(); },
+                   .subscribers = [this] { return subscribers(loop, hub, *store); },
                    .shutdown = world.exit}),
         router({.routes = http::all_routes(),
                 .call =
@@ -88,11 +91,22 @@ struct Daemon::Parts {
                       hub.adopt(std::move(start.fd), std::move(start.request),
                                 std::move(start.unsent));
                     },
+                .polls = {.park =
+                              [this](feed::ParkedPoll poll, feed::Parking::Done done) {
+                                return hub.park(std::move(poll), std::move(done));
+                              },
+                          .unpark = [this](feed::Parking::Ticket ticket) { hub.unpark(ticket); }},
                 .limits = limits_of(options),
                 .log = world.log}),
         socket(listening_socket(options, world.environment)) {
     daemon.awake_ = this;
     server.listen(socket.get(), http::same_user(::getuid()));
+    if (options.listen) {
+      door.emplace(*options.listen, options.socket.native() + ".token", world.random);
+      door->open(server);
+      world.log(
+          {util::LogLevel::kInfo, "listening on TCP", {{"port", std::to_string(door->port())}}});
+    }
     if (socket.has_file()) watch_socket(options.socket, world.log);
     loop_thread = std::thread([this] { loop.run(); });
   }
@@ -126,6 +140,7 @@ struct Daemon::Parts {
   http::AnswerWriter writer;
   http::Server server;
   net::UnixSocket socket;
+  std::optional<TcpDoor> door;
   std::optional<net::FileWatch> watch;  ///< of the socket's file
   std::thread loop_thread;
 };
@@ -161,10 +176,11 @@ store::Options Daemon::store_options() {
 }
 
 MaintenanceOptions Daemon::maintenance_options() {
-  return {.idle_exit = options_.idle_exit,
+  return {.keep_changes = options_.keep_changes,
+          .idle_exit = options_.idle_exit,
           .visits = [this]() -> std::optional<std::uint64_t> {
             const Parts* const parts = awake_;
-            if (parts == nullptr || parts->hub.figures().subscriptions > 0) return std::nullopt;
+            if (parts == nullptr || parts->hub.figures().readers() > 0) return std::nullopt;
             const http::Figures figures = parts->server.figures();
             if (figures.connections > 0) return std::nullopt;
             return figures.accepted;

@@ -22,10 +22,12 @@ namespace taskman {
 struct DaemonOptions {
   std::string database;  ///< the store's URL
   std::filesystem::path socket;
+  std::optional<std::string> listen{};  ///< an address and a port for TCP
   store::NetworkFiles network_files = store::NetworkFiles::kRefuse;
   std::chrono::milliseconds idle_exit{0};           ///< 0: never
   std::chrono::milliseconds drain_deadline{2'500};  ///< for requests in flight when it ends
-  std::size_t max_connections = 4096;               ///< without streams
+  model::Retention keep_changes{};
+  std::size_t max_connections = 4096;  ///< without streams
   feed::HubOptions feed{};
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "common/config/settings.hpp"
 #include "common/error/error.hpp"
 #include "common/time/text.hpp"
 #include "common/util/text.hpp"
@@ -43,6 +44,11 @@ void set_idle_exit(Flags& flags, const std::string& value) {
     refuse("--idle-exit", value, "a duration such as 30m");
 }
 
+void set_keep_changes(Flags& flags, const std::string& value) {
+  flags.keep_changes = config::parse_retention(value);
+  if (!flags.keep_changes) refuse("--keep-changes", value, "all, 90d, 1000000 or 90d,1000000");
+}
+
 constexpr std::array kRows{
     Row{{"--db", "PATH|URL",
          "the database; default $TASKMAN_DB, else ~/.local/share/taskman/taskman.db"},
@@ -58,6 +64,12 @@ constexpr std::array kRows{
         set_ready_fd},
     Row{{"--idle-exit", "DURATION", "end after so long without a connection; default never"},
         set_idle_exit},
+    Row{{"--listen", "ADDRESS:PORT",
+         "listen on TCP too, on 127.0.0.1 or [::1]; the token lies beside the socket"},
+        [](Flags& flags, const std::string& value) { flags.listen = value; }},
+    Row{{"--keep-changes", "AGE,COUNT",
+         "forget changes older than AGE (90d), and those beyond the newest COUNT; default all"},
+        set_keep_changes},
     Row{{"--restore", "FILE", "put a backup into the database's place, then end"},
         [](Flags& flags, const std::string& value) { flags.restore = value; }},
     Row{{"--allow-network-files", "", "run on a network file system all the same"},

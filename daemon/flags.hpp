@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/model/retention.hpp"
 #include "common/util/log.hpp"
 #include "daemon/store/open.hpp"
 
@@ -19,6 +20,8 @@ struct Flags {
   std::optional<std::string> restore;  ///< put this backup into the database's place, then end
   std::optional<util::LogLevel> log_level;
   std::optional<std::chrono::milliseconds> idle_exit;
+  std::optional<model::Retention> keep_changes;
+  std::optional<std::string> listen;
   std::optional<int> ready_fd;
   store::NetworkFiles network_files = store::NetworkFiles::kRefuse;
   enum class Run { kServe, kVersion, kHelp } run = Run::kServe;

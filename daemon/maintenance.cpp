@@ -12,12 +12,16 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
+constexpr std::chrono::minutes kFirstPrune{1};
+
 }  // namespace
 
 Maintenance::Maintenance(store::Store& store, const time::Clock& clock, MaintenanceOptions options)
     : store_(store), clock_(clock), options_(std::move(options)) {
-  // Answers of the run before may be there.
-  prune_due_ = Steady::now() + options_.prune_every;
+  // What the run before left may be old by now; a daemon that ends when idle has to get round to
+  // it.
+  prune_due_ =
+      Steady::now() + std::min<std::chrono::milliseconds>(options_.prune_every, kFirstPrune);
   last_commit_ = Steady::now();
   if (options_.idle_exit.count() > 0) exit_due_ = Steady::now() + options_.idle_exit;
   thread_ = std::thread([this] { run(); });
@@ -104,9 +108,23 @@ void Maintenance::prune_if_due(Instant now) {
     const util::Instant before = clock_.now() - options_.answers_kept;
     store_.write([before](store::WriteTx& tx) { tx.prune_answers(before); });
   });
+  attempt("pruning of the log", [this] { prune_log(); });
   // As long as there can be an answer that is not old enough yet.
   if (now - *last_commit_ < options_.answers_kept + options_.prune_every)
     prune_due_ = now + options_.prune_every;
+}
+
+// In pieces, between which other writes have their turn.
+void Maintenance::prune_log() {
+  constexpr std::int64_t kPiece = 500;
+  if (options_.keep_changes.keeps_everything()) return;
+  for (std::int64_t gone = kPiece; gone == kPiece;) {
+    store_.write([&](store::WriteTx& tx) {
+      gone = tx.prune_log(options_.keep_changes, clock_.now(), kPiece);
+    });
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+  }
 }
 
 void Maintenance::exit_if_idle(Instant now) {

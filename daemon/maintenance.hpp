@@ -20,6 +20,7 @@ struct MaintenanceOptions {
   std::chrono::milliseconds checkpoint_after{10'000};  ///< without a commit
   std::chrono::milliseconds prune_every{3'600'000};
   std::chrono::milliseconds answers_kept{24 * 3'600'000};
+  model::Retention keep_changes{};
   std::chrono::milliseconds idle_exit{0};  ///< 0: never
   std::function<std::optional<std::uint64_t>()>
       visits;                  ///< connections so far; none while one is open
@@ -51,6 +52,7 @@ class Maintenance {
   void sleep();
   void checkpoint_if_idle(Instant now);
   void prune_if_due(Instant now);
+  void prune_log();
   void exit_if_idle(Instant now);
   void attempt(std::string_view chore, const std::function<void()>& work) const;
 

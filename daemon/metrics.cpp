@@ -89,6 +89,8 @@ void add_http(Text& text, const http::Figures& figures) {
 
 void add_feed(Text& text, const feed::HubFigures& figures) {
   text.gauge("feed_subscriptions", "Readers of the change feed.", figures.subscriptions);
+  text.gauge("feed_parked_polls", "Long polls that wait.", figures.parked_polls);
+  text.counter("feed_turns_total", "How often a reader was looked after.", figures.turns);
   text.counter("feed_frames_sent_total", "Frames sent to readers.", figures.frames_sent);
   text.counter("feed_resets_total", "Readers told that their cursor cannot be followed.",
                figures.resets);

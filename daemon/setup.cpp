@@ -54,7 +54,10 @@ Setup make_setup(const Flags& flags, const util::Environment& environment,
   setup.daemon.socket = setup.paths.socket;
   setup.daemon.network_files = flags.network_files;
   setup.daemon.idle_exit = flags.idle_exit.value_or(settings.duration(Key::kIdleExit));
+  setup.daemon.listen = flags.listen;
+  setup.daemon.keep_changes = flags.keep_changes.value_or(settings.retention(Key::kKeepChanges));
   setup.daemon.max_connections = static_cast<std::size_t>(settings.number(Key::kMaxConnections));
+  setup.daemon.feed.max_age = settings.duration(Key::kStreamAge);
   setup.daemon.feed.max_readers = setup.daemon.max_connections;
   setup.daemon.feed.heartbeat = settings.duration(Key::kHeartbeat);
   setup.log.level =

@@ -18,6 +18,7 @@ namespace taskman {
 struct Controls {
   service::About about;
   std::function<std::string()> metrics;
+  std::function<service::Reading()> subscribers;
   std::function<void()> shutdown;
 };
 
@@ -31,8 +32,15 @@ class UseCases {
         transfer_(base),
         feed_(base),
         operations_(base, controls.about),
-        services_{tasks_, sprints_,    projects_,        transfer_,
-                  feed_,  operations_, controls.metrics, controls.shutdown} {}
+        services_{tasks_,
+                  sprints_,
+                  projects_,
+                  transfer_,
+                  feed_,
+                  operations_,
+                  controls.metrics,
+                  controls.subscribers,
+                  controls.shutdown} {}
   UseCases(const UseCases&) = delete;
   UseCases& operator=(const UseCases&) = delete;
 

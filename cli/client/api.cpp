@@ -218,13 +218,13 @@ wire::Envelope Api::get(std::string path, Query query) {
 
 wire::Envelope Api::write(Call call) { return wire::decode_envelope(send(call).body); }
 
-Connection Api::open_stream(const Call& call, const Attempt& attempt) {
+Api::Opened Api::open_stream(const Call& call, const Attempt& attempt) {
   try {
     Connection stream = connect(attempt);
     stream.send(request_for(call), attempt.deadline);
-    const HttpAnswer head = stream.read_head(attempt.deadline);
+    HttpAnswer head = stream.read_head(attempt.deadline);
     check_protocol(head);
-    if (head.status == 200) return stream;
+    if (head.status == 200 || head.status == 101) return {std::move(stream), std::move(head)};
     connection_.reset();
     // The refusal's text: the same request as a plain call throws it.
     send(call);

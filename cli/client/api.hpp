@@ -70,8 +70,12 @@ class Api {
     Deadline deadline;
     Autostart autostart = Autostart::kYes;
   };
-  /// A connection of its own whose answer is a stream; its head has been read and is 200.
-  Connection open_stream(const Call& call, const Attempt& attempt);
+  /// A connection of its own whose answer is a stream.
+  struct Opened {
+    Connection connection;
+    HttpAnswer head;  ///< 200 or 101
+  };
+  Opened open_stream(const Call& call, const Attempt& attempt);
 
   const ApiOptions& options() const { return options_; }
   /// From now on calls give up, as out of time, once `fd` is readable (-1: no more).

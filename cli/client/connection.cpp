@@ -172,6 +172,17 @@ HttpAnswer Connection::read_answer(const Deadline& deadline) {
   return answer;
 }
 
+void Connection::take_bytes(std::string& into) {
+  if (read_ == buffer_.size()) fill_at_once();
+  into.append(buffer_, read_);
+  buffer_.clear();
+  read_ = 0;
+}
+
+void Connection::send_at_once(std::string_view bytes) {
+  ::send(fd_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 std::optional<std::string> Connection::next_line() {
   for (;;) {
     const auto end = buffer_.find('\n', read_);

@@ -54,6 +54,11 @@ class Connection {
   /// The next line, without its newline, when it is already here or can be read without waiting.
   std::optional<std::string> next_line();
 
+  /// Appends what is here already or can be read without waiting.
+  void take_bytes(std::string& into);
+  /// Few bytes, as far as the socket takes them without waiting: what cannot be sent is lost.
+  void send_at_once(std::string_view bytes);
+
   int descriptor() const { return fd_.get(); }
 
  private:

@@ -1,15 +1,9 @@
 #include "cli/client/follower.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <utility>
 
 #include "common/error/error.hpp"
-#include "common/time/text.hpp"
-#include "common/util/text.hpp"
-#include "common/wire/fields.hpp"
-#include "common/wire/json.hpp"
-#include "common/wire/paths.hpp"
-#include "common/wire/views.hpp"
 
 namespace taskman::client {
 namespace {
@@ -19,14 +13,11 @@ using error::Code;
 
 constexpr auto kFirstPause = 50ms;
 constexpr auto kLongestPause = 2000ms;
-constexpr auto kDefaultHeartbeat = 15000ms;
-constexpr double kHeartbeatsToSilence = 2.5;
-constexpr auto kOneCall = 10s;
-
-std::chrono::milliseconds silence_after(std::chrono::milliseconds heartbeat) {
-  return std::chrono::milliseconds(
-      static_cast<std::int64_t>(kHeartbeatsToSilence * static_cast<double>(heartbeat.count())));
-}
+constexpr auto kFirstPace = 500ms;
+constexpr auto kUsualSilence = 37'500ms;  // 2.5 heartbeats; hello tells them
+constexpr auto kShortLife = 10s;          // a stream that ends sooner, without a word, was cut off
+constexpr int kCutsToPoll = 3;
+constexpr auto kLongestRest = 1'800'000ms;
 
 /// Trouble that passes: the daemon is away, restarting, or busy.
 bool is_passing(const error::Error& failure) {
@@ -40,7 +31,9 @@ Follower::Follower(Api& api, Wakeups& wakeups, FollowPlan plan)
       wakeups_(wakeups),
       plan_(std::move(plan)),
       cursor_(plan_.since.value_or("")),
-      silence_(silence_after(kDefaultHeartbeat)),
+      rest_(kFirstRest),
+      pace_(kFirstPace),
+      silence_(kUsualSilence),
       heard_until_(Deadline::never()),
       again_at_(Deadline::after(0ms)),
       pause_(kFirstPause) {
@@ -62,20 +55,20 @@ std::optional<Happening> Follower::try_step(const Deadline& deadline) {
   try {
     return step(deadline);
   } catch (const ConnectionLost& gone) {
-    return lose(gone.reason);
+    return lose({.reason = gone.reason, .reached = true});
   } catch (const error::Error& failure) {
     // A signal ends a call as time does; what is waited for next tells which it was.
     const bool is_ending = Deadline::never().or_readable(wakeups_.end_descriptor()).passed();
     if (!is_ending && (!started_ || !is_passing(failure))) throw;
     if (is_ending) return wait(-1, deadline, Deadline::never());
-    return lose(failure.message());
+    return lose({.reason = failure.message(), .reached = failure.code() == Code::kTimeout});
   }
 }
 
 std::optional<Happening> Follower::step(const Deadline& deadline) {
   if (stream_) return step_stream(deadline);
   if (!again_at_.passed()) return wait(-1, deadline, again_at_);
-  return plan_.poll ? step_poll() : connect();
+  return is_polling() ? step_poll() : connect();
 }
 
 /// None when `own` passed or the descriptor is readable: go on.
@@ -100,90 +93,6 @@ std::optional<Happening> Follower::wait(int fd, const Deadline& deadline, const 
   return std::nullopt;
 }
 
-std::optional<Happening> Follower::step_stream(const Deadline& deadline) {
-  if (auto event = stream_->next()) {
-    heard_until_ = Deadline::after(silence_);
-    return on_event(std::move(*event));
-  }
-  if (heard_until_.passed()) throw ConnectionLost{"the daemon is silent"};
-  return wait(stream_->descriptor(), deadline, heard_until_);
-}
-
-std::optional<Happening> Follower::on_event(StreamEvent event) {
-  if (event.retry) pause_ = *event.retry;
-  if (!event.cursor.empty()) cursor_ = event.cursor;
-  switch (event.kind) {
-    case StreamEvent::Kind::kFrame:
-      return Happening{Kind::kFrame, std::move(event.data)};
-    case StreamEvent::Kind::kReset:
-      return Happening{Kind::kReset, wire::field_text(event.data, "reason").value_or("unknown")};
-    case StreamEvent::Kind::kHeartbeat:
-    case StreamEvent::Kind::kBye:
-      return std::nullopt;
-    case StreamEvent::Kind::kHello:
-      break;
-  }
-  const auto heartbeat = wire::field_text(event.data, "heartbeat");
-  if (heartbeat)
-    silence_ = silence_after(
-        std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
-  heard_until_ = Deadline::after(silence_);
-  return arrive();
-}
-
-std::optional<Happening> Follower::connect() {
-  Call call{.path = std::string(wire::kEvents),
-            .query = plan_.query,
-            .headers = {{"Accept", "text/event-stream"}}};
-  if (!cursor_.empty()) call.query.emplace_back("since", cursor_);
-  const auto deadline = Deadline::after(kOneCall).or_readable(wakeups_.end_descriptor());
-  stream_.emplace(api_.open_stream(call, {deadline, autostart()}));
-  heard_until_ = Deadline::after(silence_);
-  return std::nullopt;
-}
-
-void Follower::take_head() {
-  cursor_ = wire::decode_health(api_.get(std::string(wire::kHealth)).data).head;
-}
-
-void Follower::take_page(const HttpAnswer& answer) {
-  const auto envelope = wire::decode_envelope(answer.body);
-  for (auto& frame : wire::split_array(envelope.data)) frames_.push_back(std::move(frame));
-  if (envelope.cursor) cursor_ = model::to_string(*envelope.cursor);
-  if (envelope.more.value_or(false)) again_at_ = Deadline::after(0ms);
-}
-
-/// Between two polls one may have ended and another begun.
-bool Follower::is_other_daemon() {
-  if (api_.connections() == connections_) return false;
-  const auto health = wire::decode_health(api_.get(std::string(wire::kHealth)).data);
-  connections_ = api_.connections();
-  const auto now = std::to_string(health.pid) + time::to_rfc3339(health.started_at);
-  return std::exchange(daemon_, now) != now && started_;
-}
-
-std::optional<Happening> Follower::step_poll() {
-  if (cursor_.empty()) take_head();
-  Call call{.path = std::string(wire::kEvents),
-            .query = plan_.query,
-            .headers = {{"If-None-Match", "\"" + cursor_ + "\""}},
-            .autostart = autostart()};
-  call.query.emplace_back("since", cursor_);
-  again_at_ = Deadline::after(*plan_.poll);
-  try {
-    const HttpAnswer answer = api_.send(call);
-    if (answer.status == 200) take_page(answer);
-  } catch (const error::Error& failure) {
-    if (failure.code() != Code::kCursorGone) throw;
-    take_head();
-    return Happening{Kind::kReset, failure.message()};
-  }
-  const bool other = is_other_daemon();
-  if (!started_ || lost_) return arrive();
-  if (other) return Happening{Kind::kBack, "the daemon was restarted, nothing was missed"};
-  return std::nullopt;
-}
-
 Happening Follower::arrive() {
   const bool first = !std::exchange(started_, true);
   lost_ = false;
@@ -192,13 +101,41 @@ Happening Follower::arrive() {
 }
 
 /// None when that was told before.
-std::optional<Happening> Follower::lose(std::string reason) {
+std::optional<Happening> Follower::lose(Loss loss) {
+  cut_ = is_cut_off(loss) ? cut_ + 1 : 0;
   stream_.reset();
+  opening_ = false;
+  if (cut_ >= kCutsToPoll) return poll_instead(std::move(loss.reason));
   again_at_ = Deadline::after(pause_);
   pause_ = std::min<std::chrono::milliseconds>(
       2 * pause_, std::max<std::chrono::milliseconds>(pause_, kLongestPause));
   if (std::exchange(lost_, true)) return std::nullopt;
-  return Happening{Kind::kLost, std::move(reason)};
+  return Happening{Kind::kLost, std::move(loss.reason)};
+}
+
+/// Something between us and the daemon that does not let streams through, rather than the daemon,
+/// which would have said goodbye, or not be there.
+bool Follower::is_cut_off(const Loss& loss) const {
+  if (opening_) return loss.reached;
+  return stream_ && !said_bye_ && Steady::now() - opened_ < kShortLife;
+}
+
+/// Told once, until a stream has held.
+std::optional<Happening> Follower::poll_instead(std::string reason) {
+  const bool is_news = rest_ == kFirstRest;
+  stream_at_ = Deadline::after(rest_);
+  rest_ = std::min<std::chrono::milliseconds>(2 * rest_, kLongestRest);
+  cut_ = kCutsToPoll - 1;
+  again_at_ = Deadline::after(0ms);
+  lost_ = false;
+  if (!is_news) return std::nullopt;
+  return Happening{Kind::kPolling, std::move(reason)};
+}
+
+bool Follower::is_polling() {
+  if (plan_.poll) return true;
+  if (stream_at_ && stream_at_->passed()) stream_at_.reset();
+  return stream_at_.has_value();
 }
 
 }  // namespace taskman::client

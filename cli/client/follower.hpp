@@ -4,19 +4,23 @@
 
 #include <chrono>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "cli/client/api.hpp"
-#include "cli/client/event_stream.hpp"
+#include "cli/client/stream.hpp"
 #include "cli/client/wakeups.hpp"
 
 namespace taskman::client {
 
 struct FollowPlan {
-  Query query{};                                    ///< what to select: task, sprint, filter, …
-  std::optional<std::string> since{};               ///< a cursor; none: from now on
-  std::optional<std::chrono::milliseconds> poll{};  ///< ask so often instead of streaming
+  Query query{};                       ///< what to select: task, sprint, filter, …
+  std::optional<std::string> since{};  ///< a cursor; none: from now on
+  /// Ask so often instead of streaming; kAsChangesCome: often while there is something.
+  std::optional<std::chrono::milliseconds> poll{};
+  Push push = Push::kEvents;
+  static constexpr std::chrono::milliseconds kAsChangesCome{0};
 };
 
 struct Happening {
@@ -25,6 +29,7 @@ struct Happening {
     kFrame,    ///< text: the frame
     kReset,    ///< text: why; frames may be missing before the next one
     kLost,     ///< text: why; it is being tried again
+    kPolling,  ///< text: why; streams are cut off, so it asks again and again, for a while
     kBack,     ///< connected again, nothing was missed; text: how, when that was not told before
     kTime,     ///< the deadline passed
     kResized,  ///< the terminal
@@ -47,11 +52,13 @@ class Follower {
   /// sprint).
   Happening next(const Deadline& deadline);
 
+  bool is_asked_to_end() { return wakeups_.is_asked_to_end(); }
   /// Where to go on after the last frame.
   const std::string& cursor() const { return cursor_; }
 
  private:
   using Kind = Happening::Kind;
+  static constexpr std::chrono::milliseconds kFirstRest{60'000};  ///< from streams that are cut off
 
   std::optional<Happening> try_step(const Deadline& deadline);
   std::optional<Happening> step(const Deadline& deadline);
@@ -61,7 +68,16 @@ class Follower {
   std::optional<Happening> connect();
   std::optional<Happening> wait(int fd, const Deadline& deadline, const Deadline& own);
   Happening arrive();
-  std::optional<Happening> lose(std::string reason);
+  /// How a connection was lost.
+  struct Loss {
+    std::string reason;
+    bool reached = false;  ///< the connection was made; what was asked for did not come
+  };
+  std::optional<Happening> lose(Loss loss);
+  bool is_cut_off(const Loss& loss) const;
+  std::optional<Happening> poll_instead(std::string reason);
+  bool is_polling();
+  std::chrono::milliseconds poll_interval();
   void take_head();
   void take_page(const HttpAnswer& answer);
   bool is_other_daemon();
@@ -71,7 +87,14 @@ class Follower {
   Wakeups& wakeups_;
   const FollowPlan plan_;
   std::string cursor_;
-  std::optional<EventStream> stream_;
+  std::unique_ptr<Stream> stream_;
+  bool opening_ = false;               ///< a stream was asked for and did not answer yet
+  bool said_bye_ = false;              ///< the stream
+  Steady::time_point opened_;          ///< the stream
+  int cut_ = 0;                        ///< streams in a row that were cut off
+  std::optional<Deadline> stream_at_;  ///< engaged: it polls instead, till then
+  std::chrono::milliseconds rest_;     ///< how long it will poll instead
+  std::chrono::milliseconds pace_;     ///< of polls as changes come
   std::deque<std::string> frames_;     ///< polled, not yet given out
   int connections_ = 0;                ///< of the API, when the daemon was last looked at
   std::string daemon_;                 ///< which one answered the polls

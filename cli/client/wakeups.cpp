@@ -47,6 +47,11 @@ Wakeups::Reason Wakeups::take_other() {
   return reason;
 }
 
+bool Wakeups::is_asked_to_end() {
+  take_end();
+  return signal_ != 0;
+}
+
 Wakeups::Reason Wakeups::wait(int fd, const Deadline& deadline) {
   // Asked for no event, poll(2) still tells POLLERR: the read end of our stdout's pipe is closed.
   std::array<pollfd, 4> waiting{{{ends_.get(), POLLIN, 0},

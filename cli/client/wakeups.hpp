@@ -28,6 +28,8 @@ class Wakeups {
   /// Waits on `fd` (-1: nothing to read), signals, stdout's reader and the deadline.
   Reason wait(int fd, const Deadline& deadline);
 
+  /// Whether a signal asked to end, without waiting.
+  bool is_asked_to_end();
   /// The signal that asked to end, 0 for none.
   int signal() const { return signal_; }
   /// Readable once we were asked to end, until wait() tells so.

@@ -23,6 +23,9 @@ std::string told(const Happening& happening) {
       return "lost the daemon (" + happening.text + "), trying again";
     case Happening::Kind::kBack:
       return happening.text.empty() ? "connected again, nothing was missed" : happening.text;
+    case Happening::Kind::kPolling:
+      return "streams are cut off (" + happening.text +
+             "): polling instead, a stream is tried later";
     case Happening::Kind::kReset:
       return "the log was replaced (" + happening.text + "): changes may be missing here";
     default:
@@ -30,15 +33,31 @@ std::string told(const Happening& happening) {
   }
 }
 
-std::optional<std::string> next_frame(Session& session, client::Follower& follower) {
+Happening next_happening(Session& session, client::Follower& follower,
+                         const client::Deadline& deadline) {
   for (;;) {
-    auto happening = follower.next(client::Deadline::never());
-    if (happening.kind == Happening::Kind::kEnd) return std::nullopt;
-    if (happening.kind == Happening::Kind::kFrame) return std::move(happening.text);
+    auto happening = follower.next(deadline);
     if (happening.kind == Happening::Kind::kSuspend) client::Wakeups::suspend();
     if (happening.kind == Happening::Kind::kStarted)
       session.verbose("following, from " + follower.cursor());
     if (const auto line = told(happening); !line.empty()) session.notice("taskman: " + line);
+    switch (happening.kind) {
+      case Happening::Kind::kFrame:
+      case Happening::Kind::kReset:
+      case Happening::Kind::kTime:
+      case Happening::Kind::kEnd:
+        return happening;
+      default:
+        break;
+    }
+  }
+}
+
+std::optional<std::string> next_frame(Session& session, client::Follower& follower) {
+  for (;;) {
+    auto happening = next_happening(session, follower, client::Deadline::never());
+    if (happening.kind == Happening::Kind::kEnd) return std::nullopt;
+    if (happening.kind == Happening::Kind::kFrame) return std::move(happening.text);
   }
 }
 

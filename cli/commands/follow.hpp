@@ -15,6 +15,11 @@ std::optional<std::string> since_of(const Invocation& invocation);
 /// What a person should know of it; empty for a frame and the like.
 std::string told(const client::Happening& happening);
 
+/// What happens next, at the latest at the deadline; what a person should know of it is said on
+/// stderr. A frame, a reset, the deadline, or the end.
+client::Happening next_happening(Session& session, client::Follower& follower,
+                                 const client::Deadline& deadline);
+
 /// The next frame; what happens meanwhile is said on stderr. None at the end.
 std::optional<std::string> next_frame(Session& session, client::Follower& follower);
 

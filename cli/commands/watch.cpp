@@ -7,6 +7,7 @@
 #include "cli/client/follower.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/follow.hpp"
+#include "cli/commands/frame_sink.hpp"
 #include "cli/commands/frames.hpp"
 #include "cli/commands/name_cache.hpp"
 #include "cli/commands/watch_live.hpp"
@@ -23,18 +24,20 @@ namespace {
 
 using namespace std::chrono_literals;
 using client::Follower;
+using client::Happening;
 using error::Code;
 using error::Error;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr int kRecalled = 50;  // changes; about as many as a terminal has rows
+constexpr int kEnded = -1;          // by a signal, or nobody reads us
+constexpr auto kAskAgain = 1000ms;  // what got no answer
+constexpr int kRecalled = 50;       // changes; about as many as a terminal has rows
 
 std::optional<Milliseconds> poll_interval(const Invocation& invocation) {
   const auto given = invocation.value("poll");
   if (!given) return std::nullopt;
-  if (invocation.has("stream"))
-    throw Error(Code::kUsage, "--stream and --poll cannot both be obeyed", "give one of them");
-  const auto interval = given->empty() ? 5000ms : time::parse_duration(*given).value_or(0ms);
+  if (given->empty()) return client::FollowPlan::kAsChangesCome;
+  const auto interval = time::parse_duration(*given).value_or(0ms);
   if (interval < 100ms) {
     throw Error(Code::kInvalidValue, "--poll: '" + *given + "' is not a time of 100ms or more",
                 "give seconds: --poll=5");
@@ -42,9 +45,23 @@ std::optional<Milliseconds> poll_interval(const Invocation& invocation) {
   return interval;
 }
 
+void refuse_two_ways(const Invocation& invocation) {
+  std::string first;
+  for (const std::string_view way : {"stream", "ws", "poll"}) {
+    if (!invocation.has(way)) continue;
+    if (!first.empty()) {
+      throw Error(Code::kUsage,
+                  "--" + first + " and --" + std::string(way) + " cannot both be obeyed",
+                  "give one of them");
+    }
+    first = way;
+  }
+}
+
 /// For the view's last line.
 std::string how(const std::optional<Milliseconds>& interval) {
   if (!interval) return "live";
+  if (*interval == client::FollowPlan::kAsChangesCome) return "polling";
   const auto count = interval->count();
   return "polling every " +
          (count % 1000 == 0 ? std::to_string(count / 1000) + " s" : std::to_string(count) + " ms");
@@ -62,28 +79,56 @@ std::string ids_of(const wire::Frame& frame) {
   return lines;
 }
 
-/// Each frame at once: as JSON; ids only; for people whose terminal cannot redraw, in words.
-int print_frames(Session& session, Follower& follower, const client::Wakeups& wakeups,
-                 const Scope& scope) {
-  NameCache names(session);
-  while (const auto frame = next_frame(session, follower)) {
-    switch (session.mode()) {
-      case Mode::kIds:
-        session.print(ids_of(about(wire::decode_frame(*frame), scope)));
-        break;
-      case Mode::kHuman:
-        session.print(frame_text(session, about(wire::decode_frame(*frame), scope), names.names()));
-        break;
-      default:
-        session.print(*frame + "\n");
-    }
-    session.terminal().flush();
+/// As JSON; ids only; for people whose terminal cannot redraw, in words.
+std::string text_of(Session& session, const std::string& frame, const Scope& scope,
+                    NameCache& names) {
+  switch (session.mode()) {
+    case Mode::kIds:
+      return ids_of(about(wire::decode_frame(frame), scope));
+    case Mode::kHuman:
+      return frame_text(session, about(wire::decode_frame(frame), scope), names.names());
+    default:
+      return frame + "\n";
   }
-  return exit_code(wakeups);
 }
 
-bool can_redraw(const Session& session) {
-  return session.mode() == Mode::kHuman && session.world().environment("TERM") != "dumb";
+/// Each frame at once, to stdout or to a command.
+int take_frames(Session& session, Follower& follower, Subject& subject, FrameSink& sink) {
+  for (;;) {
+    if (subject.goal && subject.goal->is_reached(session.api())) return 0;
+    const bool asks_again = subject.goal && subject.goal->is_due();
+    const auto deadline =
+        asks_again ? client::Deadline::after(kAskAgain) : client::Deadline::never();
+    const auto happening = next_happening(session, follower, deadline);
+    if (happening.kind == Happening::Kind::kEnd || follower.is_asked_to_end()) return kEnded;
+    if (happening.kind == Happening::Kind::kFrame) sink.take(happening.text);
+    session.terminal().flush();
+    if (subject.goal) subject.goal->look_again();
+  }
+}
+
+int run_frames(Session& session, const Invocation& invocation, Subject& subject,
+               client::FollowPlan plan) {
+  NameCache names(session);
+  FrameSink sink(session, invocation, [&](const std::string& frame) {
+    return text_of(session, frame, subject.scope, names);
+  });
+  sink.begin_at(plan.since);
+  client::Wakeups wakeups;
+  Follower follower(session.api(), wakeups, std::move(plan));
+  try {
+    const int code = take_frames(session, follower, subject, sink);
+    return code == kEnded ? exit_code(wakeups) : code;
+  } catch (const Error&) {
+    // What a signal cut short, a call or a command that it ended with us, is no failure.
+    if (wakeups.is_asked_to_end()) return exit_code(wakeups);
+    throw;
+  }
+}
+
+bool can_redraw(const Session& session, const Invocation& invocation) {
+  return session.mode() == Mode::kHuman && !invocation.has("exec") &&
+         session.world().environment("TERM") != "dumb";
 }
 
 /// The newest changes up to now, for a view that would else begin empty; where to follow from.
@@ -105,14 +150,21 @@ int run_view(Session& session, Subject& subject, client::FollowPlan plan) {
 }
 
 int run(Session& session, const Invocation& invocation) {
+  refuse_two_ways(invocation);
   client::FollowPlan plan{
-      .query = {}, .since = since_of(invocation), .poll = poll_interval(invocation)};
+      .query = {},
+      .since = since_of(invocation),
+      .poll = poll_interval(invocation),
+      .push = invocation.has("ws") ? client::Push::kWebSocket : client::Push::kEvents};
   auto subject = subject_of(session, invocation);
   plan.query = subject.query;
-  if (can_redraw(session)) return run_view(session, subject, std::move(plan));
-  client::Wakeups wakeups;
-  Follower follower(session.api(), wakeups, std::move(plan));
-  return print_frames(session, follower, wakeups, subject.scope);
+  if (subject.goal && !plan.since) {
+    // From the answer on: a change between it and the first connection is not missed.
+    if (subject.goal->is_reached(session.api())) return 0;
+    if (const auto& cursor = subject.goal->cursor()) plan.since = model::to_string(*cursor);
+  }
+  if (can_redraw(session, invocation)) return run_view(session, subject, std::move(plan));
+  return run_frames(session, invocation, subject, std::move(plan));
 }
 
 constexpr std::array kArgs{
@@ -124,19 +176,28 @@ constexpr std::array kArgs{
 constexpr std::array kFlags{
     Flag{
         .name = "stream", .value = "", .help = "be told by the daemon as it happens (the default)"},
+    Flag{.name = "ws", .value = "", .help = "the same by WebSocket"},
     Flag{.name = "poll",
          .value = "[SECONDS]",
-         .help = "ask so often instead, by conditional requests; 5 when not said"},
+         .help = "ask so often instead, by conditional requests; as changes come when not said"},
     Flag{.name = "project",
          .value = "KEY",
          .help = "of `sprint`: whose current one, or whose of several with that name",
          .complete = Complete::kProject},
     Flag{.name = "since", .value = "CURSOR", .help = "begin after this cursor instead of now"},
+    Flag{.name = "until",
+         .value = "FILTER",
+         .help = "end, with success, once all watched tasks match it",
+         .complete = Complete::kFilter},
+    kExecFlag,
 };
 constexpr std::array kExamples{
     Example{"taskman watch sprint", "the current sprint, live"},
     Example{"taskman watch task 42", "one task"},
     Example{"taskman watch 'label:release is:open'", "the tasks of a filter"},
+    Example{"taskman watch sprint --until is:closed", "until all of it is done"},
+    Example{"taskman watch label:urgent --exec 'jq -c .changes | ./notify'",
+            "a program for every change"},
     Example{"taskman watch sprint current --json | head -1",
             "wait for the next change and print it"},
 };
@@ -151,8 +212,9 @@ constinit const Command kWatch{
     .description =
         "On a terminal a view that redraws in place; in a pipe, or with --json, one frame a line, "
         "each as soon as it happens. Outlives restarts of the daemon without losing a change, and "
-        "says so on "
-        "stderr.",
+        "says so on stderr. Where something in between cuts streams off it polls, says so, and "
+        "tries "
+        "again later.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,

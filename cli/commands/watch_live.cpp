@@ -53,11 +53,14 @@ class LiveView {
 
   /// Until the end.
   void run(client::Follower& follower) {
-    for (show(); take(follower.next(Deadline::after(pending_ ? kBetweenDraws : kDayChanges)));) {
+    for (show(); !is_reached();) {
+      if (!take(follower.next(Deadline::after(pending_ ? kBetweenDraws : kDayChanges)))) return;
     }
   }
 
  private:
+  bool is_reached() { return subject_.goal && !is_away_ && subject_.goal->is_reached(api_); }
+
   /// False at the end.
   bool take(const Happening& happening) {
     switch (happening.kind) {
@@ -71,6 +74,7 @@ class LiveView {
         return true;
       case Kind::kFrame:
         add(happening.text);
+        if (subject_.goal) subject_.goal->look_again();
         pending_ = true;
         // What comes together is drawn together, but no later than a person would notice.
         if (client::Steady::now() - drawn_ >= kBetweenDraws) show();
@@ -78,6 +82,7 @@ class LiveView {
       case Kind::kLost:
       case Kind::kReset:
       case Kind::kStarted:
+      case Kind::kPolling:
       case Kind::kBack:
         say(happening);
         break;
@@ -91,6 +96,7 @@ class LiveView {
   /// In the last line of the view, and on stderr where that is another place.
   void say(const Happening& happening) {
     is_away_ = happening.kind == Kind::kLost;
+    if (subject_.goal) subject_.goal->look_again();
     const auto line = told(happening);
     if (is_away_ || happening.kind == Kind::kReset) {
       activity_.state = {line, Tone::kBad};

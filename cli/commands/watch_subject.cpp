@@ -31,7 +31,8 @@ Subject sprint_subject(Session& session, const Invocation& watch, const std::str
   // By its id from here on: `current` may become another sprint while we watch.
   const auto answer = session.api().get(wire::sprint_path(word), project_query(session, watch));
   const auto id = wire::decode_sprint(answer.data).id;
-  return {{{"sprint", std::to_string(id.value)}}, sprint_panel(id), {.sprint = id}};
+  const std::string number = std::to_string(id.value);
+  return {{{"sprint", number}}, sprint_panel(id), {.sprint = id}, {.filter = "sprint:" + number}};
 }
 
 /// An unknown task is said at once, not waited for.
@@ -61,10 +62,12 @@ Subject task_subject(Session& session, const Values& words) {
   std::string list;
   for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id.value);
   check_tasks(session, ids, list);
-  if (ids.size() == 1) return {{{"task", list}}, task_panel(ids.front()), {.tasks = ids}};
+  const Goal::Watched watched{.filter = "id:" + list, .named = ids.size()};
+  if (ids.size() == 1) return {{{"task", list}}, task_panel(ids.front()), {.tasks = ids}, watched};
   return {{{"task", list}},
           list_panel("tasks " + util::join(words, " "), {{"filter", "id:" + list}}),
-          {.tasks = ids}};
+          {.tasks = ids},
+          watched};
 }
 
 Subject filter_subject(Session& session, const std::string& filter) {
@@ -80,8 +83,11 @@ Subject filter_subject(Session& session, const std::string& filter) {
   if (!filter.empty()) add_filter(session, query, filter);
   client::Query shown;
   add_filter(session, shown, listed);
-  return {std::move(query), list_panel(filter.empty() ? "everything" : filter, shown,
-                                       open_only ? "open task" : "task")};
+  return {
+      std::move(query),
+      list_panel(filter.empty() ? "everything" : filter, shown, open_only ? "open task" : "task"),
+      {},
+      {.filter = filter}};
 }
 
 /// What is nearly a thing but more than a slip away from it: it is looked for in titles.
@@ -131,9 +137,7 @@ void refuse_poll_number(const Invocation& watch, const Values& words) {
               "--poll takes its seconds behind '=': --poll=" + word);
 }
 
-}  // namespace
-
-Subject subject_of(Session& session, const Invocation& watch) {
+Subject named_subject(Session& session, const Invocation& watch) {
   Values words = watch.all("WHAT");
   refuse_poll_number(watch, words);
   const std::string first = words.empty() ? "" : words.front();
@@ -150,6 +154,16 @@ Subject subject_of(Session& session, const Invocation& watch) {
   if (words.size() > 1)
     throw Error(Code::kUsage, "watch sprint: one sprint at a time", "quote a name with spaces");
   return sprint_subject(session, watch, words.empty() ? "current" : words.front());
+}
+
+}  // namespace
+
+Subject subject_of(Session& session, const Invocation& watch) {
+  Subject subject = named_subject(session, watch);
+  if (const auto wanted = watch.value("until")) {
+    subject.goal.emplace(session, subject.watched, *wanted);
+  }
+  return subject;
 }
 
 }  // namespace taskman::cli

@@ -2,8 +2,10 @@
 // What `taskman watch` was asked to watch.
 
 #include <memory>
+#include <optional>
 
 #include "cli/commands/frames.hpp"
+#include "cli/commands/watch_goal.hpp"
 #include "cli/commands/watch_panel.hpp"
 #include "cli/session/session.hpp"
 
@@ -13,6 +15,8 @@ struct Subject {
   client::Query query;           ///< what of the feed
   std::unique_ptr<Panel> panel;  ///< what a terminal shows of it
   Scope scope{};                 ///< what of a frame people see
+  Goal::Watched watched{};       ///< its tasks, for --until
+  std::optional<Goal> goal{};    ///< --until
 };
 
 /// `task ID…`, `sprint [S]`, a filter, or nothing: everything. Throws kNotFound, kInvalidValue.

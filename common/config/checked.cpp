@@ -53,6 +53,11 @@ std::string check_duration(const Setting& setting, std::string_view text) {
   return std::string(text);
 }
 
+std::string check_retention(const Setting& setting, std::string_view text) {
+  if (parse_retention(text)) return std::string(text);
+  refuse(setting, text, "write all, 90d, 1000000 or 90d,1000000");
+}
+
 std::string check_text(const Setting& setting, std::string_view text) {
   if (!util::is_utf8(text) || util::find_control(text)) {
     refuse(setting, text, "control characters and invalid UTF-8 are not possible");
@@ -64,6 +69,26 @@ std::string check_text(const Setting& setting, std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<model::Retention> parse_retention(std::string_view text) {
+  model::Retention keep;
+  if (text == "all") return keep;
+  const auto comma = text.find(',');
+  for (const auto part :
+       {text.substr(0, comma), comma == text.npos ? "" : text.substr(comma + 1)}) {
+    if (part.empty() && comma == text.npos && !keep.keeps_everything()) continue;
+    const auto entries = util::parse_integer(part);
+    const auto age = time::parse_duration(part);
+    if (entries && *entries >= 1 && !keep.entries) {
+      keep.entries = *entries;
+    } else if (!entries && age && age->count() > 0 && !keep.age) {
+      keep.age = *age;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return keep;
+}
 
 std::string checked(const Setting& setting, std::string_view text) {
   // What can be unset can be unset again by a nearer file.
@@ -77,6 +102,8 @@ std::string checked(const Setting& setting, std::string_view text) {
       return check_number(setting, text);
     case Type::kDuration:
       return check_duration(setting, text);
+    case Type::kRetention:
+      return check_retention(setting, text);
     case Type::kUrl:
       return to_text(parse_url(text));
     case Type::kText:

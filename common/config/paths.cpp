@@ -80,7 +80,8 @@ class Finder {
     paths.database = choice.database ? absolute(*choice.database, account_) : standard_database();
     paths.lock = paths.database + ".lock";
     paths.socket = choice.socket ? chosen_socket(*choice.socket) : socket_of(paths.database);
-    paths.log = choice.log ? absolute(*choice.log, account_) : standard_log();
+    paths.state = state_folder();
+    paths.log = choice.log ? absolute(*choice.log, account_) : paths.state + "/taskmand.log";
     paths.notices = std::move(notices_);
     return paths;
   }
@@ -114,14 +115,14 @@ class Finder {
     return fmt::format("{}/taskman-{}", root, account_.uid);
   }
 
-  std::string standard_log() const {
+  std::string state_folder() const {
     if (const auto state = absolute_folder(environment_, "XDG_STATE_HOME")) {
-      if (can_hold_files(*state)) return *state + "/taskman/taskmand.log";
+      if (can_hold_files(*state)) return *state + "/taskman";
     }
     const std::string home = home_of(environment_, account_);
     const bool usable =
         !home.empty() && is_folder(home) && can_hold_files(home + "/.local/state/taskman");
-    return (usable ? home + "/.local/state/taskman" : fallback_folder()) + "/taskmand.log";
+    return usable ? home + "/.local/state/taskman" : fallback_folder();
   }
 
   std::string chosen_socket(const std::string& choice) const {

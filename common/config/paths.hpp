@@ -10,9 +10,9 @@
 // first that is the user's and
 //           short enough. `taskman.sock` for the account's standard database in /run/user/UID (what
 //           the systemd socket unit listens on), else a name made from the database's path.
-// log       the one chosen, else $XDG_STATE_HOME/taskman/taskmand.log, else
-// ~/.local/state/taskman/taskmand.log, else beside the
-//           fallback database.
+// state     $XDG_STATE_HOME/taskman, else ~/.local/state/taskman, else the fallback database's
+//           folder.
+// log       the one chosen, else taskmand.log in the state folder.
 
 #include <optional>
 #include <string>
@@ -37,6 +37,7 @@ struct Paths {
   std::string lock;    ///< `<database>.lock`
   std::string socket;  ///< at most kMaxSocketPath bytes
   std::string log;
+  std::string state;                 ///< folder for what is to outlive a run and is no task
   std::vector<std::string> notices;  ///< one line each, for stderr
 };
 

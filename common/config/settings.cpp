@@ -137,13 +137,29 @@ constexpr std::array kSettings{
             .standard = "0s",
             .reader = Reader::kDaemon,
             .meaning = "end after so long without a connection; 0s: never"},
+    Setting{.key = Key::kStreamAge,
+            .name = "daemon.stream_age",
+            .variable = "TASKMAN_STREAM_AGE",
+            .type = Type::kDuration,
+            .standard = "0s",
+            .reader = Reader::kDaemon,
+            .meaning = "end a stream of changes, to be resumed, after so long: less than what a "
+                       "proxy allows; 0s: never"},
+    Setting{.key = Key::kKeepChanges,
+            .name = "daemon.keep_changes",
+            .variable = "TASKMAN_KEEP_CHANGES",
+            .type = Type::kRetention,
+            .standard = "all",
+            .reader = Reader::kDaemon,
+            .meaning = "how much of the change log is kept: all, 90d, 1000000, or 90d,1000000: "
+                       "what is older, or beyond so many, goes"},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kSettings.size(); ++i) {
     if (static_cast<std::size_t>(kSettings[i].key) != i) return false;
   }
-  return kSettings.size() == static_cast<std::size_t>(Key::kIdleExit) + 1;
+  return kSettings.size() == static_cast<std::size_t>(Key::kKeepChanges) + 1;
 }
 static_assert(in_order(), "the table holds every setting once, in the order of Key");
 
@@ -186,6 +202,10 @@ std::int64_t Settings::number(Key key) const {
 
 std::chrono::milliseconds Settings::duration(Key key) const {
   return time::parse_duration(value(key).text).value_or(std::chrono::milliseconds{0});
+}
+
+model::Retention Settings::retention(Key key) const {
+  return parse_retention(value(key).text).value_or(model::Retention{});
 }
 
 std::string Settings::shown(Key key) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/config/account.hpp"
+#include "common/model/retention.hpp"
 #include "common/util/environment.hpp"
 
 namespace taskman::config {
@@ -31,9 +32,11 @@ enum class Key {
   kHeartbeat,
   kMaxConnections,
   kIdleExit,
+  kStreamAge,
+  kKeepChanges,
 };
 
-enum class Type { kText, kPath, kUrl, kSwitch, kNumber, kDuration, kChoice };
+enum class Type { kText, kPath, kUrl, kSwitch, kNumber, kDuration, kRetention, kChoice };
 enum class Reader { kCli, kDaemon, kBoth };
 /// Whether a running daemon takes it over on SIGHUP.
 enum class Reload { kAtStart, kOnHangup };
@@ -73,6 +76,9 @@ struct Value {
                       ///< for a default
 };
 
+/// `all`, `90d`, `1000000` or `90d,1000000`; none for anything else.
+std::optional<model::Retention> parse_retention(std::string_view text);
+
 /// Every setting's value and where it came from. A value; thread-safe to read.
 class Settings {
  public:
@@ -83,6 +89,7 @@ class Settings {
   bool is_on(Key key) const { return value(key).text == "true"; }
   std::int64_t number(Key key) const;
   std::chrono::milliseconds duration(Key key) const;
+  model::Retention retention(Key key) const;
   /// For people: a secret as `(set)`.
   std::string shown(Key key) const;
 

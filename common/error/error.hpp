@@ -18,7 +18,8 @@ enum class Code {
   kInvalidValue,      ///< a value is malformed or outside its range
   kMalformedRequest,  ///< not the HTTP or JSON that was expected
   kUnsupportedMedia,
-  kNotAcceptable,  ///< nothing the client accepts can be sent
+  kUpgradeRequired,  ///< another protocol has to be spoken
+  kNotAcceptable,    ///< nothing the client accepts can be sent
   kPayloadTooLarge,
   kNotFound,
   kMethodNotAllowed,
@@ -30,10 +31,12 @@ enum class Code {
   kRequestTimeout,      ///< the request did not arrive whole in time
   kConflict,            ///< the state of the thing forbids it
   kStaleVersion,        ///< If-Match named another version
+  kRevisionAhead,       ///< min_rev named a revision that is not there
   kKeyReused,           ///< the idempotency key was used with another body
   kClaimed,             ///< claimed by another
   kCycle,               ///< a dependency would close a circle
   kCursorGone,          ///< the cursor is pruned, ahead or diverged
+  kMisdirected,         ///< for another host
   kUnauthorised,
   kForbidden,
   kUnreachable,  ///< no daemon answers

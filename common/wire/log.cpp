@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/wire/columns.hpp"
+#include "common/wire/envelope.hpp"
 
 namespace taskman::wire {
 namespace {
@@ -62,21 +63,38 @@ Change change_of(ChangeType type, const T* before, const T* after) {
   return change;
 }
 
-/// The image that filters are evaluated on, and what of the image before `was` does not tell.
-std::string subject_of(const model::Task& task, const model::Task* before) {
-  std::string out;
-  Object object(out);
+/// A task without its body, whose length the log is spared.
+void put_facts(std::string& out, Object& object, const model::Task& task) {
   for (const auto& column : task_columns()) {
     if (column.name == "body") continue;
     object.key(column.name);
     column.put(out, task);
   }
+}
+
+/// The image that filters are evaluated on, and what of the image before `was` does not tell.
+std::string subject_of(const model::Task& task, const model::Task* before) {
+  std::string out;
+  Object object(out);
+  put_facts(out, object, task);
   if (before != nullptr) {
     object.key("before");
     Object{out}("version", before->version)("updated_at", before->updated_at).close();
   }
   object.close();
   return out;
+}
+
+void put_crossing(std::string& out, Object& object, const Crossing& crossing) {
+  if (!crossing.enter.empty()) {
+    std::vector<std::string> tasks;
+    for (const auto& task : crossing.enter) tasks.push_back(subject_of(task, nullptr));
+    object("enter", Raw{array_of(tasks)});
+  }
+  if (!crossing.leave.empty()) {
+    object.key("leave");
+    put(out, crossing.leave);
+  }
 }
 
 void put_change(std::string& out, const Change& change) {
@@ -154,13 +172,16 @@ std::string encode_subjects(const std::vector<Change>& changes) {
   return out += ']';
 }
 
-std::string encode_frame(const model::LogEntry& entry, std::int64_t prev) {
+std::string encode_frame(const model::LogEntry& entry, std::int64_t prev,
+                         const Crossing& crossing) {
   std::string out;
   out.reserve(entry.changes.size() + 192);
   Object object(out);
   object("rev", entry.cursor.rev)("prev", prev)("cursor", model::to_string(entry.cursor));
   object("at", entry.at)("actor", entry.actor)("origin", entry.origin);
-  object("changes", Raw{entry.changes}).close();
+  object("changes", Raw{entry.changes});
+  put_crossing(out, object, crossing);
+  object.close();
   return out;
 }
 

@@ -50,9 +50,17 @@ struct ChangeRef {
 };
 std::vector<ChangeRef> decode_change_refs(const model::LogEntry& entry);
 
+/// What an entry means to a reader that sees only some of the tasks. Each list ascends.
+struct Crossing {
+  std::vector<model::Task> enter;    ///< start to match; as they are after it
+  std::vector<model::TaskId> leave;  ///< do not match any more, or are gone
+  bool empty() const { return enter.empty() && leave.empty(); }
+};
+
 /// THE frame, the same bytes on every transport. `prev` = the revision the subscription was last
-/// at.
-std::string encode_frame(const model::LogEntry& entry, std::int64_t prev);
+/// at. `enter` and `leave` are told only where there are any.
+std::string encode_frame(const model::LogEntry& entry, std::int64_t prev,
+                         const Crossing& crossing = {});
 
 /// A frame as a client reads it. Changes of a type this program does not know are left out.
 struct Frame {

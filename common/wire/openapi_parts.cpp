@@ -95,6 +95,10 @@ std::string parameters_of(const RouteDoc& route) {
     separate();
     put_parameter(out, "query", {query.name, query.schema, query.description});
   }
+  if (takes_min_rev(route)) {
+    separate();
+    put_parameter(out, "query", {kMinRev.name, kMinRev.schema, kMinRev.description});
+  }
   for (const auto name : request_headers_of(route)) {
     separate();
     put_reference(out, kParameterPrefix, name);
@@ -147,8 +151,9 @@ std::string success_of(const RouteDoc& route) {
   std::string out;
   Object response(out);
   response("description", std::string_view("done"))("headers", Raw{answer_headers_of(route)});
+  constexpr int kSwitching = 101;
   constexpr int kNoContent = 204;
-  if (route.status != kNoContent) {
+  if (route.status != kSwitching && route.status != kNoContent) {
     response.key("content");
     Object content(out);
     put_content(content, out, route.answer_type, route.answer);
@@ -169,6 +174,7 @@ std::map<int, std::string> failures_of(const RouteDoc& route) {
   }
   if (needs_body(route)) codes.push_back(Code::kLengthRequired);
   if (names_a_thing(route)) codes.push_back(Code::kNotFound);
+  if (takes_min_rev(route)) codes.insert(codes.end(), {Code::kRevisionAhead, Code::kCursorGone});
   if (is_write(route) && names_a_thing(route)) codes.push_back(Code::kStaleVersion);
   codes.insert(codes.end(), route.errors.begin(), route.errors.end());
   std::ranges::sort(codes);
@@ -193,6 +199,11 @@ std::string responses_of(const RouteDoc& route) {
   if (!is_write(route) && is_json(route.answer_type)) {
     responses("304", Raw{R"({"description":"nothing changed since the ETag that was named"})"});
   }
+  if (!route.nothing.empty()) {
+    std::string nothing;
+    Object{nothing}("description", route.nothing)("headers", Raw{answer_headers_of(route)}).close();
+    responses("204", Raw{nothing});
+  }
   for (const auto& [status, title] : failures_of(route)) {
     responses.key(std::to_string(status));
     Object response(out);
@@ -212,6 +223,11 @@ bool refers(std::string_view paths, std::string_view prefix, std::string_view na
 }
 
 }  // namespace
+
+bool takes_min_rev(const RouteDoc& route) {
+  return !is_write(route) && is_json(route.answer_type) && !route.answer.empty() &&
+         route.stream_types.empty();
+}
 
 bool is_json(std::string_view media_type) {
   return media_type == "application/json" || media_type == kProblemType;

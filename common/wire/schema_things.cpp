@@ -127,6 +127,18 @@ constexpr std::array kCandidate{
     PropertyDoc{"description", "text", "what it is"},
 };
 
+constexpr std::array kSubscriber{
+    PropertyDoc{"actor", "text", ""},
+    PropertyDoc{"origin", "text", "by what means it came"},
+    PropertyDoc{"transport", "text", "sse, ndjson, websocket or long_poll"},
+    PropertyDoc{"wants", "text", "what it selects, as in its URL; empty: everything"},
+    PropertyDoc{"cursor", "cursor", "everything up to here is sent to it, or not wanted"},
+    PropertyDoc{"lag", "int", "revisions from there to the newest"},
+    PropertyDoc{"frames", "int", "sent to it"},
+    PropertyDoc{"seconds", "int", "since it came"},
+    PropertyDoc{"blocked", "bool", "its socket is full"},
+};
+
 constexpr std::array kFrame{
     PropertyDoc{"rev", "int", "revision: one more per committed transaction"},
     PropertyDoc{"prev", "int", "the revision this reader was last at"},
@@ -275,6 +287,7 @@ constexpr std::array kThings{
     ObjectDoc{"Project", "a project", kRead, kProject, ""},
     ObjectDoc{"LabelCount", "a label in use", kRead, kLabelCount, ""},
     ObjectDoc{"Candidate", "a completion", kRead, kCandidate, ""},
+    ObjectDoc{"Subscriber", "a reader of the log", kRead, kSubscriber, ""},
     ObjectDoc{"Frame", "one changeset, the same on every transport", kRead, kFrame, ""},
     ObjectDoc{"Change", "one change of one thing", kRead, kChange, "version"},
     ObjectDoc{"Page", "where in a list this is", kRead, kPage, ""},

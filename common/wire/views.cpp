@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "common/wire/columns.hpp"
+#include "common/wire/by_columns.hpp"
 #include "common/wire/entities.hpp"
 #include "common/wire/rows.hpp"
 
@@ -35,20 +35,6 @@ struct BackupCommand {
   std::string path;
 };
 constexpr std::array kCommand{row<BackupCommand, &BackupCommand::path>("path")};
-
-template <typename T, std::size_t N>
-std::string encode_by(const std::array<Column<T>, N>& columns, const T& from) {
-  std::string out;
-  put_object(out, std::span<const Column<T>>(columns), from);
-  return out;
-}
-
-template <typename T, std::size_t N>
-T decode_by(const std::array<Column<T>, N>& columns, std::string_view json, std::string_view what) {
-  T thing{};
-  get_object(parse(json, what), columns, thing, Unknown::kIgnore, what);
-  return thing;
-}
 
 }  // namespace
 

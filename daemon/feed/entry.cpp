@@ -30,4 +30,9 @@ Bytes Entry::bytes(Encoding encoding, std::int64_t prev) {
   return bytes;
 }
 
+Bytes Entry::bytes(Encoding encoding, std::int64_t prev, const wire::Crossing& crossing) const {
+  return std::make_shared<const std::string>(
+      change_text(encoding, log_.cursor, wire::encode_frame(log_, prev, crossing)));
+}
+
 }  // namespace taskman::feed

@@ -32,6 +32,8 @@ class Entry {
   /// The bytes a stream of `encoding` sends for this entry to a reader that was last at `prev`;
   /// made once for all readers that stand there.
   Bytes bytes(Encoding encoding, std::int64_t prev);
+  /// The same for the readers that this entry moves a task in or out of view of.
+  Bytes bytes(Encoding encoding, std::int64_t prev, const wire::Crossing& crossing) const;
 
   /// About what it holds in memory once everything is decoded and encoded.
   std::size_t weight() const { return 256 + 4 * log_.changes.size() + 3 * log_.subjects.size(); }

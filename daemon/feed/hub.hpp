@@ -7,14 +7,18 @@
 #include <list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/util/fd.hpp"
 #include "common/util/log.hpp"
 #include "common/util/random.hpp"
+#include "common/wire/subscriber.hpp"
 #include "daemon/feed/deadlines.hpp"
 #include "daemon/feed/log_cache.hpp"
+#include "daemon/feed/parking.hpp"
 #include "daemon/feed/position.hpp"
 #include "daemon/feed/reader.hpp"
+#include "daemon/feed/scope_index.hpp"
 #include "daemon/feed/subscription.hpp"
 #include "daemon/net/event_loop.hpp"
 #include "daemon/store/store.hpp"
@@ -23,9 +27,13 @@ namespace taskman::feed {
 
 struct HubFigures {
   std::int64_t subscriptions = 0;
+  std::int64_t parked_polls = 0;
+  std::int64_t turns = 0;  ///< how often a reader was looked after
   std::int64_t frames_sent = 0;
   std::int64_t resets = 0;
   std::int64_t slow_closed = 0;
+
+  std::int64_t readers() const { return subscriptions + parked_polls; }
 };
 
 struct HubOptions {
@@ -34,6 +42,9 @@ struct HubOptions {
       30000};  ///< a reader that takes nothing for so long is closed, resumable
   std::chrono::milliseconds retry{
       1000};  ///< a reader is told to come back after this to three times this
+  /// A stream is ended, resumable, at the first heartbeat after this; 0: never. A proxy with a
+  /// limit of its own would cut it anywhere, and all of them at once.
+  std::chrono::milliseconds max_age{0};
   std::size_t max_readers = 10'000;           ///< more are sent away with a time to come back
   std::size_t cache_bytes = 8 * 1024 * 1024;  ///< of the log, shared by all readers
   util::Log log;                              ///< may be empty
@@ -51,14 +62,22 @@ class Hub {
   /// Says that the log may have grown. Cheap; many calls make one look at the log.
   void wake();
 
-  /// Takes over a connected socket as a reader. `unsent`: what of the answer's head is still to be
-  /// sent.
+  /// Takes over a connected socket, which does not block, as a reader. `unsent`: what of the
+  /// answer's head is still to be sent.
   void adopt(util::Fd fd, SubscriptionRequest request, std::string unsent);
 
-  /// Says goodbye to every reader and closes it; readers that come later fare the same.
+  /// A poll that waits: see Parking.
+  Parking::Ticket park(ParkedPoll poll, Parking::Done done);
+  void unpark(Parking::Ticket ticket);
+
+  /// Says goodbye to every reader and closes it, answers every poll; who comes later fares the
+  /// same.
   void drain();
 
   HubFigures figures() const;
+
+  /// Streams and waiting polls, as they are now.
+  std::vector<wire::Subscriber> subscribers() const;
 
   /// Called by readers.
   void on_reader(Reader& reader, std::uint32_t events);
@@ -67,12 +86,17 @@ class Hub {
   using Readers = std::list<Reader>;
 
   void look();
+  void find_concerned(const model::Cursor& head);
+  Readers& idle_list(const Reader& reader) { return reader.is_narrow() ? narrow_ : *idle_; }
+  void bring_polls_on();
+  bool is_alone() const;
   void serve();
   void serve_later();
   void go_on();
   void admit(util::Fd fd, SubscriptionRequest request, std::string unsent);
   void place(Reader& reader, Progress progress);
   void move(Reader& reader, Readers& to);
+  void catch_up(Reader& reader) const;
   void ask_for_room(Reader& reader, bool asked);
   void start_over(Reader& reader);
   void close(Reader& reader);
@@ -83,6 +107,7 @@ class Hub {
 
   void note(const util::LogRecord& record) const;
   void set_deadline(Reader& reader);
+  bool is_too_old(const Reader& reader) const;
   void arm();
   void on_tick();
   void on_deadline(Reader& reader);
@@ -94,18 +119,23 @@ class Hub {
   const HubOptions options_;
 
   LogCache log_;
-  std::int64_t head_ = 0;  ///< the last revision readers are brought to
+  Parking parking_;
+  model::Cursor head_;  ///< what readers are brought to
   Readers lists_[2];
   Readers* idle_ = &lists_[0];   ///< caught up
   Readers* ready_ = &lists_[1];  ///< behind, served in turn
   Readers blocked_;              ///< behind, their sockets full
+  Readers narrow_;  ///< caught up, and want nothing up to head_ but what index_ finds them for
+  ScopeIndex index_;
   Deadlines<Reader> deadlines_;
   net::EventLoop::Timer timer_;
   bool serving_later_ = false;
+  bool polls_later_ = false;
   bool drained_ = false;
 
   std::atomic<bool> woken_{false};
   std::atomic<std::int64_t> subscriptions_{0};
+  std::atomic<std::int64_t> turns_{0};
   std::atomic<std::int64_t> frames_sent_{0};
   std::atomic<std::int64_t> resets_{0};
   std::atomic<std::int64_t> slow_closed_{0};

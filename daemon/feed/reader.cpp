@@ -1,8 +1,11 @@
 #include "daemon/feed/reader.hpp"
 
+#include <sys/epoll.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -19,6 +22,7 @@ constexpr std::size_t kMostFrames = 16;
 constexpr std::size_t kMostBytes = 64 * 1024;
 constexpr int kMostLookedAt = 64;
 constexpr std::size_t kMostInput = 64 * 1024;
+constexpr std::size_t kMostAnswers = 4 * 1024;  // pings of one that takes no answers
 
 // send() is a tenth cheaper than sendmsg(), and one frame is the usual case.
 ssize_t send_parts(int fd, iovec* parts, std::size_t count) {
@@ -61,20 +65,43 @@ Reader::Reader(util::Fd fd, SubscriptionRequest request, const model::Cursor& st
     : fd_(std::move(fd)),
       encoding_(request.encoding),
       heartbeat_(request.heartbeat),
-      peer_(std::move(request.peer)),
+      narrow_(!keys_of(request.selection).empty()),
+      client_(std::move(request.client)),
+      since_(std::chrono::steady_clock::now()),
       text_(std::move(opening)),
+      spool_(std::move(request.spool)),
       looked_(started),
       told_(started.rev),
-      last_progress_(std::chrono::steady_clock::now()) {
+      last_progress_(since_) {
   if (!is_everything(request.selection)) {
     selection_ = std::make_unique<const Selection>(std::move(request.selection));
   }
+  if (encoding_ == Encoding::kWebSocket) input_ = std::make_unique<WebSocketInput>();
+}
+
+std::vector<ScopeKey> Reader::keys() const {
+  return selection_ == nullptr ? std::vector<ScopeKey>() : keys_of(*selection_);
 }
 
 bool Reader::is_selected(Entry& entry) const { return selects(*selection_, entry); }
 
+Bytes Reader::bytes_of(Entry& entry, std::int64_t told) const {
+  if (selection_ != nullptr) {
+    const wire::Crossing crossed = crossing(*selection_, entry);
+    if (!crossed.empty()) return entry.bytes(encoding_, told, crossed);
+  }
+  return entry.bytes(encoding_, told);
+}
+
+std::uint32_t Reader::events() const {
+  constexpr std::uint32_t kAlways = EPOLLIN | EPOLLRDHUP | EPOLLET;
+  return waits_for_room ? kAlways | EPOLLOUT : kAlways;
+}
+
 Progress Reader::advance(LogCache& log, const Turn& turn) {
+  take_answers();
   if (const auto stopped = flush_text(turn.now)) return *stopped;
+  if (const auto stopped = flush_spool(turn.now)) return *stopped;
   Batch batch;
   const Progress outlook = gather(log, turn.head, batch);
   if (batch.count == 0) {
@@ -97,6 +124,19 @@ std::optional<Progress> Reader::flush_text(Instant now) {
   return std::nullopt;
 }
 
+std::optional<Progress> Reader::flush_spool(Instant now) {
+  if (!spool_) return std::nullopt;
+  const auto left = static_cast<std::size_t>(spool_->size - spool_->sent);
+  const ssize_t sent =
+      ::sendfile(fd_.get(), spool_->file.get(), &spool_->sent, std::min(left, kMostBytes));
+  if (sent < 0) return would_block() ? Progress::kBlocked : Progress::kGone;
+  if (sent == 0 && left > 0) return Progress::kGone;
+  last_progress_ = now;
+  if (static_cast<std::size_t>(sent) < left) return Progress::kBehind;
+  spool_.reset();
+  return std::nullopt;
+}
+
 Progress Reader::gather(LogCache& log, std::int64_t head, Batch& batch) {
   batch.looked = looked_;
   std::int64_t told = told_;
@@ -106,7 +146,7 @@ Progress Reader::gather(LogCache& log, std::int64_t head, Batch& batch) {
     if (entry == nullptr) return Progress::kLost;
     const model::Cursor before = std::exchange(batch.looked, entry->log().cursor);
     if (!wants(*entry)) continue;
-    batch.add(entry->bytes(encoding_, told), before, batch.looked, batch.count == 0 ? offset_ : 0);
+    batch.add(bytes_of(*entry, told), before, batch.looked, batch.count == 0 ? offset_ : 0);
     told = entry->rev();
   }
   return batch.looked.rev < head ? Progress::kBehind : Progress::kCaughtUp;
@@ -152,8 +192,20 @@ void Reader::reset(const Position& position) {
 }
 
 void Reader::say_goodbye(std::string_view text) {
-  if (offset_ != 0 || flush_text(last_progress_)) return;
+  if (offset_ != 0 || flush_text(last_progress_) || spool_) return;
   ::send(fd_.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+void Reader::take_answers() {
+  if (offset_ == 0 && !spool_ && !answers_.empty()) text_ += std::exchange(answers_, {});
+}
+
+bool Reader::read_input() {
+  if (input_ == nullptr) return discard_input();
+  const bool open = input_->read(fd_.get(), answers_) == WebSocketInput::State::kOpen;
+  if (open) return answers_.size() <= kMostAnswers;
+  say_goodbye(std::exchange(answers_, {}));
+  return false;
 }
 
 bool Reader::discard_input() {

@@ -72,7 +72,56 @@ bool passes_filter(const Selection& selection, Entry& entry, std::size_t index) 
   });
 }
 
+/// A task before the first and after the last change of an entry.
+struct Ends {
+  model::TaskId id;
+  const std::optional<model::Task>* before;
+  const std::optional<model::Task>* after;
+};
+
+std::vector<Ends> ends_of(const std::vector<wire::Subject>& subjects) {
+  std::vector<Ends> tasks;
+  for (const auto& subject : subjects) {
+    if (!subject.before && !subject.after) continue;
+    const model::TaskId id = (subject.after ? subject.after : subject.before)->id;
+    const auto known = std::ranges::find(tasks, id, &Ends::id);
+    if (known == tasks.end()) {
+      tasks.push_back({id, &subject.before, &subject.after});
+    } else {
+      known->after = &subject.after;
+    }
+  }
+  std::ranges::sort(tasks, {}, &Ends::id);
+  return tasks;
+}
+
+bool is_in_scope(const Selection& selection, const model::Task& task) {
+  return !has_scope(selection) || is_one_of(selection, task.id.value) ||
+         (selection.sprint && task.sprint == selection.sprint) ||
+         (selection.project && task.project == selection.project);
+}
+
+bool matches(const Selection& selection, const std::optional<model::Task>& task,
+             const filter::Context& context) {
+  return task && is_in_scope(selection, *task) &&
+         (!selection.filter || filter::matches(*selection.filter, *task, context));
+}
+
 }  // namespace
+
+wire::Crossing crossing(const Selection& selection, Entry& entry) {
+  wire::Crossing crossing;
+  if (!has_scope(selection) && !selection.filter) return crossing;
+  filter::Context context = selection.context;
+  context.now = entry.log().at;
+  for (const Ends& task : ends_of(entry.subjects())) {
+    const bool before = matches(selection, *task.before, context);
+    const bool after = matches(selection, *task.after, context);
+    if (after && !before) crossing.enter.push_back(**task.after);
+    if (before && !after) crossing.leave.push_back(task.id);
+  }
+  return crossing;
+}
 
 bool is_everything(const Selection& selection) {
   return selection.types.empty() && !selection.filter && !has_scope(selection);
@@ -88,6 +137,20 @@ bool selects(const Selection& selection, Entry& entry) {
     }
   }
   return false;
+}
+
+bool is_in_view(const Selection& selection, const model::Task& task) {
+  return matches(selection, task, selection.context);
+}
+
+bool is_in_view(const Selection& selection, const model::Sprint& sprint) {
+  if (!has_scope(selection)) return true;
+  return selection.sprint == sprint.id ||
+         (selection.project && selection.project == sprint.project);
+}
+
+bool is_in_view(const Selection& selection, const model::Project& project) {
+  return !has_scope(selection) || selection.project == project.key;
 }
 
 }  // namespace taskman::feed

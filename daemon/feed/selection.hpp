@@ -15,4 +15,13 @@ bool is_everything(const Selection& selection);
 /// change.
 bool selects(const Selection& selection, Entry& entry);
 
+/// Which tasks start or stop to match by the entry: to match is to be in the scope and to pass the
+/// filter. Nothing for a selection that has neither.
+wire::Crossing crossing(const Selection& selection, Entry& entry);
+
+/// Whether a thing, as it is now, is what the selection is about.
+bool is_in_view(const Selection& selection, const model::Task& task);
+bool is_in_view(const Selection& selection, const model::Sprint& sprint);
+bool is_in_view(const Selection& selection, const model::Project& project);
+
 }  // namespace taskman::feed

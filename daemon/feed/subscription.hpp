@@ -2,6 +2,8 @@
 // What a reader of the change feed asks for, and what it reads by. The hub (hub.hpp) owns it once
 // handed over.
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -10,10 +12,11 @@
 
 #include "common/filter/filter.hpp"
 #include "common/model/changeset.hpp"
+#include "common/util/fd.hpp"
 
 namespace taskman::feed {
 
-enum class Encoding { kSse, kNdjson };
+enum class Encoding { kSse, kNdjson, kWebSocket };
 
 /// What of the log a reader wants. Everything when all is empty.
 struct Selection {
@@ -26,13 +29,29 @@ struct Selection {
   std::optional<std::string> project;  ///< … or of this project and its tasks
 };
 
+/// What a reader is sent before anything else: `size` bytes of a file without a name.
+struct Spool {
+  util::Fd file;
+  off_t size = 0;
+  off_t sent = 0;
+  model::Cursor cursor;  ///< where changes go on after it
+};
+
+/// Who reads, for the log and for people who look.
+struct Client {
+  std::string actor;
+  std::string origin;
+  std::string wants;  ///< what it selects, in the words of its request
+};
+
 /// A frame is sent whole (a changeset is atomic) when any of its changes is selected.
 struct SubscriptionRequest {
   Encoding encoding = Encoding::kSse;
   std::optional<std::string> since;  ///< the cursor as the client sent it; none: from now on
   Selection selection;
+  std::optional<Spool> spool{};  ///< ends at `since`
   std::chrono::milliseconds heartbeat{15000};
-  std::string peer;  ///< for the log: actor and origin
+  Client client{};
 };
 
 /// A long poll or a JSON poll: one batch of frames after `since`.
@@ -41,6 +60,15 @@ struct PollRequest {
   std::optional<std::int64_t> latest{};  ///< instead: so many of the newest
   std::int64_t limit = 1000;
   Selection selection;
+};
+
+/// A long poll that has to wait.
+struct ParkedPoll {
+  model::Cursor since;  ///< of this log; everything up to here is known or not wanted
+  std::int64_t limit = 1000;
+  Selection selection;
+  std::chrono::steady_clock::time_point until;
+  Client client{};
 };
 
 struct PollAnswer {

@@ -14,7 +14,8 @@
 namespace taskman::http {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 32> kReasons{{
+constexpr std::array<std::pair<int, std::string_view>, 33> kReasons{{
+    {101, "Switching Protocols"},
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
@@ -73,8 +74,10 @@ bool has_header(const Reply& reply, std::string_view name) {
   });
 }
 
-/// RFC 9110 8.6: 204 and 304 carry no length of their own, and a stream has none.
-bool has_content(const Reply& reply) { return reply.status != 204 && reply.status != 304; }
+/// RFC 9110 8.6: 101, 204 and 304 carry no length of their own, and a stream has none.
+bool has_content(const Reply& reply) {
+  return reply.status >= 200 && reply.status != 204 && reply.status != 304;
+}
 
 std::string fixed_fields(const Identity& identity) {
   std::string fields;
@@ -105,6 +108,7 @@ std::string AnswerWriter::write_head(const Reply& reply, Persistence persistence
   if (!has_header(reply, "Cache-Control")) append_field(head, "Cache-Control", "no-store");
   if (persistence == Persistence::kClose) append_field(head, "Connection", "close");
   if (persistence == Persistence::kKeepAliveSaid) append_field(head, "Connection", "keep-alive");
+  if (persistence == Persistence::kUpgrade) append_field(head, "Connection", "Upgrade");
   if (has_content(reply)) {
     if (reply.stream || !reply.body.empty()) append_field(head, "Content-Type", reply.content_type);
     if (!reply.stream)

@@ -17,7 +17,7 @@ struct Identity {
 };
 
 /// What the connection does after the answer; the last is for HTTP/1.0, which has to be told.
-enum class Persistence { kClose, kKeepAlive, kKeepAliveSaid };
+enum class Persistence { kClose, kKeepAlive, kKeepAliveSaid, kUpgrade };
 
 /// One for all connections; thread-safe.
 class AnswerWriter {

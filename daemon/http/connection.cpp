@@ -71,6 +71,7 @@ void Connection::guarded(Step what) {
 
 void Connection::on_ready(std::uint32_t events) {
   if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) hung_up_ = true;
+  if ((events & (EPOLLHUP | EPOLLERR)) != 0) gone_ = true;
   if (loop_owns()) guarded(&Connection::step);
 }
 
@@ -82,6 +83,9 @@ void Connection::step() {
       return flush();
     case Phase::kDraining:
       return discard();
+    case Phase::kParked:
+      if (gone_) close();
+      return;
     case Phase::kAnswering:
     case Phase::kClosed:
       return;
@@ -162,11 +166,15 @@ void Connection::next() {
 void Connection::dispatch() {
   message_ = reader_.take();
   more_ = more_ || hung_up_ || reader_.state() != MessageReader::State::kIdle;
+  large_ = may_be_large(message_->head.target);
+  submit();
+}
+
+void Connection::submit() {
   phase_ = Phase::kAnswering;
   host_.traffic.in_flight.fetch_add(1, std::memory_order_relaxed);
-  const bool large = may_be_large(message_->head.target);
   owner_.store(Owner::kWorker, std::memory_order_release);
-  if (large) {
+  if (large_) {
     host_.large_pool.submit(shared_from_this());
     return;
   }
@@ -185,30 +193,32 @@ void Connection::run() {
 /// Large answers that nobody reads yet are told to come again before they are made, not dropped
 /// when there is no room for them.
 Reply Connection::reply_to(Message message) {
-  if (!may_be_large(message.head.target) || !host_.budgets.answers.is_half_used())
+  if (!large_ || !host_.budgets.answers.is_half_used())
     return host_.router.answer(std::move(message), peer_);
   host_.traffic.reject("answer_memory");
   return host_.router.refuse({error::Code::kOverloaded, "too many large answers wait to be read",
                               "try again in a moment"});
 }
 
-void Connection::answer() {
+/// To the message; to the same again when it had to wait.
+Reply Connection::reply() {
+  if (parked_) return std::exchange(parked_, std::nullopt)->again();
   Message message = *std::exchange(message_, std::nullopt);
   const Charge charge = std::move(message.charge);
-  const bool head_only = message.head.method == "HEAD";
-  const bool old_client = message.head.http_1_0;
-  const bool wants_more = message.head.keep_alive;
-  Reply reply = reply_to(std::move(message));
+  manner_ = {.head_only = message.head.method == "HEAD",
+             .old_client = message.head.http_1_0,
+             .keep_alive = message.head.keep_alive};
+  return reply_to(std::move(message));
+}
+
+void Connection::answer() {
+  Reply answer = reply();
   host_.traffic.in_flight.fetch_sub(1, std::memory_order_relaxed);
-  keep_alive_ = wants_more && !reply.stream && !host_.draining;
-  const auto persistence = !keep_alive_ ? Persistence::kClose
-                           : old_client ? Persistence::kKeepAliveSaid
-                                        : Persistence::kKeepAlive;
-  std::string head = host_.writer.write_head(reply, persistence);
-  if (head_only || reply.status == 204 || reply.status == 304) reply.body.clear();
-  if (!head_only) stream_ = std::move(reply.stream);
-  out_.put(std::move(head), std::move(reply.body));
-  host_.traffic.sent.fetch_add(out_.unsent(), std::memory_order_relaxed);
+  if (answer.poll && (answer.again || !manner_.head_only)) {
+    parked_ = std::move(answer);
+    return give_back(&Connection::park);
+  }
+  compose(std::move(answer));
   if (stream_) return give_back(&Connection::hand_over);
   const auto progress = out_.flush(fd_.get());
   // At once: the next large answer is begun by what is known to be held.
@@ -222,6 +232,39 @@ void Connection::answer() {
   Owner owner = Owner::kWorker;
   if (owner_.compare_exchange_strong(owner, Owner::kLoop, std::memory_order_acq_rel)) return;
   give_back(&Connection::step);
+}
+
+void Connection::compose(Reply reply) {
+  keep_alive_ = manner_.keep_alive && !reply.stream && !host_.draining;
+  const auto persistence = reply.status == 101  ? Persistence::kUpgrade
+                           : !keep_alive_       ? Persistence::kClose
+                           : manner_.old_client ? Persistence::kKeepAliveSaid
+                                                : Persistence::kKeepAlive;
+  std::string head = host_.writer.write_head(reply, persistence);
+  if (manner_.head_only || reply.status == 204 || reply.status == 304) reply.body.clear();
+  if (!manner_.head_only) stream_ = std::move(reply.stream);
+  out_.put(std::move(head), std::move(reply.body));
+  host_.traffic.sent.fetch_add(out_.unsent(), std::memory_order_relaxed);
+}
+
+/// The request waits for the feed, without a worker; a client that hangs up ends the wait.
+void Connection::park() {
+  if (gone_) return close();
+  phase_ = Phase::kParked;
+  feed::ParkedPoll poll = *std::exchange(parked_->poll, std::nullopt);
+  ticket_ = host_.polls.park(std::move(poll), [weak = weak_from_this()](feed::PollAnswer answer) {
+    if (const auto self = weak.lock()) self->unpark(std::move(answer));
+  });
+}
+
+void Connection::unpark(feed::PollAnswer answer) {
+  if (phase_ != Phase::kParked) return;
+  if (parked_->again) return submit();
+  Reply reply = *std::exchange(parked_, std::nullopt);
+  const auto complete = std::exchange(reply.complete, nullptr);
+  complete(reply, std::move(answer));
+  compose(std::move(reply));
+  guarded(&Connection::flush);
 }
 
 void Connection::refuse(const Refusal& refusal) {

@@ -37,6 +37,12 @@ struct StreamStart {
 /// Called on the loop's thread.
 using StreamSink = std::function<void(StreamStart)>;
 
+/// Where polls wait (feed/parking.hpp); called on the loop's thread.
+struct PollSink {
+  std::function<std::uint64_t(feed::ParkedPoll, std::function<void(feed::PollAnswer)>)> park;
+  std::function<void(std::uint64_t)> unpark;
+};
+
 /// Counters of all connections; thread-safe.
 struct Traffic {
   std::atomic<std::uint64_t> accepted{0};
@@ -63,6 +69,7 @@ struct ConnectionHost {
   WorkerPool& large_pool;  ///< one thread: for answers that may be as large as the store
   Traffic& traffic;
   StreamSink sink;
+  PollSink polls;
   std::function<void(Connection&)> closed;  ///< the connection may be destroyed by it
   std::function<void()> queued;             ///< a request waits for a worker
   std::atomic<bool> draining{false};
@@ -90,9 +97,15 @@ class Connection final : public net::EventHandler,
 
  private:
   enum class Owner : std::uint8_t { kLoop, kWorker, kWorkerWithNews };
-  enum class Phase { kReading, kAnswering, kSending, kDraining, kClosed };
+  enum class Phase { kReading, kAnswering, kParked, kSending, kDraining, kClosed };
   enum class Wait { kIdle, kHead, kBody, kSend, kDrain };
   using Clock = net::EventLoop::Clock;
+  /// How the client of the request wants its answer.
+  struct Manner {
+    bool head_only = false;
+    bool old_client = false;
+    bool keep_alive = true;
+  };
 
   bool loop_owns();
   using Step = void (Connection::*)();
@@ -107,8 +120,13 @@ class Connection final : public net::EventHandler,
   void ended_by_peer();
   void next();
   void dispatch();
+  void submit();
   void answer();
+  Reply reply();
   Reply reply_to(Message message);
+  void compose(Reply reply);
+  void park();
+  void unpark(feed::PollAnswer answer);
   void refuse(const Refusal& refusal);
 
   // connection_out.cpp: sending, waiting, ending
@@ -132,6 +150,7 @@ class Connection final : public net::EventHandler,
 
   // The loop's, always.
   bool hung_up_ = false;  ///< the peer will send nothing more: read on until the end shows
+  bool gone_ = false;     ///< nor will it take anything
   net::EventLoop::Timer timer_;
 
   // The owner's.
@@ -144,9 +163,13 @@ class Connection final : public net::EventHandler,
   std::size_t drained_ = 0;
   MessageReader reader_;
   std::optional<Message> message_;
+  Manner manner_;
+  bool large_ = false;  ///< the answer may be
   Outbox out_;
   Charge out_charge_;
   std::optional<feed::SubscriptionRequest> stream_;
+  std::optional<Reply> parked_;
+  std::uint64_t ticket_ = 0;  ///< of parked_
 };
 
 }  // namespace taskman::http

@@ -69,12 +69,14 @@ void Connection::discard() {
 void Connection::close() {
   const auto self = shared_from_this();
   if (phase_ == Phase::kClosed) return;
+  if (phase_ == Phase::kParked) host_.polls.unpark(ticket_);
   phase_ = Phase::kClosed;
   host_.loop.cancel(timer_);
   if (fd_) host_.loop.remove(fd_.get());
   fd_.reset();
   out_charge_.settle(0);
   message_.reset();
+  parked_.reset();
   reader_ = MessageReader(host_.limits,
                           host_.budgets);  // what it held goes now, not with the last reference
   host_.closed(*this);
@@ -101,8 +103,8 @@ void Connection::arm(Clock::time_point due) {
 
 void Connection::on_timer() {
   timer_ = {};
-  const bool answering =
-      owner_.load(std::memory_order_acquire) != Owner::kLoop || phase_ == Phase::kAnswering;
+  const bool answering = owner_.load(std::memory_order_acquire) != Owner::kLoop ||
+                         phase_ == Phase::kAnswering || phase_ == Phase::kParked;
   if (answering) return arm(Clock::now() + host_.limits.idle_deadline);
   const auto due = since_ + patience();
   if (Clock::now() < due) return arm(due);

@@ -2,6 +2,7 @@
 // A complete request and its answer, free of any HTTP library.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,10 +14,13 @@
 
 namespace taskman::http {
 
+class Gate;
+
 /// Who is at the other end, from the socket, never from a header.
 struct Peer {
   std::uint32_t uid = 0;
   std::int32_t pid = 0;
+  const Gate* gate = nullptr;  ///< what its requests have to pass; null for one that is known
 };
 
 /// Used by one worker thread.
@@ -29,6 +33,7 @@ struct Request {
   std::map<std::string, std::string, std::less<>> captures;      ///< `{id}` of the route's path
   std::string body;
   Peer peer;
+  bool has_waited = false;  ///< it is answered for the second time: see Reply::again
 
   /// The header (name in lower case) or none.
   std::optional<std::string> header(std::string_view name) const;
@@ -43,6 +48,11 @@ struct Reply {
   std::string body;
   /// Engaged: after the head the connection becomes a reader of the feed.
   std::optional<feed::SubscriptionRequest> stream;
+  /// Engaged: the reply waits for an answer of the feed, which `complete` turns it into.
+  std::optional<feed::ParkedPoll> poll;
+  std::function<void(Reply& reply, feed::PollAnswer answer)> complete;
+  /// Instead: gives the reply, on a worker, once the poll is answered. Does not throw.
+  std::function<Reply()> again;
 };
 
 }  // namespace taskman::http

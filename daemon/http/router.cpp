@@ -12,6 +12,7 @@
 #include "common/wire/openapi.hpp"
 #include "common/wire/paths.hpp"
 #include "daemon/http/condition.hpp"
+#include "daemon/http/gate.hpp"
 
 namespace taskman::http {
 namespace {
@@ -45,7 +46,7 @@ void check_length(const Route& route, const Head& head) {
 /// A reply whose ETag the client knows needs no body.
 void apply_condition(const Request& request, Reply& reply) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
-  if (!reads || reply.status != 200 || reply.stream) return;
+  if (!reads || reply.status != 200 || reply.stream || reply.poll) return;
   const auto etag = std::ranges::find_if(reply.headers, [](const auto& header) {
     return util::equals_ignoring_case(header.first, "ETag");
   });
@@ -102,6 +103,7 @@ Reply Router::guarded(const std::string& id, const std::function<Reply()>& work)
 
 Reply Router::handle(Message message, const Peer& peer, const std::string& id,
                      const Route*& route) const {
+  if (peer.gate != nullptr) peer.gate->check(message.head);
   const std::string path(message.head.path());
   const auto found = paths_.find(path);
   const Match matched = match(found, message.head.method);
@@ -113,8 +115,25 @@ Reply Router::handle(Message message, const Peer& peer, const std::string& id,
   request.peer = peer;
   request.captures = paths_.capture(matched.number, path);
   check_media_type(*route, request);
-  Reply reply = parts_.call(*route, request);
+  Reply reply = run(*route, request);
+  if (reply.poll && !reply.complete) {
+    reply.again = [this, route, request = std::move(request)] {
+      return run_again(*route, request);
+    };
+  }
+  return reply;
+}
+
+Reply Router::run(const Route& route, const Request& request) const {
+  Reply reply = parts_.call(route, request);
   apply_condition(request, reply);
+  return reply;
+}
+
+Reply Router::run_again(const Route& route, Request request) const {
+  request.has_waited = true;
+  Reply reply = guarded(request.id, [&] { return run(route, request); });
+  reply.headers.emplace_back("X-Request-Id", request.id);
   return reply;
 }
 
@@ -166,6 +185,8 @@ Reply Router::problem(const Error& failure, const std::string& id) const {
   const error::Row& row = error::row(failure.code());
   Reply reply{.status = row.http_status, .content_type = std::string(wire::kProblemType)};
   reply.body = wire::encode_problem(failure, id);
+  if (row.code == Code::kUnauthorised) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+  if (row.code == Code::kUpgradeRequired) reply.headers.emplace_back("Upgrade", "websocket");
   if (row.retryable) reply.headers.emplace_back("Retry-After", "1");
   return reply;
 }

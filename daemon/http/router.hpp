@@ -55,6 +55,8 @@ class Router {
   using Key = std::pair<const Route*, int>;  ///< route (null: none matched) and status
 
   Reply guarded(const std::string& id, const std::function<Reply()>& work) const;
+  Reply run(const Route& route, const Request& request) const;
+  Reply run_again(const Route& route, Request request) const;
   Reply handle(Message message, const Peer& peer, const std::string& id, const Route*& route) const;
   Match match(const std::vector<std::size_t>& found, std::string_view method) const;
   Reply without_route(const Head& head, const std::vector<std::size_t>& found,

@@ -30,6 +30,7 @@ Server::Server(ServerParts parts)
                                .large_pool = *large_pool_,
                                .traffic = traffic_,
                                .sink = parts_.sink,
+                               .polls = parts_.polls,
                                .closed = [this](Connection& connection) { forget(connection); },
                                .queued = [this] { watch_queue(); }}) {}
 

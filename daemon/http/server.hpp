@@ -20,6 +20,7 @@ struct ServerParts {
   const Router& router;
   const AnswerWriter& writer;
   StreamSink sink;  ///< takes the sockets that become readers of the feed
+  PollSink polls{};
   Limits limits{};
   WorkerPoolOptions workers{};
   util::Log log{};

@@ -26,7 +26,9 @@ struct Services {
   service::Feed& feed;                   ///< polls and what a subscription resolves to
   service::Operations& operations;       ///< health, backup, completion
   std::function<std::string()> metrics;  ///< Prometheus text of the whole daemon
-  std::function<void()> shutdown;        ///< asks the daemon to drain and end
+  /// Kind `subscriber.list`: who reads the change feed now.
+  std::function<service::Reading()> subscribers;
+  std::function<void()> shutdown;  ///< asks the daemon to drain and end
 };
 
 }  // namespace taskman::http

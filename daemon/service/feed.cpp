@@ -6,6 +6,8 @@
 #include "common/util/text.hpp"
 #include "common/wire/envelope.hpp"
 #include "daemon/feed/poll.hpp"
+#include "daemon/feed/position.hpp"
+#include "daemon/feed/snapshot.hpp"
 #include "daemon/service/answers.hpp"
 #include "daemon/service/filters.hpp"
 #include "daemon/service/references.hpp"
@@ -74,36 +76,68 @@ feed::Selection select(store::ReadTx& tx, const FeedRequest& request,
   return selection;
 }
 
-Reading answer_of(std::vector<std::string> frames, const model::Cursor& cursor, bool more) {
-  wire::Envelope envelope{.kind = "event.list", .data = wire::array_of(frames)};
-  envelope.more = more;
-  return reading(std::move(envelope), cursor);
+feed::Client client_of(const FeedRequest& request) {
+  return {.actor = request.caller.actor, .origin = request.caller.origin, .wants = request.wants};
 }
 
 }  // namespace
 
-feed::Selection Feed::selection(const FeedRequest& request) const {
-  feed::Selection selection;
+Reading reading_of(feed::PollAnswer answer) {
+  wire::Envelope envelope{.kind = "event.list", .data = wire::array_of(answer.frames)};
+  envelope.more = answer.more;
+  return reading(std::move(envelope), answer.cursor);
+}
+
+feed::SubscriptionRequest Feed::subscription(const FeedRequest& request, feed::Encoding encoding,
+                                             Begin begin) const {
+  feed::SubscriptionRequest wanted{
+      .encoding = encoding, .since = request.since, .client = client_of(request)};
   base_.store.read([&](store::ReadTx& tx) {
-    selection = select(tx, request, filter_context(base_, request.caller));
+    wanted.selection = select(tx, request, filter_context(base_, request.caller));
+    if (begin == Begin::kWithChanges) return;
+    wanted.spool = feed::take_snapshot(tx, wanted.selection, encoding);
+    wanted.since = model::to_string(wanted.spool->cursor);
   });
-  return selection;
+  return wanted;
+}
+
+void Feed::check(std::string_view cursor) const {
+  base_.store.read([&](store::ReadTx& tx) {
+    const feed::Position position = feed::locate(tx, cursor);
+    if (position.gone && *position.gone != feed::Gone::kPruned) throw gone_error(position, cursor);
+  });
 }
 
 Reading Feed::poll(const FeedRequest& request) const {
   const model::Cursor now = head();
-  if (request.since == model::to_string(now)) return answer_of({}, now, false);
-  Reading answer;
+  if (request.since == model::to_string(now)) return reading_of({.cursor = now});
+  return reading_of(look(request).answer);
+}
+
+Feed::Looked Feed::look(const FeedRequest& request) const {
+  Looked looked;
   base_.store.read([&](store::ReadTx& tx) {
-    const feed::PollRequest poll{
-        .since = request.since,
-        .latest = request.latest,
-        .limit = request.limit,
-        .selection = select(tx, request, filter_context(base_, request.caller))};
-    auto batch = feed::poll(tx, poll);
-    answer = answer_of(std::move(batch.frames), batch.cursor, batch.more);
+    feed::PollRequest poll{.since = request.since,
+                           .latest = request.latest,
+                           .limit = request.limit,
+                           .selection = select(tx, request, filter_context(base_, request.caller))};
+    looked.answer = feed::poll(tx, poll);
+    looked.selection = std::move(poll.selection);
   });
-  return answer;
+  return looked;
+}
+
+std::variant<Reading, feed::ParkedPoll> Feed::poll_or_wait(const FeedRequest& request,
+                                                           std::chrono::seconds wait) const {
+  Looked looked = look(request);
+  if (!looked.answer.frames.empty() || looked.answer.more) {
+    return reading_of(std::move(looked.answer));
+  }
+  return feed::ParkedPoll{.since = looked.answer.cursor,
+                          .limit = request.limit,
+                          .selection = std::move(looked.selection),
+                          .until = std::chrono::steady_clock::now() + wait,
+                          .client = client_of(request)};
 }
 
 }  // namespace taskman::service

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "daemon/feed/subscription.hpp"
@@ -22,7 +25,11 @@ struct FeedRequest {
   std::optional<std::string> sprint;      ///< a word
   std::optional<std::string> project;     ///< with a sprint: whose sprint is meant
   std::optional<std::string> sprints_of;  ///< whose sprints the filter's words mean
+  std::string wants;                      ///< all of that as it was said
 };
+
+/// What a stream begins with.
+enum class Begin { kWithChanges, kWithSnapshot };
 
 /// The change log for its readers. Owned by the composition root; thread-safe.
 class Feed {
@@ -32,15 +39,32 @@ class Feed {
   /// Of the last commit, from memory.
   model::Cursor head() const { return base_.store.head(); }
 
+  /// Throws kCursorGone when `cursor` cannot be followed.
+  void check(std::string_view cursor) const;
+
   /// Kind `event.list`: frames after `since`, or from the oldest kept. From memory when `since` is
   /// the head. Throws kCursorGone with reason, oldest and head.
   Reading poll(const FeedRequest& request) const;
 
+  /// The same, or, when there is nothing yet, what to wait for, for so long.
+  std::variant<Reading, feed::ParkedPoll> poll_or_wait(const FeedRequest& request,
+                                                       std::chrono::seconds wait) const;
+
   /// What the hub should send to a reader with these wishes. Throws for words that mean nothing.
-  feed::Selection selection(const FeedRequest& request) const;
+  feed::SubscriptionRequest subscription(const FeedRequest& request, feed::Encoding encoding,
+                                         Begin begin) const;
 
  private:
+  struct Looked {
+    feed::PollAnswer answer;
+    feed::Selection selection;
+  };
+  Looked look(const FeedRequest& request) const;
+
   const Base base_;
 };
+
+/// What a poll found, as kind `event.list`.
+Reading reading_of(feed::PollAnswer answer);
 
 }  // namespace taskman::service

@@ -13,6 +13,7 @@
 #include "common/filter/filter.hpp"
 #include "common/model/changeset.hpp"
 #include "common/model/page.hpp"
+#include "common/model/retention.hpp"
 #include "common/model/sprint.hpp"
 #include "common/model/task.hpp"
 
@@ -117,6 +118,10 @@ class WriteTx : public ReadTx {
   virtual void save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) = 0;
   /// Forgets answers stored before `instant`.
   virtual void prune_answers(util::Instant instant) = 0;
+  /// Forgets the oldest entries of the log that `keep` lets go at `now`, at most `limit` of them,
+  /// and tells how many. A cursor older than what is left is pruned from then on.
+  virtual std::int64_t prune_log(const model::Retention& keep, util::Instant now,
+                                 std::int64_t limit) = 0;
 };
 
 enum class Commit { kYes, kDryRun };

@@ -1,5 +1,6 @@
 #include "feed_fixture.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -104,6 +105,7 @@ StreamEnd FeedFixture::connect(feed::SubscriptionRequest request, int send_buffe
     throw std::runtime_error("socketpair");
   util::Fd ours(ends[0]);
   util::Fd theirs(ends[1]);
+  ::fcntl(theirs.get(), F_SETFL, O_NONBLOCK);
   if (send_buffer > 0)
     ::setsockopt(theirs.get(), SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);
   on_loop([&] { hub_->adopt(std::move(theirs), std::move(request), ""); });

@@ -157,9 +157,11 @@ TEST_CASE("poll, NDJSON and SSE say the same bytes") {
   const Selection selection = std::string_view(text).empty() ? Selection{} : matching(text);
   const auto polled = poll(feed, {.since = start, .selection = selection}).frames;
   REQUIRE_FALSE(polled.empty());
-  const feed::SubscriptionRequest request{.since = start, .selection = selection};
-  CHECK(read_sse(feed, request, polled.size()) == polled);
-  CHECK(read_ndjson(feed, request, polled.size()) == polled);
+  const auto wanted = [&] {
+    return feed::SubscriptionRequest{.since = start, .selection = selection};
+  };
+  CHECK(read_sse(feed, wanted(), polled.size()) == polled);
+  CHECK(read_ndjson(feed, wanted(), polled.size()) == polled);
 }
 
 TEST_CASE("fifty readers see one order") {

@@ -91,12 +91,9 @@ TEST_CASE("an idle reader is told where it stands at every heartbeat") {
 
 TEST_CASE("a reader whose selection matches nothing is moved on by heartbeats") {
   FeedFixture feed({.heartbeat = 20ms});
-  feed::SubscriptionRequest request;
-  request.selection.tasks = {model::TaskId{999}};
-  auto ndjson_request = request;
-  ndjson_request.encoding = Encoding::kNdjson;
-  auto sse = feed.connect(request);
-  auto ndjson = feed.connect(ndjson_request);
+  const feed::Selection nothing{.tasks = {model::TaskId{999}}};
+  auto sse = feed.connect({.selection = nothing});
+  auto ndjson = feed.connect({.encoding = Encoding::kNdjson, .selection = nothing});
   sse.read_block();
   ndjson.read_line();
   feed.add_many(200);
@@ -117,9 +114,7 @@ TEST_CASE("a reader whose selection matches nothing is moved on by heartbeats") 
 TEST_CASE("prev names the heartbeat that came between two frames") {
   FeedFixture feed({.heartbeat = 20ms});
   const auto wanted = feed.add(task_of("wanted"));
-  feed::SubscriptionRequest request;
-  request.selection.tasks = {wanted};
-  auto stream = feed.connect(request);
+  auto stream = feed.connect({.selection = {.tasks = {wanted}}});
   auto last = model::parse_cursor(parse_block(stream.read_block()).id)->rev;
   feed.add_many(10);
   while (last != feed.head().rev)
@@ -178,6 +173,22 @@ TEST_CASE("a daemon that ends says bye with a time to come back, then closes") {
   CHECK_THAT(late.read_to_end(), ContainsSubstring("event: bye"));
 }
 
+TEST_CASE("an old stream is ended between two frames, told so, and can be resumed") {
+  FeedFixture feed({.heartbeat = 20ms, .max_age = 1ms});
+  auto stream = feed.connect({});
+  stream.read_block();
+  SseBlock last;
+  for (SseBlock block = last; block.event != "bye"; block = parse_block(stream.read_block())) {
+    last = block;
+  }
+  CHECK(last.id == model::to_string(feed.head()));
+  CHECK(stream.read_to_end().empty());
+  feed.add(task_of("meanwhile"));
+  auto again = feed.connect({.since = last.id});
+  again.read_block();
+  CHECK(parse_block(again.read_block()).event == "change");
+}
+
 TEST_CASE("readers beyond the limit are sent away with a time to come back") {
   FeedFixture feed({.max_readers = 1});
   auto one = feed.connect({});
@@ -223,6 +234,22 @@ TEST_CASE("a client that talks on a stream is ignored, up to a limit") {
   const std::string chatter(128 * 1024, 'x');
   ::send(stream.descriptor(), chatter.data(), chatter.size(), MSG_NOSIGNAL);
   feed.wait_for([](const auto& figures) { return figures.subscriptions == 0; });
+}
+
+TEST_CASE("a reader that the pruning overtook is told so and goes on from the head") {
+  FeedFixture feed;
+  const auto start = feed.head();
+  feed.add_many(20);
+  feed.store().write([](store::WriteTx& tx) { tx.prune_log({.entries = 5}, {}, 100); });
+  auto stream = feed.connect(from(start));
+  stream.read_block();
+  const auto reset = parse_block(stream.read_block());
+  CHECK(reset.event == "reset");
+  CHECK(member(reset.data, "reason") == "pruned");
+  CHECK(model::parse_cursor(member(reset.data, "oldest"))->rev == 15);
+  CHECK(reset.id == model::to_string(feed.head()));
+  feed.add(task_of("after"));
+  CHECK(wire::decode_frame(parse_block(stream.read_block()).data).cursor.rev == 21);
 }
 
 }  // namespace taskman::test

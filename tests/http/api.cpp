@@ -37,6 +37,20 @@ std::string Api::add(const std::string& json) {
 
 std::string Api::head() { return get("/api/v1/health").header("Taskman-Cursor"); }
 
+std::int64_t Api::metric(const std::string& name) {
+  const std::string text = get("/metrics").body;
+  const auto found = text.find("\n" + name + " ");
+  REQUIRE(found != std::string::npos);
+  return std::stoll(text.substr(found + name.size() + 2));
+}
+
+void Api::await_parked(std::int64_t count) {
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (metric("taskman_feed_parked_polls") != count) {
+    REQUIRE(std::chrono::steady_clock::now() < until);
+  }
+}
+
 wire::Envelope envelope(const HttpReply& reply) { return wire::decode_envelope(reply.body); }
 model::Task task_of(const HttpReply& reply) { return wire::decode_task(envelope(reply).data); }
 std::vector<std::string> items(const HttpReply& reply) {

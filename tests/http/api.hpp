@@ -1,6 +1,7 @@
 #pragma once
 // The built daemon as a client of the API sees it.
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,13 @@ class Api {
   /// The cursor of the head.
   std::string head();
 
+  /// The figure of that name in /metrics.
+  std::int64_t metric(const std::string& name);
+  /// Until so many long polls wait.
+  void await_parked(std::int64_t count);
+
+  /// Ends the daemon as TERM does.
+  void stop() { daemon_.stop(); }
   const DaemonFixture& daemon() const { return daemon_; }
 
  private:

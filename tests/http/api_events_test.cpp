@@ -24,19 +24,74 @@ TEST_CASE("an idle poll runs no statement") {
   Api api;
   api.add();
   const std::string head = api.head();
-  const auto statements = [&] {
-    const std::string text = api.get("/metrics").body;
-    const std::string name = "taskman_store_statements_total ";
-    const auto found = text.find("\n" + name);
-    REQUIRE(found != std::string::npos);
-    return std::stoll(text.substr(found + 1 + name.size()));
-  };
+  const auto statements = [&] { return api.metric("taskman_store_statements_total"); };
   const auto before = statements();
   for (int i = 0; i < 10; ++i) {
     CHECK(api.get("/events?since=" + head, {{"If-None-Match", '"' + head + '"'}}).status == 304);
     CHECK(api.get("/events?since=" + head).status == 200);
   }
   CHECK(statements() == before);
+}
+
+TEST_CASE("a long poll waits for a commit, on a connection that lives on") {
+  Api api;
+  HttpClient client = api.daemon().connect();
+  const std::string since = "GET /events?wait=300&since=";
+  client.send(since + api.head() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  api.await_parked(1);
+  api.add();
+  const HttpReply reply = client.read_reply();
+  CHECK(reply.status == 200);
+  CHECK(items(reply).size() == 1);
+  CHECK(reply.header("Taskman-Cursor") == api.head());
+  client.send("GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(client.read_reply().status == 200);
+}
+
+TEST_CASE("a long poll that finds something does not wait") {
+  Api api;
+  const std::string start = api.head();
+  api.add();
+  CHECK(items(api.get("/events?wait=300&since=" + start)).size() == 1);
+}
+
+TEST_CASE("a long poll whose filter matched nothing answers 204 with a newer cursor") {
+  Api api;
+  HttpClient client = api.daemon().connect();
+  client.send("GET /events?wait=1&filter=label:x&since=" + api.head() +
+              " HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"" + api.head() + "\"\r\n\r\n");
+  api.await_parked(1);
+  api.add();
+  const HttpReply reply = client.read_reply();
+  CHECK(reply.status == 204);
+  CHECK(reply.body.empty());
+  CHECK(reply.header("Taskman-Cursor") == api.head());
+}
+
+TEST_CASE("a client that hangs up is not waited for") {
+  Api api;
+  {
+    HttpClient client = api.daemon().connect();
+    client.send("GET /events?wait=300&since=" + api.head() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    api.await_parked(1);
+  }
+  api.await_parked(0);
+}
+
+TEST_CASE("a daemon that ends answers its long polls") {
+  Api api;
+  HttpClient client = api.daemon().connect();
+  client.send("GET /events?wait=300&since=" + api.head() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  api.await_parked(1);
+  api.stop();
+  CHECK(client.read_reply().status == 204);
+}
+
+TEST_CASE("how long a poll may wait") {
+  Api api;
+  CHECK(problem(api.get("/events?wait=301")) == "invalid_value");
+  CHECK(problem(api.get("/events?wait=-1")) == "invalid_value");
+  CHECK(api.get("/events?wait=0").status == 200);
 }
 
 TEST_CASE("a poll with a limit says that there is more") {

@@ -55,13 +55,15 @@ function problemsOf({method, target, status, type, body}) {
   return check.errors.map((e) => `${e.instancePath || '/'} ${e.message} ${JSON.stringify(e.params)}`);
 }
 
-/** Operations, each with what is missing: `GET /metrics: no success`. */
+/**
+ * Operations, each with what is missing: `GET /metrics: no success`. What answers 101 is another protocol from there on.
+ */
 function unseen(answers) {
   const seen = new Set(answers.map(({method, target, status}) =>
       `${method.toUpperCase()} ${describedPath(target)} ${status < 400 ? 'success' : 'refusal'}`));
   return Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item)
       .filter((verb) => methods.has(verb))
-      .flatMap((verb) => ['success', 'refusal']
+      .flatMap((verb) => (item[verb].responses['101'] ? ['refusal'] : ['success', 'refusal'])
           .filter((kind) => !seen.has(`${verb.toUpperCase()} ${path} ${kind}`))
           .map((kind) => `${verb.toUpperCase()} ${path}: no ${kind} among the answers`)));
 }

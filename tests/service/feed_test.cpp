@@ -129,6 +129,10 @@ TEST_CASE("a poll by type, task, sprint, project or filter") {
   CHECK(desk.selected(by_filter) == Revs{4});
 }
 
+feed::SubscriptionRequest subscribe(const BusyDesk& desk, const service::FeedRequest& request) {
+  return desk.feed.subscription(request, feed::Encoding::kSse, service::Begin::kWithChanges);
+}
+
 TEST_CASE("a project beside a sprint says whose sprint is meant") {
   BusyDesk desk;
   desk.add_project("app");
@@ -137,7 +141,7 @@ TEST_CASE("a project beside a sprint says whose sprint is meant") {
   request.sprint = "S1";
   CHECK(error_of([&] { desk.feed.poll(request); }).code() == Code::kInvalidValue);
   request.project = "web";
-  const auto selection = desk.feed.selection(request);
+  const auto selection = subscribe(desk, request).selection;
   CHECK(selection.sprint == model::SprintId{1});
   CHECK_FALSE(selection.project.has_value());
 }
@@ -146,17 +150,17 @@ TEST_CASE("wishes that mean nothing are refused, not ignored") {
   BusyDesk desk;
   auto types = wanted();
   types.types = "task.updted";
-  CHECK(error_of([&] { desk.feed.selection(types); }).hint() == "did you mean task.updated?");
+  CHECK(error_of([&] { subscribe(desk, types); }).hint() == "did you mean task.updated?");
   auto filter = wanted();
   filter.filter = "status:dnoe";
-  CHECK(error_of([&] { desk.feed.selection(filter); }).code() == Code::kInvalidValue);
+  CHECK(error_of([&] { subscribe(desk, filter); }).code() == Code::kInvalidValue);
   auto body = wanted();
   body.filter = "body:secret";
-  CHECK(error_of([&] { desk.feed.selection(body); }).message() ==
+  CHECK(error_of([&] { subscribe(desk, body); }).message() ==
         "a filter on bodies cannot follow the feed");
   auto project = wanted();
   project.project = "wbe";
-  CHECK(error_of([&] { desk.feed.selection(project); }).message() == "unknown project 'wbe'");
+  CHECK(error_of([&] { subscribe(desk, project); }).message() == "unknown project 'wbe'");
 }
 
 }  // namespace

@@ -128,5 +128,49 @@ TEST_CASE("the log of a task is what touched it, newest first") {
   CHECK(revs(first, 10) == std::vector<std::int64_t>{4, 3, 1});
 }
 
+std::int64_t prune(Bed& bed, const model::Retention& keep, std::int64_t limit = 1000) {
+  std::int64_t gone = 0;
+  bed.store->write([&](store::WriteTx& tx) { gone = tx.prune_log(keep, bed.clock.now(), limit); });
+  return gone;
+}
+
+TEST_CASE("the log forgets what is beyond the newest entries, and goes on as it was") {
+  Bed bed = any_backend();
+  for (int i = 0; i < 10; ++i) bed.add("task");
+  const model::Cursor head = bed.store->head();
+  const auto before = bed.log();
+  CHECK(prune(bed, {.entries = 4}) == 6);
+  bed.reopen();
+  CHECK(bed.store->head() == head);
+  bed.store->read([&](store::ReadTx& tx) {
+    CHECK(tx.log_range().oldest == 6);
+    CHECK(tx.cursor_at(6) == before[5].cursor);
+    CHECK_FALSE(tx.cursor_at(5));
+    CHECK(tx.log_after(0, 100).size() == 4);
+    CHECK(tx.log_of_task({1}, 100).empty());
+    CHECK(tx.log_of_task({10}, 100).size() == 1);
+  });
+  bed.add("one more");
+  CHECK(bed.store->head().rev == 11);
+  CHECK(prune(bed, {.entries = 1000}) == 0);
+}
+
+TEST_CASE("the log forgets what is too old, a piece at a time, even all of it") {
+  Bed bed = any_backend();
+  for (int i = 0; i < 5; ++i) bed.add("old");
+  bed.clock.advance(std::chrono::hours(2));
+  bed.add("new");
+  CHECK(prune(bed, {.age = std::chrono::hours(1)}, 2) == 2);
+  CHECK(prune(bed, {.age = std::chrono::hours(1)}, 100) == 3);
+  CHECK(prune(bed, {.age = std::chrono::hours(1)}, 100) == 0);
+  const model::Cursor head = bed.store->head();
+  bed.clock.advance(std::chrono::hours(2));
+  CHECK(prune(bed, {.age = std::chrono::hours(1)}, 100) == 1);
+  bed.reopen();
+  CHECK(bed.store->head() == head);
+  bed.add("goes on");
+  CHECK(bed.store->head().rev == head.rev + 1);
+}
+
 }  // namespace
 }  // namespace taskman::test

@@ -57,6 +57,21 @@ std::string DaemonFixture::log() const {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::uint16_t DaemonFixture::port() const {
+  constexpr std::string_view kKey = R"("port":")";
+  const std::string said = log();
+  const auto at = said.rfind(kKey);
+  if (at == std::string::npos) fail("does not listen on TCP");
+  return static_cast<std::uint16_t>(std::stoi(said.substr(at + kKey.size())));
+}
+
+std::string DaemonFixture::token() const {
+  std::ifstream file(token_file());
+  std::string token;
+  std::getline(file, token);
+  return token;
+}
+
 Environment DaemonFixture::environment() const {
   const std::string home = folder_.path().string();
   Environment result{{"HOME", home},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -33,6 +34,10 @@ class DaemonFixture {
   std::filesystem::path database() const { return folder_ / "d.db"; }
   const std::filesystem::path& folder() const { return folder_.path(); }
   pid_t pid() const { return process_->pid(); }
+  /// Of a daemon that was started with --listen: its TCP port, and the token that lets in there.
+  std::uint16_t port() const;
+  std::filesystem::path token_file() const { return socket().native() + ".token"; }
+  std::string token() const;
   std::string log() const;
   /// For a CLI that should talk to this daemon, and never start one of its own.
   Environment environment() const;

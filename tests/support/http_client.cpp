@@ -1,5 +1,6 @@
 #include "support/http_client.hpp"
 
+#include <netinet/in.h>
 #include <poll.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -38,6 +39,17 @@ HttpClient::HttpClient(const std::filesystem::path& socket)
   std::memcpy(address.sun_path, socket.c_str(), socket.native().size());
   if (::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     throw std::system_error(errno, std::generic_category(), "connect " + socket.string());
+  }
+}
+
+HttpClient::HttpClient(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    throw std::system_error(errno, std::generic_category(),
+                            "connect to port " + std::to_string(port));
   }
 }
 

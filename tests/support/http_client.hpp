@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -29,12 +30,14 @@ struct HttpReply {
   std::string header(std::string_view name) const;
 };
 
-/// One connection to a Unix socket that says exactly the bytes it is told to. It does not share
+/// One connection that says exactly the bytes it is told to. It does not share
 /// code with the product's client, so that a mistake there cannot hide itself. Throws on every
 /// deadline.
 class HttpClient {
  public:
   explicit HttpClient(const std::filesystem::path& socket);
+  /// By TCP, to a port of the loopback interface.
+  explicit HttpClient(std::uint16_t port);
 
   /// One exchange on the open connection (keep-alive).
   HttpReply request(const HttpRequest& request, std::chrono::milliseconds deadline = kPatience);

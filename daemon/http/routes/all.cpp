@@ -5,11 +5,17 @@
 
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
+#include "daemon/http/revision.hpp"
 #include "daemon/http/route.hpp"
 #include "daemon/http/routes/common.hpp"
 
 namespace taskman::http {
 namespace {
+
+bool is_known_parameter(const wire::RouteDoc& doc, std::string_view name) {
+  return (name == wire::kMinRev.name && wire::takes_min_rev(doc)) ||
+         std::ranges::find(doc.query, name, &wire::ParamDoc::name) != doc.query.end();
+}
 
 [[noreturn]] void refuse_parameter(const Route& route, const std::string& name) {
   std::vector<std::string_view> known;
@@ -40,9 +46,12 @@ std::vector<Route> all_routes() {
 
 Reply call(const Route& route, Services& services, const Request& request) {
   for (const auto& [name, value] : request.query) {
-    if (std::ranges::find(route.doc.query, name, &wire::ParamDoc::name) == route.doc.query.end()) {
-      refuse_parameter(route, name);
-    }
+    if (!is_known_parameter(route.doc, name)) refuse_parameter(route, name);
+  }
+  if (auto missing = missing_revision(services, request)) {
+    Reply reply;
+    reply.poll = std::move(missing);
+    return reply;
   }
   return route.handler(services, request);
 }

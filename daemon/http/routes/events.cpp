@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <iterator>
+#include <variant>
 
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
@@ -9,6 +12,7 @@
 #include "daemon/http/condition.hpp"
 #include "daemon/http/routes/accept.hpp"
 #include "daemon/http/routes/common.hpp"
+#include "daemon/http/websocket_handshake.hpp"
 #include "daemon/service/feed.hpp"
 
 namespace taskman::http {
@@ -18,9 +22,12 @@ using error::Code;
 using error::Error;
 
 constexpr std::int64_t kUsualLimit = 1000;
+constexpr std::int64_t kLongestWait = 300;  // seconds
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kSse = "text/event-stream";
 constexpr std::string_view kNdjson = "application/x-ndjson";
+constexpr std::array<std::string_view, 6> kSelecting{"filter", "types",   "task",
+                                                     "sprint", "project", "sprints_of"};
 constexpr std::array kOffered{kJson, kSse, kNdjson};
 
 std::vector<model::TaskId> tasks_of(const Request& request) {
@@ -49,6 +56,17 @@ std::optional<std::int64_t> latest_of(const Request& request) {
   return latest;
 }
 
+/// What the request selects, as it says it.
+std::string wants_of(const Request& request) {
+  std::string wants;
+  for (const auto& [name, value] : request.query) {
+    if (std::ranges::find(kSelecting, name) == kSelecting.end()) continue;
+    if (!wants.empty()) wants += '&';
+    wants += name + '=' + value;
+  }
+  return wants;
+}
+
 service::FeedRequest feed_request(const Request& request) {
   return {.caller = caller_of(request),
           .since = request.param("since"),
@@ -59,28 +77,63 @@ service::FeedRequest feed_request(const Request& request) {
           .tasks = tasks_of(request),
           .sprint = request.param("sprint"),
           .project = request.param("project"),
-          .sprints_of = request.param("sprints_of")};
+          .sprints_of = request.param("sprints_of"),
+          .wants = wants_of(request)};
+}
+
+/// Without frames: 204, and where to go on all the same.
+void complete_poll(Reply& reply, feed::PollAnswer answer) {
+  reply.status = answer.frames.empty() ? 204 : 200;
+  Reply found = reply_of(service::reading_of(std::move(answer)));
+  reply.body = std::move(found.body);
+  std::ranges::move(found.headers, std::back_inserter(reply.headers));
+}
+
+Reply long_poll(Services& services, const Request& request, std::int64_t seconds) {
+  auto found = services.feed.poll_or_wait(feed_request(request), std::chrono::seconds(seconds));
+  if (auto* reading = std::get_if<service::Reading>(&found)) return reply_of(std::move(*reading));
+  auto& poll = std::get<feed::ParkedPoll>(found);
+  Reply reply{.status = 204};
+  reply.poll = std::move(poll);
+  reply.complete = complete_poll;
+  return reply;
 }
 
 Reply poll(Services& services, const Request& request) {
+  const auto wait = integer_param(request, "wait", {0, kLongestWait});
+  if (wait.value_or(0) > 0) return long_poll(services, request, *wait);
   // The idle poll: answered from memory, before anything is parsed.
   const std::string etag = '"' + model::to_string(services.feed.head()) + '"';
   if (is_known(request, etag)) return not_modified(etag);
   return reply_of(services.feed.poll(feed_request(request)));
 }
 
-Reply stream(Services& services, const Request& request, std::string_view type) {
+feed::SubscriptionRequest subscription(const Services& services, const Request& request,
+                                       feed::Encoding encoding) {
   service::FeedRequest wanted = feed_request(request);
-  // A browser reconnects to the URL it was first given: what it saw last counts.
-  if (auto last = request.header("last-event-id"); last && !last->empty())
-    wanted.since = std::move(*last);
+  const bool snapshot = flag_param(request, "snapshot");
+  // A browser reconnects to the URL it was first given: what it saw last counts, and it has seen
+  // the snapshot.
+  const auto last = request.header("last-event-id");
+  const bool resumes = last && !last->empty();
+  if (resumes) wanted.since = *last;
+  return services.feed.subscription(
+      wanted, encoding,
+      snapshot && !resumes ? service::Begin::kWithSnapshot : service::Begin::kWithChanges);
+}
+
+Reply stream(Services& services, const Request& request, std::string_view type) {
   Reply reply{.content_type = std::string(type)};
   reply.headers = {{"Cache-Control", "no-store, no-transform"}, {"X-Accel-Buffering", "no"}};
-  reply.stream = feed::SubscriptionRequest{
-      .encoding = type == kSse ? feed::Encoding::kSse : feed::Encoding::kNdjson,
-      .since = wanted.since,
-      .selection = services.feed.selection(wanted),
-      .peer = wanted.caller.actor + '/' + wanted.caller.origin};
+  reply.stream = subscription(services, request,
+                              type == kSse ? feed::Encoding::kSse : feed::Encoding::kNdjson);
+  return reply;
+}
+
+Reply websocket(Services& services, const Request& request) {
+  Reply reply;
+  accept_websocket(request, reply);
+  reply.stream = subscription(services, request, feed::Encoding::kWebSocket);
   return reply;
 }
 
@@ -89,38 +142,81 @@ Reply events(Services& services, const Request& request) {
   return type == kJson ? poll(services, request) : stream(services, request, type);
 }
 
-Route row(std::string_view path, std::string_view operation, std::string_view summary) {
+Reply subscribers(Services& services, const Request&) {
+  return fleeting_reply_of(services.subscribers());
+}
+
+constexpr std::string_view kNumber = R"({"type":"integer"})";
+
+/// What of the log is wanted, for every transport.
+std::vector<wire::ParamDoc> stream_docs() {
+  return {
+      {"since",
+       "cursor after which to begin; a poll without it begins at the oldest kept, a stream now"},
+      filter_doc(),
+      sprints_of_doc(),
+      {"types", "kinds of changes, `task.updated,sprint.progress`"},
+      {"task", "changes of these tasks, `3,17`"},
+      {"sprint", "changes of this sprint and its tasks"},
+      {"project", "changes of this project and its tasks; with a sprint: whose sprint is meant"},
+      {"snapshot", "1: a stream begins with the state it then tells the changes of",
+       R"({"type":"boolean"})"}};
+}
+
+Route events_route(std::string_view path, std::string_view operation, std::string_view summary) {
+  auto query = stream_docs();
+  query.push_back(
+      {"latest", "of a poll, instead of since: the newest so many, 1 to 1000", kNumber});
+  query.push_back({"limit", "of a poll, 1 to 10000; 1000", kNumber});
+  query.push_back(
+      {"wait",
+       "seconds, up to 300: a poll that finds nothing waits for something so long, then answers "
+       "204 with the cursor to go on from",
+       kNumber});
   return {
       {.method = "GET",
        .path = path,
        .operation = operation,
        .tag = "events",
        .summary = summary,
-       .query = {{"since",
-                  "cursor after which to begin; a poll without it begins at the oldest kept, a "
-                  "stream now"},
-                 {"latest", "of a poll, instead of since: the newest so many, 1 to 1000",
-                  R"({"type":"integer"})"},
-                 {"limit", "of a poll, 1 to 10000; 1000", R"({"type":"integer"})"},
-                 filter_doc(),
-                 sprints_of_doc(),
-                 {"types", "kinds of changes, `task.updated,sprint.progress`"},
-                 {"task", "changes of these tasks, `3,17`"},
-                 {"sprint", "changes of this sprint and its tasks"},
-                 {"project",
-                  "changes of this project and its tasks; with a sprint: whose sprint is meant"}},
+       .query = std::move(query),
        .answer = "event.list",
        .errors = {Code::kInvalidValue, Code::kNotFound, Code::kCursorGone, Code::kNotAcceptable},
+       .nothing = "nothing came while the poll waited; go on from the cursor",
        .stream_types = {kSse, kNdjson}},
       events};
+}
+
+Route websocket_route(std::string_view path, std::string_view operation, std::string_view summary) {
+  return {{.method = "GET",
+           .path = path,
+           .operation = operation,
+           .tag = "events",
+           .summary = summary,
+           .query = stream_docs(),
+           .status = 101,
+           .answer_type = {},
+           .errors = {Code::kInvalidValue, Code::kNotFound, Code::kUpgradeRequired}},
+          websocket};
 }
 
 }  // namespace
 
 std::vector<Route> event_routes() {
-  return {row(wire::kEvents, "listEvents",
+  return {events_route(
+              wire::kEvents, "listEvents",
               "The change log, by Accept: a JSON poll, text/event-stream or application/x-ndjson"),
-          row("/events", "listEventsHere", "The same as /api/v1/events")};
+          events_route("/events", "listEventsHere", "The same as /api/v1/events"),
+          websocket_route(wire::kWebSocket, "openWebSocket",
+                          "The change log as WebSocket messages (RFC 6455)"),
+          websocket_route("/ws", "openWebSocketHere", "The same as /api/v1/ws"),
+          {{.method = "GET",
+            .path = wire::kSubscribers,
+            .operation = "listSubscribers",
+            .tag = "events",
+            .summary = "Who reads the change log now, by what means, and how far each is",
+            .answer = "subscriber.list"},
+           subscribers}};
 }
 
 }  // namespace taskman::http

@@ -66,6 +66,29 @@ void index_tasks(Connection& connection, std::int64_t rev,
   }
 }
 
+void forget_subjects(Connection& connection, const LogEntry& entry) {
+  for (const auto& ref : wire::decode_change_refs(entry)) {
+    const auto* task = std::get_if<std::int64_t>(&ref.id);
+    if (task == nullptr || !is_about_task(ref.type)) continue;
+    connection.query("DELETE FROM task_revisions WHERE chapter = ? AND task = ? AND rev = ?")
+        .bind(entry.cursor.rev / kChapter)
+        .bind(*task)
+        .bind(entry.cursor.rev)
+        .run();
+  }
+}
+
+void set_base(Connection& connection, const Cursor& base) {
+  for (const auto& [name, value] :
+       {std::pair{"log_base_rev", base.rev},
+        std::pair{"log_base_chain", static_cast<std::int64_t>(base.chain)}}) {
+    connection.query("UPDATE meta SET value = CAST(? AS TEXT) WHERE name = ?")
+        .bind(value)
+        .bind(std::string_view(name))
+        .run();
+  }
+}
+
 }  // namespace
 
 LogRange log_range(Connection& connection) {
@@ -124,6 +147,23 @@ Cursor append_changeset(Connection& connection, const Cursor& head,
       .run();
   index_tasks(connection, entry.cursor.rev, changeset.changes);
   return entry.cursor;
+}
+
+std::int64_t prune_log(Connection& connection, const Pruning& pruning) {
+  std::int64_t count = 0;
+  std::optional<Cursor> last;
+  for (const LogEntry& entry : log_after(connection, base_of(connection).rev, pruning.limit)) {
+    const bool goes =
+        entry.cursor.rev <= pruning.up_to || (pruning.before && entry.at < *pruning.before);
+    if (!goes) break;
+    forget_subjects(connection, entry);
+    last = entry.cursor;
+    ++count;
+  }
+  if (!last) return 0;
+  connection.query("DELETE FROM changesets WHERE rev <= ?").bind(last->rev).run();
+  set_base(connection, *last);
+  return count;
 }
 
 std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key,

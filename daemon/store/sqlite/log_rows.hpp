@@ -23,6 +23,15 @@ std::vector<model::LogEntry> log_of_task(Connection& connection, model::TaskId i
 model::Cursor append_changeset(Connection& connection, const model::Cursor& head,
                                const model::Changeset& changeset);
 
+/// What of the log goes: committed before an instant, or with a revision up to `up_to`.
+struct Pruning {
+  std::optional<util::Instant> before;
+  std::int64_t up_to = 0;
+  std::int64_t limit = 0;  ///< of entries
+};
+/// Gives how many went.
+std::int64_t prune_log(Connection& connection, const Pruning& pruning);
+
 /// The answer under `key` unless it was stored before `oldest`.
 std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key,
                                         util::Instant oldest);

@@ -75,4 +75,11 @@ void Changes::save_answer(std::string_view key, const StoredAnswer& answer, util
 }
 void Changes::prune_answers(util::Instant instant) { sqlite::prune_answers(connection_, instant); }
 
+std::int64_t Changes::prune_log(const model::Retention& keep, util::Instant now,
+                                std::int64_t limit) {
+  const auto from = keep.age ? std::optional(now - *keep.age) : std::nullopt;
+  const std::int64_t below = keep.entries ? head_.rev - *keep.entries : 0;
+  return sqlite::prune_log(connection_, {.before = from, .up_to = below, .limit = limit});
+}
+
 }  // namespace taskman::store::sqlite

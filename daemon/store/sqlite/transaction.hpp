@@ -115,6 +115,8 @@ class Changes final : public Reads<WriteTx> {
   model::Cursor append(const model::Changeset& changeset) override;
   void save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) override;
   void prune_answers(util::Instant instant) override;
+  std::int64_t prune_log(const model::Retention& keep, util::Instant now,
+                         std::int64_t limit) override;
 
  private:
   const TaskRow& row_of(model::TaskId id);

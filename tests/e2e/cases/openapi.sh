@@ -74,6 +74,9 @@ call 200 DELETE /api/v1/projects/old
 call 200 DELETE /api/v1/tasks/3
 call 200 GET /api/v1/events
 call 200 GET '/events?types=task.updated&limit=1'
+call 204 GET "/events?wait=1&since=$(fetch http://localhost/api/v1/tasks | jq -r .cursor)"
+call 200 GET '/api/v1/tasks?min_rev=1'
+call 200 GET /api/v1/subscribers
 call 200 GET '/api/v1/complete?kind=tasks'
 call 200 GET /api/v1/export
 CONTENT_TYPE=application/x-ndjson call 200 POST /api/v1/import --data-binary '{"title":"Imported","external_id":"x:1"}'
@@ -111,11 +114,15 @@ call 404 GET /api/v1/projects/nowhere
 call 404 PATCH /api/v1/projects/nowhere -d '{"name":"x"}'
 call 409 DELETE /api/v1/projects/web
 call 410 GET '/api/v1/events?since=1-0000000000000000'
+call 410 GET '/api/v1/tasks?min_rev=1-0000000000000000'
+call 412 GET '/api/v1/tasks?min_rev=1000000'
+call 426 GET /api/v1/ws
+call 426 GET /ws
 call 406 GET /events -H 'Accept: image/png'
 call 422 GET '/api/v1/complete?kind=planets'
 CONTENT_TYPE=application/x-ndjson call 422 POST /api/v1/import --data-binary '{"title":1}'
 call 422 POST /api/v1/backup -d '{"path":"not/absolute"}'
-for target in /api/v1/labels /api/v1/projects /api/v1/export /api/v1/health /metrics /openapi.json; do
+for target in /api/v1/labels /api/v1/projects /api/v1/export /api/v1/health /api/v1/subscribers /metrics /openapi.json; do
   call 422 GET "$target?unknown=1"
 done
 call 422 POST '/api/v1/shutdown?unknown=1'

@@ -1,0 +1,135 @@
+// Follower: by a stream, or by asking again and again.
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "cli/client/follower.hpp"
+#include "common/error/error.hpp"
+#include "common/time/text.hpp"
+#include "common/wire/fields.hpp"
+#include "common/wire/json.hpp"
+#include "common/wire/paths.hpp"
+#include "common/wire/views.hpp"
+
+namespace taskman::client {
+namespace {
+
+using namespace std::chrono_literals;
+using error::Code;
+
+constexpr double kHeartbeatsToSilence = 2.5;
+constexpr auto kOneCall = 10s;
+constexpr auto kHelloComes = 5s;  // a stream says hello at once, unless something holds it back
+constexpr auto kOftenest = 500ms;
+constexpr auto kSeldomest = 10'000ms;
+
+std::chrono::milliseconds silence_after(std::chrono::milliseconds heartbeat) {
+  return std::chrono::milliseconds(
+      static_cast<std::int64_t>(kHeartbeatsToSilence * static_cast<double>(heartbeat.count())));
+}
+
+}  // namespace
+
+std::optional<Happening> Follower::step_stream(const Deadline& deadline) {
+  if (auto event = stream_->next()) {
+    heard_until_ = Deadline::after(silence_);
+    return on_event(std::move(*event));
+  }
+  if (heard_until_.passed()) throw ConnectionLost{"the daemon is silent"};
+  return wait(stream_->descriptor(), deadline, heard_until_);
+}
+
+std::optional<Happening> Follower::on_event(StreamEvent event) {
+  if (event.retry) pause_ = *event.retry;
+  // A hello names where the stream goes on, also when that is after a reset still to come.
+  const bool stands_already = event.kind == StreamEvent::Kind::kHello && !cursor_.empty();
+  if (!event.cursor.empty() && !stands_already) cursor_ = event.cursor;
+  switch (event.kind) {
+    case StreamEvent::Kind::kFrame:
+      return Happening{Kind::kFrame, std::move(event.data)};
+    case StreamEvent::Kind::kReset:
+      return Happening{Kind::kReset, wire::field_text(event.data, "reason").value_or("unknown")};
+    case StreamEvent::Kind::kBye:
+      said_bye_ = true;
+      return std::nullopt;
+    case StreamEvent::Kind::kHeartbeat:
+      rest_ = kFirstRest;  // it holds
+      return std::nullopt;
+    case StreamEvent::Kind::kHello:
+      break;
+  }
+  const auto heartbeat = wire::field_text(event.data, "heartbeat");
+  if (heartbeat)
+    silence_ = silence_after(
+        std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
+  heard_until_ = Deadline::after(silence_);
+  return arrive();
+}
+
+std::optional<Happening> Follower::connect() {
+  Query query = plan_.query;
+  if (!cursor_.empty()) query.emplace_back("since", cursor_);
+  const auto deadline = Deadline::after(kOneCall).or_readable(wakeups_.end_descriptor());
+  opening_ = true;
+  stream_ = open_stream(api_, plan_.push, std::move(query), {deadline, autostart()});
+  opening_ = said_bye_ = false;
+  opened_ = Steady::now();
+  heard_until_ = Deadline::after(kHelloComes);
+  return std::nullopt;
+}
+
+void Follower::take_head() {
+  cursor_ = wire::decode_health(api_.get(std::string(wire::kHealth)).data).head;
+}
+
+void Follower::take_page(const HttpAnswer& answer) {
+  const auto envelope = wire::decode_envelope(answer.body);
+  for (auto& frame : wire::split_array(envelope.data)) frames_.push_back(std::move(frame));
+  if (envelope.cursor) cursor_ = model::to_string(*envelope.cursor);
+  if (envelope.more.value_or(false)) again_at_ = Deadline::after(0ms);
+}
+
+/// Spread, so that many who began together do not ask together for ever.
+std::chrono::milliseconds Follower::poll_interval() {
+  if (plan_.poll && plan_.poll != FollowPlan::kAsChangesCome) return *plan_.poll;
+  const auto fifth = pace_.count() / 5;
+  const auto shift = static_cast<std::int64_t>(api_.options().random->next() %
+                                               static_cast<std::uint64_t>(2 * fifth + 1));
+  return pace_ + std::chrono::milliseconds(shift - fifth);
+}
+
+/// Between two polls one may have ended and another begun.
+bool Follower::is_other_daemon() {
+  if (api_.connections() == connections_) return false;
+  const auto health = wire::decode_health(api_.get(std::string(wire::kHealth)).data);
+  connections_ = api_.connections();
+  const auto now = std::to_string(health.pid) + time::to_rfc3339(health.started_at);
+  return std::exchange(daemon_, now) != now && started_;
+}
+
+std::optional<Happening> Follower::step_poll() {
+  if (cursor_.empty()) take_head();
+  Call call{.path = std::string(wire::kEvents),
+            .query = plan_.query,
+            .headers = {{"If-None-Match", "\"" + cursor_ + "\""}},
+            .autostart = autostart()};
+  call.query.emplace_back("since", cursor_);
+  again_at_ = Deadline::after(poll_interval());
+  try {
+    const HttpAnswer answer = api_.send(call);
+    if (answer.status == 200) take_page(answer);
+    pace_ = frames_.empty() ? std::min<std::chrono::milliseconds>(pace_ * 3 / 2, kSeldomest)
+                            : kOftenest;
+  } catch (const error::Error& failure) {
+    if (failure.code() != Code::kCursorGone) throw;
+    take_head();
+    return Happening{Kind::kReset, failure.message()};
+  }
+  const bool other = is_other_daemon();
+  if (!started_ || lost_) return arrive();
+  if (other) return Happening{Kind::kBack, "the daemon was restarted, nothing was missed"};
+  return std::nullopt;
+}
+
+}  // namespace taskman::client

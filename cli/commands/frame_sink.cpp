@@ -1,0 +1,32 @@
+#include "cli/commands/frame_sink.hpp"
+
+#include <utility>
+
+#include "common/error/error.hpp"
+#include "common/wire/fields.hpp"
+
+namespace taskman::cli {
+
+FrameSink::FrameSink(Session& session, const Invocation& invocation, Text text)
+    : session_(session), text_(std::move(text)) {
+  if (const auto line = invocation.value("exec")) command_.emplace(*line);
+}
+
+void FrameSink::take(const std::string& frame) {
+  if (!command_) {
+    session_.print(text_(frame));
+  } else {
+    try {
+      command_->run(frame);
+    } catch (const error::Error& failure) {
+      throw error::Error(failure.code(), failure.message(),
+                         cursor_
+                             ? "to begin again with that frame: --since " + *cursor_
+                             : "to begin again with that frame give --since, the cursor before it",
+                         failure.fields());
+    }
+  }
+  cursor_ = wire::field_text(frame, "cursor");
+}
+
+}  // namespace taskman::cli

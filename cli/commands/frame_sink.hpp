@@ -1,0 +1,43 @@
+#pragma once
+// Where the frames of `watch` and `events` go: to stdout, or to a command. One thread.
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cli/command.hpp"
+#include "cli/commands/frame_command.hpp"
+#include "cli/session/invocation.hpp"
+#include "cli/session/session.hpp"
+
+namespace taskman::cli {
+
+inline constexpr Flag kExecFlag{
+    .name = "exec",
+    .value = "CMD",
+    .help = "run this in a shell for every frame, with it as stdin, one after the other"};
+
+class FrameSink {
+ public:
+  using Text = std::function<std::string(const std::string& frame)>;
+
+  /// `text`: of a frame as it is printed, used without --exec.
+  FrameSink(Session& session, const Invocation& invocation, Text text);
+
+  /// Where the first frame follows, when that is known.
+  void begin_at(std::optional<std::string> cursor) { cursor_ = std::move(cursor); }
+  bool runs_a_command() const { return command_.has_value(); }
+  /// Returns when its command has ended well; what is printed is done with after a flush. Throws
+  /// kConflict, with the way to go on, when the command fails.
+  void take(const std::string& frame);
+  /// Of the last frame that was taken, else where it began.
+  const std::optional<std::string>& cursor() const { return cursor_; }
+
+ private:
+  Session& session_;
+  std::optional<FrameCommand> command_;
+  Text text_;
+  std::optional<std::string> cursor_;
+};
+
+}  // namespace taskman::cli

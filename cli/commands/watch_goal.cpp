@@ -1,0 +1,56 @@
+#include "cli/commands/watch_goal.hpp"
+
+#include <utility>
+
+#include "cli/commands/values.hpp"
+#include "common/error/error.hpp"
+#include "common/filter/filter.hpp"
+#include "common/wire/paths.hpp"
+
+namespace taskman::cli {
+namespace {
+
+using error::Code;
+using error::Error;
+
+std::string unmet_of(Session& session, const std::string& watched, const std::string& wanted) {
+  if (wanted.find_first_not_of(' ') == std::string::npos) {
+    throw Error(Code::kInvalidValue, "--until: nothing is asked for",
+                "write a filter, such as --until is:closed");
+  }
+  filter::parse(wanted, session.filter_context());
+  return (watched.empty() ? "" : "(" + watched + ") ") + "~(" + wanted + ")";
+}
+
+}  // namespace
+
+Goal::Goal(Session& session, Watched watched, const std::string& wanted)
+    : session_(session),
+      watched_(std::move(watched)),
+      unmet_(unmet_of(session, watched_.filter, wanted)) {}
+
+bool Goal::is_reached(client::Api& api) {
+  if (!is_due_) return false;
+  try {
+    const bool reached = count(api, unmet_) == 0;
+    if (reached && watched_.named > 0 &&
+        count(api, watched_.filter) < static_cast<std::int64_t>(watched_.named)) {
+      throw Error(Code::kImpossible, "--until: a task that is watched was deleted");
+    }
+    is_due_ = false;
+    return reached;
+  } catch (const Error& failure) {
+    if (!error::row(failure.code()).retryable) throw;
+    return false;
+  }
+}
+
+std::int64_t Goal::count(client::Api& api, const std::string& filter) {
+  client::Query query{{"limit", "1"}};
+  add_filter(session_, query, filter);
+  const auto answer = api.get(std::string(wire::kTasks), std::move(query));
+  cursor_ = answer.cursor;
+  return answer.page.value().total;
+}
+
+}  // namespace taskman::cli

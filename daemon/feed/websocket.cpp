@@ -1,0 +1,123 @@
+#include "daemon/feed/websocket.hpp"
+
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <wslay/wslay.h>
+
+#include <cerrno>
+#include <new>
+
+namespace taskman::feed {
+namespace {
+
+/// Nothing is asked of a client, so nothing it tells needs more.
+constexpr std::uint64_t kLongestMessage = 64 * 1024;
+
+ssize_t append(const std::uint8_t* data, std::size_t size, int, void* text) {
+  static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(data), size);
+  return static_cast<ssize_t>(size);
+}
+
+std::string frame(std::uint8_t opcode, std::string_view payload) {
+  std::string bytes;
+  bytes.reserve(payload.size() + 10);
+  const wslay_frame_callbacks callbacks{append, nullptr, nullptr};
+  wslay_frame_context_ptr context = nullptr;
+  if (wslay_frame_context_init(&context, &callbacks, &bytes) != 0) throw std::bad_alloc();
+  wslay_frame_iocb out{};
+  out.fin = 1;
+  out.opcode = opcode;
+  out.payload_length = payload.size();
+  out.data = reinterpret_cast<const std::uint8_t*>(payload.data());
+  out.data_length = payload.size();
+  wslay_frame_send(context, &out);
+  wslay_frame_context_free(context);
+  return bytes;
+}
+
+/// RFC 6455 5.2: two bytes, the longer forms of the length, the client's mask.
+std::uint64_t frame_length(std::uint64_t payload) {
+  const std::uint64_t extended = payload < 126 ? 0 : payload < 65536 ? 2 : 8;
+  return 2 + extended + 4 + payload;
+}
+
+}  // namespace
+
+std::string websocket_text(std::string_view payload) { return frame(WSLAY_TEXT_FRAME, payload); }
+std::string websocket_ping() { return frame(WSLAY_PING, {}); }
+
+std::string websocket_close(std::uint16_t code, std::string_view reason) {
+  std::string payload{static_cast<char>(code >> 8), static_cast<char>(code & 0xff)};
+  return frame(WSLAY_CONNECTION_CLOSE, payload += reason);
+}
+
+/// What wslay calls while a client's bytes are read.
+struct WebSocketCalls {
+  static WebSocketInput& self(void* input) { return *static_cast<WebSocketInput*>(input); }
+
+  static ssize_t receive(wslay_event_context_ptr context, std::uint8_t* buffer, std::size_t size,
+                         int, void* input) {
+    const ssize_t got = ::recv(self(input).fd_, buffer, size, MSG_DONTWAIT);
+    if (got > 0) {
+      self(input).taken_ += static_cast<std::uint64_t>(got);
+      return got;
+    }
+    const bool later = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+    if (!later) self(input).hung_up_ = true;
+    wslay_event_set_error(context, later ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
+    return -1;
+  }
+
+  static ssize_t answer(wslay_event_context_ptr, const std::uint8_t* data, std::size_t size, int,
+                        void* input) {
+    return append(data, size, 0, self(input).answers_);
+  }
+
+  static void begin(wslay_event_context_ptr, const wslay_event_on_frame_recv_start_arg* frame,
+                    void* input) {
+    self(input).frame_ = frame_length(frame->payload_length);
+    if (!wslay_is_ctrl_frame(frame->opcode)) self(input).in_message_ = frame->fin == 0;
+  }
+
+  static void end(wslay_event_context_ptr, void* input) {
+    self(input).finished_ += self(input).frame_;
+  }
+};
+
+void WebSocketInput::Free::operator()(wslay_event_context* context) const {
+  wslay_event_context_free(context);
+}
+
+void WebSocketInput::begin() {
+  static const wslay_event_callbacks kCalls{WebSocketCalls::receive,
+                                            WebSocketCalls::answer,
+                                            nullptr,
+                                            WebSocketCalls::begin,
+                                            nullptr,
+                                            WebSocketCalls::end,
+                                            nullptr};
+  wslay_event_context_ptr context = nullptr;
+  if (wslay_event_context_server_init(&context, &kCalls, this) != 0) throw std::bad_alloc();
+  context_.reset(context);
+  wslay_event_config_set_no_buffering(context, 1);
+  wslay_event_config_set_max_recv_msg_length(context, kLongestMessage);
+  taken_ = finished_ = 0;
+}
+
+WebSocketInput::State WebSocketInput::read(int fd, std::string& answers) {
+  fd_ = fd;
+  answers_ = &answers;
+  if (!context_) begin();
+  const bool broken = wslay_event_recv(context_.get()) != 0;
+  if (broken) {
+    // wslay itself would close without a code.
+    if (!hung_up_) answers += websocket_close(kProtocolError, {});
+  } else if (wslay_event_want_write(context_.get()) != 0) {
+    wslay_event_send(context_.get());
+  }
+  const bool over = broken || hung_up_ || wslay_event_get_close_sent(context_.get()) != 0;
+  if (!over && is_between_messages()) context_.reset();
+  return over ? State::kOver : State::kOpen;
+}
+
+}  // namespace taskman::feed
