@@ -1,21 +1,19 @@
 // One commit to many readers: Server-Sent Events of the daemon against a bare loop of send() over
-// as many sockets.
+// as many sockets, and against nginx with nchan, by TCP and by a Unix socket.
 //   fanout_bench [streams…]     1000 and 9000 unless told otherwise
 
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
+#include <algorithm>
 #include <cstdio>
-#include <cstring>
-#include <numeric>
+#include <fstream>
+#include <functional>
+#include <optional>
 #include <stdexcept>
 
 #include "load.hpp"
+#include "nchan.hpp"
 #include "program.hpp"
 #include "row.hpp"
+#include "send_loop.hpp"
 #include "streams.hpp"
 
 namespace {
@@ -23,135 +21,154 @@ namespace {
 using namespace taskman::bench;
 using Steady = std::chrono::steady_clock;
 
+enum class Way { kTcp, kUnix };
+
+/// Who sends one block to all, and what a reader says to be one of them.
+struct Sender {
+  Target target;
+  pid_t pid = 0;
+  std::string request;
+  std::function<void()> send;
+  double aside = 0;  ///< CPU seconds of one sending besides (the commit behind it)
+};
+
 struct FanOut {
   double cpu_us = 0;  ///< of the sender, a delivery
-  double p50_ms = 0;
   double p99_ms = 0;
+  double stream_kib = 0;  ///< resident memory of the sender, a stream
+  double mib = 0;         ///< in all
 };
 
 int rounds_for(std::size_t streams) {
   return static_cast<int>(std::max<std::size_t>(5, 50'000 / streams));
 }
 
-/// `send_one` makes the sender send one block to all.
-/// `aside`: CPU seconds that one sending costs the sender besides (the commit behind it).
-template <typename Send>
-FanOut measure(Streams& streams, pid_t sender, const Send& send_one, double aside = 0) {
+FanOut measure(const Sender& sender, std::size_t count) {
+  const long without = status_number(sender.pid, "VmRSS");
+  Streams streams(sender.target, count, sender.request);
+  if (!sender.request.empty()) streams.read_blocks(1, Steady::now());  // hello
+  const long with_all = status_number(sender.pid, "VmRSS");
   std::vector<double> times;
-  const int rounds = rounds_for(streams.count());
-  for (int i = 0; i < 3; ++i) {
+  double before = 0;
+  const int warm_up = 3;
+  const int rounds = rounds_for(count);
+  for (int i = 0; i < warm_up + rounds; ++i) {
+    if (i == warm_up) {
+      before = cpu_seconds(sender.pid);
+      times.clear();
+    }
     const auto start = Steady::now();
-    send_one();
-    streams.read_blocks(1, start);
-  }
-  const double before = cpu_seconds(sender);
-  for (int i = 0; i < rounds; ++i) {
-    const auto start = Steady::now();
-    send_one();
+    sender.send();
     const auto some = streams.read_blocks(1, start);
     times.insert(times.end(), some.begin(), some.end());
   }
-  const double cpu = cpu_seconds(sender) - before - aside * rounds;
+  const double cpu = cpu_seconds(sender.pid) - before - sender.aside * rounds;
   return {.cpu_us = cpu * 1e6 / static_cast<double>(times.size()),
-          .p50_ms = percentile(times, 0.5),
-          .p99_ms = percentile(times, 0.99)};
+          .p99_ms = percentile(times, 0.99),
+          .stream_kib = static_cast<double>(with_all - without) / static_cast<double>(count),
+          .mib = static_cast<double>(with_all) / 1024};
 }
-
-/// The floor: accepts `count` connections, then sends `block` to each whenever a byte comes on
-/// `control`.
-[[noreturn]] void run_floor(int listener, int control, std::size_t count,
-                            const std::string& block) {
-  std::vector<int> sockets;
-  while (sockets.size() < count)
-    sockets.push_back(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
-  char byte = 0;
-  while (::read(control, &byte, 1) == 1) {
-    for (const int fd : sockets)
-      ::send(fd, block.data(), block.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-  }
-  ::_exit(0);
-}
-
-FanOut floor(const Folder& folder, std::size_t count, const std::string& block) {
-  const std::string path = folder / "floor.sock";
-  ::unlink(path.c_str());
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
-  const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  int control[2] = {-1, -1};
-  if (::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-      ::listen(listener, 1024) != 0 || ::pipe(control) != 0) {
-    throw std::runtime_error("cannot make the floor's socket");
-  }
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(control[1]);
-    run_floor(listener, control[0], count, block);
-  }
-  ::close(listener);
-  ::close(control[0]);
-  Streams streams(path, count, "");
-  const FanOut result = measure(streams, child, [&] {
-    if (::write(control[1], "x", 1) != 1) throw std::runtime_error("the floor is gone");
-  });
-  ::close(control[1]);
-  ::kill(child, SIGTERM);
-  ::waitpid(child, nullptr, 0);
-  return result;
-}
-
-const std::string kStreamRequest =
-    "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
 
 /// About what a `task done` sends.
-std::string usual_block() {
-  return "id: 184234-09ad51c2e0f7b6aa\nevent: change\ndata: " + std::string(420, 'x') + "\n\n";
+std::string usual_data() { return std::string(420, 'x'); }
+
+FanOut floor(const Folder& folder, Way way, std::size_t count) {
+  Target target;
+  if (way == Way::kUnix) target.unix_path = folder / "floor.sock";
+  const SendLoop loop(target, count,
+                      "id: 184234-09ad51c2e0f7b6aa\nevent: change\ndata: " + usual_data() + "\n\n");
+  return measure({.target = loop.target(), .pid = loop.pid(), .send = [&] { loop.send(); }}, count);
 }
 
-/// CPU seconds of `sender` for one of `work`, without a reader.
-template <typename Work>
-double cost_of(pid_t sender, const Work& work) {
+std::optional<FanOut> nchan(const Folder& folder, Way way, std::size_t count) {
+  const std::string nginx =
+      find_on_path("nginx").empty() ? "/usr/sbin/nginx" : find_on_path("nginx");
+  if (nchan_module().empty()) return std::nullopt;
+  const Nchan peer(folder, nginx);
+  return measure({.target = way == Way::kUnix ? peer.socket() : peer.tcp(),
+                  .pid = peer.worker(),
+                  .request = Nchan::subscription(),
+                  .send = [&] { peer.publish(usual_data()); }},
+                 count);
+}
+
+/// CPU seconds of `pid` for one of `work`, without a reader.
+double cost_of(pid_t pid, const std::function<void()>& work) {
   constexpr int kTimes = 100;
   work();
-  const double before = cpu_seconds(sender);
+  const double before = cpu_seconds(pid);
   for (int i = 0; i < kTimes; ++i) work();
-  return (cpu_seconds(sender) - before) / kTimes;
+  return (cpu_seconds(pid) - before) / kTimes;
 }
 
-void compare(std::size_t count) {
-  const Folder folder;
-  const FanOut bare = floor(folder, count, usual_block());
-  const Daemon daemon(folder);
-  const Target target{.unix_path = daemon.socket()};
-  exchange(target, json_request("POST", "/api/v1/tasks", R"({"title":"t"})"));
-  const long idle = status_number(daemon.pid(), "VmRSS");
+std::string stream_request(const Target& target, const std::string& token) {
+  const std::string of_port = token.empty() ? "" : ":" + std::to_string(target.port);
+  return "GET /api/v1/events HTTP/1.1\r\nHost: localhost" + of_port +
+         "\r\nAccept: text/event-stream\r\n" +
+         (token.empty() ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n";
+}
+
+FanOut daemon(const Folder& folder, Way way, std::size_t count) {
+  const Target tcp{.port = free_port()};
+  std::vector<std::string> flags;
+  if (way == Way::kTcp) flags = {"--listen", "127.0.0.1:" + std::to_string(tcp.port)};
+  const Daemon taskmand(folder, flags);
+  const Target local{.unix_path = taskmand.socket()};
+  exchange(local, json_request("POST", "/api/v1/tasks", R"({"title":"t"})"));
+  std::string token;
+  if (way == Way::kTcp) std::ifstream(taskmand.socket() + ".token") >> token;
   int points = 0;
   const auto commit = [&] {
     const std::string body = R"({"points":)" + std::to_string(++points % 1000) + "}";
-    exchange(target, json_request("PATCH", "/api/v1/tasks/1", body));
+    exchange(local, json_request("PATCH", "/api/v1/tasks/1", body));
   };
-  const double commit_seconds = cost_of(daemon.pid(), commit);
-  Streams streams(daemon.socket(), count, kStreamRequest);
-  streams.read_blocks(1, Steady::now());  // hello
-  const long with_streams = status_number(daemon.pid(), "VmRSS");
-  const FanOut result = measure(streams, daemon.pid(), commit, commit_seconds);
-  const double ratio = result.cpu_us / bare.cpu_us;
-  const std::string streams_text = with_unit(static_cast<double>(count), " streams", 0);
-  print({.what = "a commit to " + streams_text + ", CPU a delivery",
-         .figure = with_unit(result.cpu_us, " µs") + ", p99 " + with_unit(result.p99_ms, " ms", 1),
-         .beside = "a loop of send() " + with_unit(bare.cpu_us, " µs") + ", p99 " +
-                   with_unit(bare.p99_ms, " ms", 1),
+  return measure({.target = way == Way::kTcp ? tcp : local,
+                  .pid = taskmand.pid(),
+                  .request = stream_request(tcp, token),
+                  .send = commit,
+                  .aside = cost_of(taskmand.pid(), commit)},
+                 count);
+}
+
+std::string text_of(const FanOut& result) {
+  return with_unit(result.cpu_us, " µs") + ", p99 " + with_unit(result.p99_ms, " ms", 1);
+}
+
+void compare(Way way, std::size_t count) {
+  const Folder folder;
+
+  const FanOut bare = floor(folder, way, count);
+  const FanOut ours = daemon(folder, way, count);
+
+  const auto peer = nchan(folder, way, count);
+  const std::string readers = with_unit(static_cast<double>(count), " streams", 0) +
+                              (way == Way::kTcp ? ", TCP" : ", Unix socket");
+  const double ratio = ours.cpu_us / bare.cpu_us;
+  print({.what = "a commit to " + readers + ", CPU a delivery",
+         .figure = text_of(ours),
+         .beside = "a loop of send() " + text_of(bare),
          .ratio = with_unit(ratio, " ×"),
          .target = "≤ 1.3 ×",
          .met = ratio <= 1.3});
-  const double mib = static_cast<double>(with_streams) / 1024;
-  print({.what = "resident memory with " + streams_text,
-         .figure = with_unit(mib, " MiB", 1),
-         .beside = "without " + with_unit(static_cast<double>(idle) / 1024, " MiB", 1),
-         .ratio = "",
+  if (peer) {
+    print({.what = "… beside nchan, p99",
+           .figure = text_of(ours),
+           .beside = "nchan " + text_of(*peer),
+           .ratio = with_unit(ours.p99_ms / peer->p99_ms, " ×"),
+           .target = "< 1 ×",
+           .met = ours.p99_ms < peer->p99_ms});
+  } else {
+    std::printf("nginx with nchan is not installed: no peer in this run\n");
+  }
+  print({.what = "resident memory with " + readers,
+         .figure =
+             with_unit(ours.mib, " MiB", 1) + ", " + with_unit(ours.stream_kib, " KiB a stream"),
+         .beside = peer ? "nchan " + with_unit(peer->mib, " MiB", 1) + ", " +
+                              with_unit(peer->stream_kib, " KiB a stream")
+                        : "",
+         .ratio = peer ? with_unit(ours.mib / peer->mib, " ×") : "",
          .target = "≤ 40 MiB",
-         .met = mib <= 40});
+         .met = ours.mib <= 40});
 }
 
 }  // namespace
@@ -161,7 +178,9 @@ int main(int argc, char** argv) try {
   std::vector<std::size_t> counts;
   for (int i = 1; i < argc; ++i) counts.push_back(std::stoul(argv[i]));
   if (counts.empty()) counts = {1000, 9000};
-  for (const std::size_t count : counts) compare(count);
+  for (const std::size_t count : counts) {
+    for (const Way way : {Way::kTcp, Way::kUnix}) compare(way, count);
+  }
   return 0;
 } catch (const std::exception& failure) {
   std::fprintf(stderr, "fanout_bench: %s\n", failure.what());

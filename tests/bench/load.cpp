@@ -1,11 +1,7 @@
 #include "tests/bench/load.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,34 +17,6 @@ namespace taskman::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-int connect_tcp(std::uint16_t port) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int on = 1;
-  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    throw std::runtime_error("cannot connect to port " + std::to_string(port));
-  }
-  return fd;
-}
-
-int connect_to(const Target& target) {
-  if (target.unix_path.empty()) return connect_tcp(target.port);
-  const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (target.unix_path.size() >= sizeof address.sun_path)
-    throw std::runtime_error("socket path too long");
-  std::memcpy(address.sun_path, target.unix_path.c_str(), target.unix_path.size() + 1);
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    throw std::runtime_error("cannot connect to " + target.unix_path);
-  }
-  return fd;
-}
 
 /// Size of the complete answer at the front of `buffer`, none while it is not all there.
 std::optional<std::size_t> answer_size(std::string_view buffer) {

@@ -7,13 +7,9 @@
 #include <string>
 #include <vector>
 
-namespace taskman::bench {
+#include "target.hpp"
 
-/// Where to connect: a Unix socket's path, or a port of 127.0.0.1.
-struct Target {
-  std::string unix_path{};
-  std::uint16_t port = 0;
-};
+namespace taskman::bench {
 
 struct Load {
   Target target;

@@ -3,13 +3,10 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -17,18 +14,6 @@
 
 namespace taskman::bench {
 namespace {
-
-int connect_to(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
-  const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  // A full backlog makes a blocking connect wait: as many as the daemon accepts, no faster.
-  if (fd < 0 || ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    throw std::runtime_error("cannot connect to " + path + ": " + std::strerror(errno));
-  }
-  return fd;
-}
 
 long number_in(const std::filesystem::path& file, const std::string& name) {
   std::ifstream lines(file);
@@ -40,10 +25,10 @@ long number_in(const std::filesystem::path& file, const std::string& name) {
 
 }  // namespace
 
-Streams::Streams(const std::string& path, std::size_t count, const std::string& request)
+Streams::Streams(const Target& target, std::size_t count, const std::string& request)
     : streams_(count), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
   for (Stream& stream : streams_) {
-    stream.fd = connect_to(path);
+    stream.fd = connect_to(target);
     if (!request.empty() && ::send(stream.fd, request.data(), request.size(), MSG_NOSIGNAL) < 0) {
       throw std::runtime_error("cannot send the request of a stream");
     }

@@ -9,15 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "target.hpp"
+
 namespace taskman::bench {
 
-/// Open connections to one Unix socket. Throws std::runtime_error when nothing comes for 30 s.
+/// Open connections to one peer. Throws std::runtime_error when nothing comes for 30 s.
 class Streams {
  public:
   using Instant = std::chrono::steady_clock::time_point;
 
   /// Opens `count` connections and sends `request` on each, unless it is empty.
-  Streams(const std::string& path, std::size_t count, const std::string& request);
+  Streams(const Target& target, std::size_t count, const std::string& request);
   ~Streams();
   Streams(const Streams&) = delete;
   Streams& operator=(const Streams&) = delete;
