@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 #include "cli/commands/files.hpp"
@@ -46,6 +47,22 @@ void check_folder_of(const fs::path& path) {
   }
 }
 
+/// --force replaces a backup: no other file, no log or lock of a store, and no store in use.
+void check_replaceable(const std::string& path) {
+  constexpr std::string_view kMagic = "SQLite format 3";
+  std::string head(kMagic.size(), '\0');
+  std::ifstream(path, std::ios::binary)
+      .read(head.data(), static_cast<std::streamsize>(head.size()));
+  if (head != kMagic) {
+    throw Error(Code::kConflict, fmt::format("{} is not a backup", path),
+                "name another file, or remove it first");
+  }
+  if (fs::exists(path + ".lock") || fs::exists(path + "-wal")) {
+    throw Error(Code::kConflict, fmt::format("{} is the database of a store", path),
+                "name another file");
+  }
+}
+
 /// Where the daemon writes: FILE itself, or a name beside the file that it will replace.
 std::string place_for(Session& session, const Invocation& invocation, const std::string& path) {
   std::error_code unknown;
@@ -66,6 +83,7 @@ std::string place_for(Session& session, const Invocation& invocation, const std:
     throw Error(Code::kConflict, fmt::format("{} exists already", path),
                 "name another file, or replace it with --force");
   }
+  check_replaceable(path);
   return path + ".new-" + session.world().random->token();
 }
 

@@ -26,18 +26,22 @@ std::shared_ptr<Entry> LogCache::find(std::int64_t rev) {
   if (auto known = find_in(page.entries, rev)) return known;
   read_on(number, page, rev);
   auto found = find_in(page.entries, rev);
-  shrink_to(max_bytes_);
+  // Not the page itself, however large: all other readers are about to ask for it too.
+  while (bytes_ > max_bytes_ && pages_.size() > 1) forget_oldest();
   return found;
 }
 
 void LogCache::read_on(std::int64_t number, Page& page, std::int64_t rev) {
-  const std::int64_t first = number * kPageLength + 1;
-  // A page that begins in its middle would be asked in vain for what is before.
-  if (!page.entries.empty() && rev < page.entries.front()->rev()) return;
-  const std::int64_t after = page.entries.empty() ? first - 1 : page.entries.back()->rev();
+  // From the entry that is asked for: what is before it in the page may be an import of a hundred
+  // megabytes. Who is farther behind makes the page begin there.
+  if (!page.entries.empty() && rev < page.entries.front()->rev()) {
+    bytes_ -= std::exchange(page.bytes, 0);
+    page.entries.clear();
+  }
+  const std::int64_t after = page.entries.empty() ? rev - 1 : page.entries.back()->rev();
+  const std::int64_t last = (number + 1) * kPageLength;
   std::vector<model::LogEntry> logs;
-  store_.read(
-      [&](store::ReadTx& tx) { logs = tx.log_after(after, first + kPageLength - 1 - after); });
+  store_.read([&](store::ReadTx& tx) { logs = tx.log_after(after, last - after); });
   for (auto& log : logs) {
     if (page_of(log.cursor.rev) != number) break;
     auto entry = std::make_shared<Entry>(std::move(log));
@@ -48,12 +52,14 @@ void LogCache::read_on(std::int64_t number, Page& page, std::int64_t rev) {
 }
 
 void LogCache::shrink_to(std::size_t bytes) {
-  while (bytes_ > bytes && !pages_.empty()) {
-    const auto oldest =
-        std::ranges::min_element(pages_, {}, [](const auto& page) { return page.second.used; });
-    bytes_ -= oldest->second.bytes;
-    pages_.erase(oldest);
-  }
+  while (bytes_ > bytes && !pages_.empty()) forget_oldest();
+}
+
+void LogCache::forget_oldest() {
+  const auto oldest =
+      std::ranges::min_element(pages_, {}, [](const auto& page) { return page.second.used; });
+  bytes_ -= oldest->second.bytes;
+  pages_.erase(oldest);
 }
 
 }  // namespace taskman::feed

@@ -12,8 +12,8 @@
 
 namespace taskman::feed {
 
-/// Pages of consecutive entries, the least recently used go first. Owned by the hub, used on its
-/// thread.
+/// Pages of consecutive entries, the least recently used go first; the one in use stays, whatever
+/// it takes. Owned by the hub, used on its thread.
 class LogCache {
  public:
   LogCache(store::Store& store, std::size_t max_bytes) : store_(store), max_bytes_(max_bytes) {}
@@ -33,6 +33,7 @@ class LogCache {
     std::size_t bytes = 0;
     std::uint64_t used = 0;
   };
+  void forget_oldest();
   void read_on(std::int64_t number, Page& page, std::int64_t rev);
 
   store::Store& store_;

@@ -4,6 +4,8 @@
 #include <fmt/core.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -66,9 +68,22 @@ void copy_and_check(const fs::path& source, const fs::path& target) {
   full_check(to);
 }
 
+/// A file under such a name is taken for a part of the database.
+bool is_a_companion(const fs::path& database, const fs::path& file) {
+  std::error_code unknown;
+  if (!fs::equivalent(database.parent_path(), file.parent_path(), unknown)) return false;
+  const std::string name = database.filename().string();
+  return std::ranges::any_of(std::array{"-wal", "-shm", "-journal", ".lock", ".ballast"},
+                             [&](const char* end) { return file.filename() == name + end; });
+}
+
 }  // namespace
 
 void copy_database(const fs::path& source, const fs::path& target) {
+  if (is_a_companion(source, target)) {
+    throw Error(Code::kConflict, fmt::format("{} belongs to the database", target.string()),
+                "name another file");
+  }
   std::error_code failure;
   if (fs::exists(fs::symlink_status(target, failure))) {
     throw Error(Code::kConflict, fmt::format("{} exists already", target.string()),

@@ -26,6 +26,15 @@ assert_exit 0 taskman backup latest.db -q
 assert_eq "$STDOUT" "$E2E_FOLDER/latest.db"
 assert_exit 4 taskman backup "$database" --force
 assert_contains "$STDERR" "the database itself"
+# Nor what belongs to it, nor a file that is no backup: neither is touched.
+for end in -wal -shm -journal .lock .ballast; do
+  assert_exit 4 taskman backup "$database$end" --force
+done
+echo precious >other.txt
+assert_exit 4 taskman backup other.txt --force
+assert_contains "$STDERR" "is not a backup"
+assert_eq "$(<other.txt)" precious
+assert_exit 0 taskman task list
 assert_exit 4 taskman backup "$E2E_FOLDER" --force
 assert_exit 2 taskman backup "no such/folder/x.db"
 assert_contains "$STDERR" "there is no folder $E2E_FOLDER/no such/folder"
