@@ -9,6 +9,13 @@
 namespace taskman::test {
 namespace {
 
+model::Task task(const std::string& title, const std::string& body = {}) {
+  model::Task task;
+  task.title = title;
+  task.body = body;
+  return task;
+}
+
 std::int64_t statements(store::Store& store) {
   return dynamic_cast<store::Measured&>(store).figures().statements;
 }
@@ -17,8 +24,8 @@ TEST_CASE(
     "an entry larger than the cache is read once for all who are at it, and not again after it") {
   constexpr std::size_t kBytes = 1000;
   FeedFixture feed;
-  feed.add({.title = "before"});
-  feed.add({.title = "large", .body = std::string(50 * kBytes, 'x')});
+  feed.add(task("before"));
+  feed.add(task("large", std::string(50 * kBytes, 'x')));
   feed::LogCache cache(feed.store(), kBytes);
   const std::int64_t before = statements(feed.store());
   for (int reader = 0; reader < 50; ++reader) REQUIRE(cache.find(2) != nullptr);
@@ -26,7 +33,7 @@ TEST_CASE(
   CHECK(a_read < 5);
   cache.shrink_to(0);  // they had it; time passes
 
-  feed.add({.title = "after"});
+  feed.add(task("after"));
   const std::int64_t later = statements(feed.store());
   for (int reader = 0; reader < 50; ++reader) REQUIRE(cache.find(3) != nullptr);
   CHECK(statements(feed.store()) - later == a_read);
