@@ -64,6 +64,7 @@ class Follower {
   std::optional<Happening> step(const Deadline& deadline);
   std::optional<Happening> step_stream(const Deadline& deadline);
   std::optional<Happening> on_event(StreamEvent event);
+  std::optional<Happening> on_hello(const std::string& data);
   std::optional<Happening> step_poll();
   std::optional<Happening> connect();
   std::optional<Happening> wait(int fd, const Deadline& deadline, const Deadline& own);

@@ -49,6 +49,7 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
     case StreamEvent::Kind::kFrame:
       return Happening{Kind::kFrame, std::move(event.data)};
     case StreamEvent::Kind::kReset:
+      arrive();
       return Happening{Kind::kReset, wire::field_text(event.data, "reason").value_or("unknown")};
     case StreamEvent::Kind::kBye:
       said_bye_ = true;
@@ -59,11 +60,19 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
     case StreamEvent::Kind::kHello:
       break;
   }
-  const auto heartbeat = wire::field_text(event.data, "heartbeat");
-  if (heartbeat)
+  return on_hello(event.data);
+}
+
+std::optional<Happening> Follower::on_hello(const std::string& data) {
+  if (const auto heartbeat = wire::field_text(data, "heartbeat")) {
     silence_ = silence_after(
         std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
+  }
   heard_until_ = Deadline::after(silence_);
+  // It goes on elsewhere than we stood: a reset follows, and something was missed.
+  const bool reset_follows =
+      started_ && wire::field_text(data, "cursor").value_or(cursor_) != cursor_;
+  if (reset_follows) return std::nullopt;
   return arrive();
 }
 
@@ -124,6 +133,7 @@ std::optional<Happening> Follower::step_poll() {
   } catch (const error::Error& failure) {
     if (failure.code() != Code::kCursorGone) throw;
     take_head();
+    arrive();
     return Happening{Kind::kReset, failure.message()};
   }
   const bool other = is_other_daemon();

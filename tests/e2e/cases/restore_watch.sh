@@ -15,6 +15,7 @@ assert_exit 0 taskman restore backup.db
 wait_for_line ahead.err "log was replaced \(ahead\)"
 task "after the restore"
 wait_for_lines ahead.out 4
+if grep -q "nothing was missed" ahead.err; then fail "a watcher was told that nothing was missed"; fi
 assert_eq "$(tail -1 ahead.out | jq -r '.changes[0].set.title')" "after the restore"
 
 # The new log has come as far as the old one: the same number, another history.
