@@ -60,7 +60,7 @@ class HeadFinder {
   std::size_t lines_ = 0;
 };
 
-/// Of a request that must have a body, or shows to have one, and says no length of it.
+/// Of a request that must have a body, or announces one, and says no length of it.
 Refusal length_required(std::string_view method);
 
 /// Takes a complete head apart. `text` ends with the blank line.

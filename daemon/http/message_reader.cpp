@@ -63,9 +63,6 @@ void MessageReader::find_head() {
   auto head = parse_head(std::string_view(buffer_).substr(0, *head_bytes), *limits_);
   if (auto* refusal = std::get_if<Refusal>(&head)) return refuse(std::move(*refusal));
   auto& known = *std::get_if<Head>(&head);
-  // Before the request runs: it would run without what its client meant to say with it.
-  if (known.lacks_length && *head_bytes < buffer_.size())
-    return refuse(length_required(known.method));
   Charge charge(budgets_->of_body(known.content_length));
   message_ = Message{std::move(known), std::string{}, std::move(charge)};
   start_body(*head_bytes);
