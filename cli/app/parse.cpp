@@ -9,6 +9,8 @@
 #include "cli/commands/synonyms.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
+#include "common/filter/words.hpp"
+#include "common/util/shell.hpp"
 #include "common/util/text.hpp"
 
 namespace taskman::app {
@@ -40,9 +42,29 @@ std::optional<std::string> nearest_flag(const std::string& name,
   return near ? std::optional(std::string(*near)) : std::nullopt;
 }
 
+/// `--status todo` and `--mine` where a filter is taken: `status:todo`, `is:mine`. `next` is the
+/// word behind the flag, empty without one.
+std::optional<std::string> as_filter(const Command& command, const std::string& word,
+                                     const std::string& next) {
+  const bool takes_filter = std::ranges::any_of(
+      command.args, [](const Arg& arg) { return arg.complete == cli::Complete::kFilter; });
+  if (!takes_filter || !word.starts_with("--")) return std::nullopt;
+  const auto equals = std::min(word.find('='), word.size());
+  std::string name = word.substr(2, equals - 2);
+  std::ranges::replace(name, '-', '_');
+  if (filter::find_flag(name)) return "is:" + name;
+  const auto* const field = filter::find_field(name);
+  if (field == nullptr) return std::nullopt;
+  const std::string value = equals < word.size() ? word.substr(equals + 1) : next;
+  if (value.empty() || value.starts_with('-')) return std::string(field->example);
+  return util::shell_word(std::string(field->name) + ":" + value);
+}
+
 [[noreturn]] void refuse_unknown_flag(const Command& command, const std::string& word,
-                                      const std::vector<Flag>& flags) {
+                                      const std::vector<Flag>& flags, const std::string& next) {
   const std::string name = word.substr(0, word.find('='));
+  if (const auto term = as_filter(command, word, next))
+    refuse(command, "unknown flag " + shown(name), "write " + *term);
   std::vector<std::string_view> known;
   std::vector<std::string> dashed;
   for (const auto& flag : flags) dashed.push_back("--" + std::string(flag.name));
@@ -124,9 +146,10 @@ class Reader {
       refuse(command_, util::to_lower(failure.what()));
     }
     words_ = app_.remaining();
-    for (const auto& word : words_) {
-      const bool flag = word.size() > 1 && word[0] == '-' && (word[1] < '0' || word[1] > '9');
-      if (flag) refuse_unknown_flag(command_, word, flags_);
+    for (auto word = words_.begin(); word != words_.end(); ++word) {
+      if (!is_flag(*word)) continue;
+      const bool last = std::next(word) == words_.end();
+      refuse_unknown_flag(command_, *word, flags_, last ? std::string() : *std::next(word));
     }
     words_.insert(words_.end(), data.begin(), data.end());
   }
@@ -150,6 +173,11 @@ class Reader {
   }
 
  private:
+  /// A negative number is a value.
+  static bool is_flag(const std::string& word) {
+    return word.size() > 1 && word[0] == '-' && (word[1] < '0' || word[1] > '9');
+  }
+
   void add(std::size_t i) {
     const Flag& flag = flags_[i];
     std::string names = "--" + std::string(flag.name);

@@ -12,7 +12,7 @@ namespace {
 using error::Code;
 using error::Error;
 
-constexpr std::int64_t kMaxRange = 10'000;
+constexpr std::int64_t kMaxIds = 10'000;
 
 constexpr std::string_view kOne = "give one id: 42 or #42";
 constexpr std::string_view kMany = "ids are 42, #42, 3-7, or - to read them from stdin";
@@ -21,6 +21,12 @@ constexpr std::string_view kMany = "ids are 42, #42, 3-7, or - to read them from
   throw Error(Code::kInvalidValue,
               std::string(what) + ": '" + util::escape_for_terminal(word) + "' is not a task's id",
               std::string(hint));
+}
+
+[[noreturn]] void refuse_many(std::string_view what) {
+  const std::string most = std::to_string(kMaxIds);
+  throw Error(Code::kInvalidValue, "id: " + std::string(what) + " are more than " + most + " tasks",
+              "do it in parts: … | xargs -n " + most + " taskman …");
 }
 
 std::optional<std::int64_t> number_of(std::string_view word) {
@@ -50,10 +56,7 @@ void add_ids(std::string_view word, std::vector<model::TaskId>& ids) {
   const auto first = number_of(word.substr(0, dash));
   const auto last = number_of(word.substr(dash + 1));
   if (!first || !last || *last < *first) refuse(word, "id", kMany);
-  if (*last - *first >= kMaxRange) {
-    throw Error(Code::kInvalidValue, "id: " + std::string(word) + " are more than " +
-                                         std::to_string(kMaxRange) + " tasks");
-  }
+  if (*last - *first >= kMaxIds) refuse_many(word);
   for (auto id = *first; id <= *last; ++id) ids.push_back({id});
 }
 
@@ -68,9 +71,10 @@ std::vector<model::TaskId> read_ids(Session& session, const Values& words) {
       if (const auto text = util::trim(line); !text.empty()) add_ids(text, all);
     }
   }
-  if (all.empty()) session.notice("taskman: no ids on stdin: nothing to do");
   std::set<model::TaskId> seen;
   std::erase_if(all, [&](const model::TaskId id) { return !seen.insert(id).second; });
+  if (all.size() > kMaxIds) refuse_many(std::to_string(all.size()) + " ids");
+  if (all.empty()) session.notice("taskman: no ids on stdin: nothing to do");
   return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/client/api.hpp"
 #include "cli/commands/files.hpp"
 #include "cli/commands/import_report.hpp"
 #include "cli/commands/values.hpp"
@@ -73,26 +74,33 @@ std::string format_of(const Invocation& invocation, const std::string& file) {
 }
 
 /// The API speaks of a body, the user has a file.
-Error in_words_of_the_file(const Error& failure, const FilePlaces& places,
-                           const std::string& file) {
-  if (failure.code() != Code::kPayloadTooLarge) return places.in_file(failure, file);
+Error too_large(const Error& failure, const std::string& file) {
   return {failure.code(),
           fmt::format("{} is too large for one import: {}", file, failure.message()),
           "split it; a part may refer to what an earlier one brought, by external id"};
 }
 
-/// Nothing is sent when something could not be read, unless it may be left out.
-void check_problems(const Invocation& invocation, const Request& request, const FilePlaces& places,
-                    const std::string& file) {
-  if (!request.problems.empty() && !invocation.has("skip-invalid"))
-    throw refusal(file, places.problems());
+client::Call import_call(const Request& request) {
+  client::Call call{.method = "POST", .path = std::string(wire::kImport), .body = request.body};
+  call.content_type = "application/x-ndjson";
+  return call;
+}
+
+/// What is wrong with the file as a whole: what could not be read, and what the daemon would leave
+/// out. One part alone would hide the other until it is mended.
+wire::ImportReport everything_wrong(Session& session, const Request& request,
+                                    const FilePlaces& places) {
+  if (request.body.empty()) return places.in_file(wire::ImportReport{});
+  auto call = import_call(request);
+  call.query = {{"skip_invalid", "1"}, {"dry_run", "1"}};
+  return places.in_file(wire::decode_import_report(session.api().write(std::move(call)).data));
 }
 
 wire::Envelope send(Session& session, const Invocation& invocation, const Request& request,
                     Busy& busy) {
   busy.say(fmt::format("importing {} records", request.places.size()));
-  auto call = write_call(invocation, "POST", std::string(wire::kImport), request.body);
-  call.content_type = "application/x-ndjson";
+  auto call = import_call(request);
+  if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
   if (invocation.has("skip-invalid")) call.query.emplace_back("skip_invalid", "1");
   return session.api().write(std::move(call));
 }
@@ -136,14 +144,33 @@ int print(Session& session, wire::Envelope answer, const wire::ImportReport& rep
   return 0;
 }
 
+/// A file that cannot be read at all, such as a table without a title, is named, too.
+Request read_file(Session& session, const std::string& format, const std::string& file,
+                  const std::string& shown) {
+  const auto content = read_input(session, file);
+  try {
+    return transfer::to_request(
+        transfer::parse_file(format, content, {.zone = session.zone(), .now = session.now()}));
+  } catch (const Error& failure) {
+    throw Error(failure.code(), fmt::format("{}, {}", shown, failure.message()), failure.hint(),
+                failure.fields());
+  }
+}
+
+/// Whether it is about records, not about the request.
+bool names_lines(const Error& failure) {
+  return failure.code() == Code::kInvalidValue && !failure.fields().empty() &&
+         util::parse_integer(failure.fields().front().name);
+}
+
 int import_file(Session& session, const Invocation& invocation, const std::string& file) {
   const auto format = format_of(invocation, file);
   const auto shown = file == "-" ? "stdin" : file;
   std::optional<Busy> busy(std::in_place, session, "reading " + shown);
-  const auto request = transfer::to_request(transfer::parse_file(
-      format, read_input(session, file), {.zone = session.zone(), .now = session.now()}));
+  const auto request = read_file(session, format, file, shown);
   const FilePlaces places(request);
-  check_problems(invocation, request, places, shown);
+  if (!request.problems.empty() && !invocation.has("skip-invalid"))
+    throw refusal(shown, everything_wrong(session, request, places));
   try {
     auto answer = send(session, invocation, request, *busy);
     busy.reset();
@@ -153,8 +180,10 @@ int import_file(Session& session, const Invocation& invocation, const std::strin
     tell_skipped(session, report);
     return print(session, std::move(answer), report);
   } catch (const Error& failure) {
-    throw in_words_of_the_file(failure, places, shown);
+    if (failure.code() == Code::kPayloadTooLarge) throw too_large(failure, shown);
+    if (!names_lines(failure)) throw;
   }
+  throw refusal(shown, everything_wrong(session, request, places));
 }
 
 int run(Session& session, const Invocation& invocation) {

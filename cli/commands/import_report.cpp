@@ -78,38 +78,16 @@ ImportReport FilePlaces::in_file(ImportReport report) const {
   return report;
 }
 
-std::vector<Field> FilePlaces::problems() const {
-  std::vector<Field> fields;
-  for (const auto& problem : request_.problems) {
-    fields.push_back(
-        {std::to_string(problem.line), told({problem.line, problem.number}, problem.problem)});
+Error refusal(const std::string& file, const ImportReport& report) {
+  std::vector<Field> problems;
+  for (const auto& result : report.results) {
+    if (result.outcome == ImportOutcome::kInvalid)
+      problems.push_back({std::to_string(result.line), result.message.value_or("")});
   }
-  return fields;
-}
-
-const Place* FilePlaces::place_of(const Field& field) const {
-  const auto line = util::parse_integer(field.name);
-  if (!line || *line < 1 || static_cast<std::size_t>(*line) > request_.places.size())
-    return nullptr;
-  return &request_.places[static_cast<std::size_t>(*line - 1)];
-}
-
-Error FilePlaces::in_file(const Error& failure, const std::string& file) const {
-  std::vector<Field> fields;
-  for (const Field& field : failure.fields()) {
-    const Place* place = place_of(field);
-    if (place == nullptr) return failure;
-    fields.push_back({std::to_string(place->line), told(*place, field.message)});
-  }
-  return fields.empty() ? failure : refusal(file, std::move(fields));
-}
-
-Error refusal(const std::string& file, std::vector<Field> problems) {
-  const auto* const at_least = problems.size() == wire::kMostNamedLines ? "at least " : "";
   std::string message =
       problems.size() == 1
           ? fmt::format("{}, line {}: {}", file, problems.front().name, problems.front().message)
-          : fmt::format("{}: {}{} records cannot be imported", file, at_least, problems.size());
+          : fmt::format("{}: {} records cannot be imported", file, problems.size());
   return {Code::kInvalidValue, std::move(message),
           "nothing was imported; correct them, or leave them out with --skip-invalid",
           std::move(problems)};

@@ -19,21 +19,16 @@ class FilePlaces {
   /// What the import made of each record, in the file's order, with those that were left out.
   wire::ImportReport in_file(wire::ImportReport report) const;
 
-  /// What the parser could not read, a field a record. Named by the line.
-  std::vector<error::Field> problems() const;
-  /// The same for what the daemon refused; the failure itself when it is about something else.
-  error::Error in_file(const error::Error& failure, const std::string& file) const;
-
  private:
-  const transfer::Place* place_of(const error::Field& field) const;
   std::string told(const transfer::Place& place, const std::string& message) const;
 
   const transfer::Request& request_;
   std::set<std::int64_t> shared_;  ///< lines that hold more than one record
 };
 
-/// Nothing is imported because of these.
-error::Error refusal(const std::string& file, std::vector<error::Field> problems);
+/// Nothing is imported because of the report's invalid records, each of which is a field, named by
+/// its line.
+error::Error refusal(const std::string& file, const wire::ImportReport& report);
 
 /// Lines for people: `created 12 tasks, 1 project`.
 std::string summary(const wire::ImportReport& report);

@@ -49,8 +49,7 @@ bool is_known(std::string_view name) {
 
 }  // namespace
 
-int change_setting(Session& session, const std::string& name,
-                   const std::optional<std::string>& value) {
+int change_setting(Session& session, const std::string& name, std::optional<std::string> value) {
   const auto file = file_of(session);
   wire::Setting item{.name = name,
                      .value = {},
@@ -59,6 +58,9 @@ int change_setting(Session& session, const std::string& name,
   // A name that does not exist is what has to go from a file that is refused.
   if (!value && !is_known(name) && config::drop_key(file, name)) return print_change(session, item);
   const auto& setting = config::find_setting(name);
+  // Typed here, so it is of this folder; a relative path in the file is of the file's.
+  if (const auto& here = session.world().account.working_folder; value && !here.empty())
+    value = config::located(setting, *value, here);
   config::write_setting(file, setting, value);
   const bool secret = setting.secrecy == config::Secrecy::kSecret;
   if (value) item.value = secret ? "(set)" : config::checked(setting, *value);

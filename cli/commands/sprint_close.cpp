@@ -18,7 +18,7 @@ constexpr auto kFlags = join(
     kWhoseFlag, kEditFlags);
 constexpr std::array kExamples{
     Example{"taskman sprint close current --carry next", "what is open moves on"},
-    Example{"taskman sprint close current --dry-run", "the report as it would be"},
+    Example{"taskman sprint close current --carry next --dry-run", "the report as it would be"},
 };
 
 int run(Session& session, const Invocation& invocation) {

@@ -1,30 +1,48 @@
 #include "cli/commands/sprint_fields.hpp"
 
-#include <unistd.h>
+#include <filesystem>
+#include <optional>
+#include <system_error>
 
 #include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
+#include "common/time/zone_names.hpp"
+#include "common/util/file.hpp"
+#include "common/util/text.hpp"
 #include "common/wire/commands.hpp"
 #include "common/wire/paths.hpp"
 
 namespace taskman::cli {
 namespace {
 
-/// The IANA name behind TZ or /etc/localtime; UTC when neither tells.
+[[noreturn]] void refuse_nameless_zone(std::string_view where, std::string_view text) {
+  throw error::Error(error::Code::kInvalidValue,
+                     std::string(where) + " '" + util::escape_for_terminal(text) +
+                         "' is not the name of a time zone, which a sprint needs",
+                     "name one: --tz Europe/Berlin, or --tz UTC");
+}
+
+constexpr std::string_view kSystemZone = "/etc/localtime";
+
+/// A link to the zone's file, or a copy of it; then Debian keeps the name beside it.
+std::string system_zone_name() {
+  std::error_code failed;
+  if (!std::filesystem::exists(kSystemZone, failed)) return "UTC";  // what its clocks show
+  auto target = std::filesystem::read_symlink(kSystemZone, failed).string();
+  if (target.starts_with("..")) target = "/etc/" + target;
+  if (failed) target = util::read_file("/etc/timezone").value_or("");
+  const auto name = time::named_zone(util::trim(target));
+  if (!name) refuse_nameless_zone(kSystemZone, target);
+  return *name;
+}
+
+/// The IANA name behind TZ, else behind /etc/localtime.
 std::string local_zone_name(Session& session) {
   const auto variable = session.world().environment("TZ");
-  if (variable)
-    return variable->find('/') != std::string::npos && variable->front() != ':' &&
-                   variable->front() != '/'
-               ? *variable
-               : "UTC";
-  std::string target(512, '\0');
-  const auto length = ::readlink("/etc/localtime", target.data(), target.size());
-  target.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
-  constexpr std::string_view kFolder = "zoneinfo/";
-  const auto at = target.find(kFolder);
-  const std::string name = at == std::string::npos ? "" : target.substr(at + kFolder.size());
-  return name.empty() || name.starts_with("Etc/") ? "UTC" : name;
+  if (!variable || variable->ends_with(kSystemZone)) return system_zone_name();
+  const auto name = time::named_zone(*variable);
+  if (!name) refuse_nameless_zone("TZ", *variable);
+  return *name;
 }
 
 std::optional<util::Date> day_of(Session& session, std::string_view flag, const std::string& word) {

@@ -14,8 +14,8 @@ constexpr std::array kArgs{
 constexpr std::array kFlags{
     Flag{.name = "all",
          .value = "",
-         .help =
-             "tasks of every status; without it only open ones, unless the filter names a status",
+         .help = "tasks of every status; without it only open ones, unless the filter names a "
+                 "status or an id",
          .letter = 'a'},
 };
 constexpr std::array kExamples{
@@ -35,18 +35,18 @@ int run(Session& session, const Invocation& invocation) {
 }  // namespace
 
 extern const Command kTaskList;
-constinit const Command kTaskList{.noun = "task",
-                                  .verb = "list",
-                                  .shorthand = "ls",
-                                  .summary = "list tasks",
-                                  .description =
-                                      "Shows open tasks unless the filter names a status, and says "
-                                      "so. In a pipe, and with --json, everything is "
-                                      "printed; a terminal gets the first 50.",
-                                  .args = kArgs,
-                                  .flags = kFlags,
-                                  .examples = kExamples,
-                                  .output = Output::kList,
-                                  .run = run};
+constinit const Command kTaskList{
+    .noun = "task",
+    .verb = "list",
+    .shorthand = "ls",
+    .summary = "list tasks",
+    .description =
+        "Shows open tasks unless the filter names a status or an id, and says so. In a pipe, and "
+        "with --json, everything is printed; a terminal gets the first 50.",
+    .args = kArgs,
+    .flags = kFlags,
+    .examples = kExamples,
+    .output = Output::kList,
+    .run = run};
 
 }  // namespace taskman::cli

@@ -23,7 +23,8 @@ struct Asked {
 Asked asked(Session& session, const TaskQuery& query) {
   const std::string text = util::join(query.words, " ");
   const auto expr = filter::parse(text, session.filter_context());
-  if (query.everything || filter::names_status(expr)) return {text, false};
+  const bool says_which = filter::names_status(expr) || filter::names_tasks(expr);
+  if (query.everything || says_which) return {text, false};
   if (text.empty()) return {std::string(kDefaultFilter), true};
   return {std::string(kDefaultFilter) + " (" + text + ")", true};
 }

@@ -31,7 +31,8 @@ using error::Error;
   const auto near = util::suggest(word, time::date_words());
   refuse(flag, word,
          (near ? "did you mean " + std::string(*near) + "? " : "") +
-             "known: today, tomorrow, fri, +3d, 2026-12-01, 2026-12-01T10:00:00Z, none");
+             "known: today, tomorrow, fri, +3d, 2026-12-01, 2026-12-01T10:00:00Z, none; years 0000 "
+             "to 9999");
 }
 
 }  // namespace
@@ -73,7 +74,7 @@ std::optional<std::string> unless_none(const std::string& word) {
 }
 
 std::optional<std::string> parse_person(Session& session, const std::string& word) {
-  return word == "@me" ? session.actor() : unless_none(word);
+  return word == model::kMe ? session.actor() : unless_none(word);
 }
 
 std::string text_or_stdin(Session& session, const std::string& word) {

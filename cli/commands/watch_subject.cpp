@@ -76,7 +76,7 @@ Subject filter_subject(Session& session, const std::string& filter) {
     throw Error(Code::kInvalidValue, "body: cannot be followed: the log does not carry bodies",
                 "leave out body:");
   }
-  const bool open_only = !filter::names_status(parsed);
+  const bool open_only = !filter::names_status(parsed) && !filter::names_tasks(parsed);
   std::string listed = filter.empty() ? "" : "(" + filter + ")";
   if (open_only) listed += listed.empty() ? "is:open" : " is:open";
   client::Query query;

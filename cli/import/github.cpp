@@ -98,7 +98,7 @@ wire::ImportTask read_issue(const wire::Members& issue) {
   Notes notes("github");
   const auto title = member(issue, "title");
   task.patch.title = clean_line(as_string("title", title), model::kMaxTitle);
-  if (task.patch.title->empty()) refuse("title", title, "a text");
+  check_said(issue, "title", *task.patch.title);
   task.patch.external_id.emplace(external_id(member(issue, "url")));
   read_state(task, issue);
   read_labels(task, notes, issue);

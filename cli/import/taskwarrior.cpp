@@ -42,10 +42,10 @@ class Import {
 
   void convert(const JsonRecord& record) {
     auto draft = blank_draft();
-    for (const auto& [name, json] : as_record(record.json)) read_attribute(draft, name, json);
-    if (draft.uuid.empty()) refuse("uuid", "nothing", "a uuid");
-    if (!draft.task.patch.title || draft.task.patch.title->empty())
-      refuse("description", "nothing", "a text");
+    const auto members = as_record(record.json);
+    for (const auto& [name, json] : members) read_attribute(draft, name, json);
+    check_said(members, "uuid", draft.uuid);
+    check_said(members, "description", draft.task.patch.title.value_or(""));
     settle_status(draft);
     settle_blockers(draft);
     std::vector<wire::ImportComment> comments;

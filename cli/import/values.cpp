@@ -63,6 +63,12 @@ std::string_view member(const wire::Members& members, std::string_view name) {
   return found == members.end() ? std::string_view("null") : std::string_view(found->second);
 }
 
+void check_said(const wire::Members& members, std::string_view name, std::string_view text) {
+  if (!text.empty()) return;
+  const bool is_there = member(members, name) != "null";
+  throw Error(Code::kInvalidValue, std::string(name) + (is_there ? " is blank" : " is missing"));
+}
+
 wire::Members as_record(std::string_view json) {
   if (!util::is_utf8(json)) throw Error(Code::kMalformedRequest, "record is not valid UTF-8");
   if (!json.starts_with('{')) throw Error(Code::kMalformedRequest, "record is not a JSON object");

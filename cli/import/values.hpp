@@ -27,6 +27,10 @@ std::optional<util::Instant> as_instant(std::string_view name, std::string_view 
 /// The member's JSON, `null` when there is none.
 std::string_view member(const wire::Members& members, std::string_view name);
 
+/// Throws kInvalidValue unless the member is there and `text`, which is what was made of it, says
+/// something.
+void check_said(const wire::Members& members, std::string_view name, std::string_view text);
+
 /// The members of a record. Throws kMalformedRequest when it is no JSON object in UTF-8.
 wire::Members as_record(std::string_view json);
 

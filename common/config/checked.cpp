@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "common/config/paths.hpp"
 #include "common/config/settings.hpp"
 #include "common/config/url.hpp"
 #include "common/error/error.hpp"
+#include "common/model/task.hpp"
 #include "common/time/text.hpp"
 #include "common/util/text.hpp"
 
@@ -58,13 +61,18 @@ std::string check_retention(const Setting& setting, std::string_view text) {
   refuse(setting, text, "write all, 90d, 1000000 or 90d,1000000");
 }
 
+/// What `@me` stands for must be good for an assignee.
+void check_actor(const Setting& setting, std::string_view text) {
+  if (text.find_first_of(", ") != text.npos)
+    refuse(setting, text, "write it without spaces and commas, such as ann.smith");
+  if (text == model::kMe) refuse(setting, text, "it stands for this name");
+}
+
 std::string check_text(const Setting& setting, std::string_view text) {
   if (!util::is_utf8(text) || util::find_control(text)) {
     refuse(setting, text, "control characters and invalid UTF-8 are not possible");
   }
-  // `@me` must be good for an assignee.
-  if (setting.key == Key::kActor && text.find_first_of(", ") != text.npos)
-    refuse(setting, text, "write it without spaces and commas, such as ann.smith");
+  if (setting.key == Key::kActor) check_actor(setting, text);
   return std::string(text);
 }
 
@@ -111,6 +119,15 @@ std::string checked(const Setting& setting, std::string_view text) {
       return check_text(setting, text);
   }
   refuse(setting, text, "its type is not known");
+}
+
+std::string located(const Setting& setting, const std::string& text, const std::string& folder) {
+  if (setting.type == Type::kPath) return path_within(folder, text);
+  if (setting.type != Type::kUrl || text.empty()) return text;
+  Url url = parse_url(text);
+  if (url.port != 0) return text;
+  url.path = path_within(folder, std::move(url.path));
+  return to_text(url);
 }
 
 }  // namespace taskman::config

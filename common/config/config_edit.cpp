@@ -37,17 +37,19 @@ std::string without(std::string content, const TomlEntry& entry) {
   return content;
 }
 
-/// Behind the last key of its section; a section without keys is opened (again) at the end.
+/// Behind the last key of its section, dotted as that one is; a section without keys is opened
+/// (again) at the end.
 std::string with_new(std::string content, const std::vector<TomlEntry>& entries,
                      const Setting& setting, const std::string& value) {
   if (!content.empty() && !content.ends_with('\n')) content += '\n';
   const std::string_view section = section_of(setting.name);
-  const std::string line = fmt::format("{} = {}\n", setting.name.substr(section.size()), value);
   const auto beside = std::find_if(entries.rbegin(), entries.rend(), [&](const TomlEntry& each) {
     return section_of(each.key) == section;
   });
+  const std::size_t said = beside == entries.rend() ? section.size() : beside->section.size();
+  const std::string line = fmt::format("{} = {}\n", setting.name.substr(said), value);
   if (beside != entries.rend()) return content.insert(after_line(content, beside->end), line);
-  if (section.empty()) return line + content;
+  if (section.empty()) return content.insert(mark_of(content).size(), line);
   return content + fmt::format("{}[{}]\n{}", content.empty() ? "" : "\n",
                                section.substr(0, section.size() - 1), line);
 }

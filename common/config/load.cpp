@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <system_error>
 
+#include "common/config/folders.hpp"
 #include "common/config/paths.hpp"
 #include "common/config/settings.hpp"
 #include "common/config/toml.hpp"
@@ -18,9 +20,11 @@ namespace {
                      std::move(hint));
 }
 
-const Setting& known_setting(const TomlEntry& entry, const std::string& where) {
+/// What `work` gives; what it throws is told with the place.
+template <typename Work>
+decltype(auto) at(const std::string& where, const Work& work) {
   try {
-    return find_setting(entry.key);
+    return work();
   } catch (const error::Error& error) {
     refuse(where, error.message(), error.hint());
   }
@@ -72,13 +76,16 @@ struct Source {
 
 void load_entry(Settings& settings, const Source& source, const TomlEntry& entry) {
   const std::string where = fmt::format("{}:{}", source.file, entry.line);
-  const Setting& setting = known_setting(entry, where);
+  const Setting& setting = at(
+      where, [&]() -> auto& { return find_setting(entry.key); });
   if (source.origin == Origin::kProjectFile && setting.project_file == ProjectFile::kRefused) {
     refuse(where, fmt::format("a project's file cannot set {}", setting.name),
            fmt::format("set it for yourself: taskman config set {} VALUE", setting.name));
   }
   check_kind(setting, entry, where);
-  settings.set(setting.key, entry.text, source.origin, where);
+  const std::string text =
+      at(where, [&] { return located(setting, entry.text, folder_of(source.file)); });
+  settings.set(setting.key, text, source.origin, where);
 }
 
 void load_file(Settings& settings, const Source& source) {
@@ -86,6 +93,21 @@ void load_file(Settings& settings, const Source& source) {
   attempt(settings, source.faults, [&] { entries = parse_toml(read(source.file), source.file); });
   for (const TomlEntry& entry : entries)
     attempt(settings, source.faults, [&] { load_entry(settings, source, entry); });
+}
+
+/// A file that was named and is not there is a mistyped name: to go on without would be with
+/// another database.
+void load_user_file(Settings& settings, const std::string& file,
+                    const util::Environment& environment, Faults faults) {
+  struct stat found {};
+  if (environment("TASKMAN_CONFIG") && ::stat(file.c_str(), &found) != 0 && errno == ENOENT) {
+    attempt(settings, faults, [&] {
+      refuse("TASKMAN_CONFIG", fmt::format("there is no file '{}'", file),
+             "name one that is there, or make it: taskman config set NAME VALUE");
+    });
+  } else if (!file.empty()) {
+    load_file(settings, {file, Origin::kUserFile, faults});
+  }
 }
 
 /// Anybody can leave a file in /tmp; it must not rule the commands of others there.
@@ -128,8 +150,7 @@ void load_color_customs(Settings& settings, const util::Environment& environment
 Settings load_settings(const util::Environment& environment, const Account& account,
                        const std::vector<Given>& flags, Loading loading) {
   Settings settings;
-  const std::string user_file = config_file(environment, account);
-  if (!user_file.empty()) load_file(settings, {user_file, Origin::kUserFile, loading.faults});
+  load_user_file(settings, config_file(environment, account), environment, loading.faults);
   if (loading.reader != Reader::kDaemon) load_project_file(settings, account, loading.faults);
   load_environment(settings, environment, loading.faults);
   load_color_customs(settings, environment);

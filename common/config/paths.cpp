@@ -10,11 +10,13 @@
 #include "common/config/folders.hpp"
 #include "common/error/error.hpp"
 #include "common/util/hash.hpp"
+#include "common/util/text.hpp"
 
 namespace taskman::config {
 namespace {
 
 constexpr std::string_view kStandardDatabase = "/.local/share/taskman/taskman.db";
+constexpr std::string_view kSqlite = "sqlite:";
 
 bool is_absolute(const std::string& path) { return path.starts_with('/'); }
 
@@ -56,15 +58,30 @@ std::string canonical(const std::string& path) {
   return failure ? std::filesystem::path(path).lexically_normal().string() : resolved.string();
 }
 
-std::string absolute(std::string path, const Account& account) {
-  if (path.starts_with("sqlite:")) path.erase(0, std::string_view("sqlite:").size());
-  if (!is_absolute(path)) {
-    if (account.working_folder.empty()) {
-      throw error::Error(error::Code::kInvalidValue,
-                         fmt::format("path '{}' is relative, and the working folder is gone", path),
-                         "give an absolute path");
-    }
-    path = account.working_folder + "/" + path;
+[[noreturn]] void refuse_path(const std::string& path, std::string_view why) {
+  throw error::Error(error::Code::kInvalidValue,
+                     fmt::format("path '{}' {}", util::escape_for_terminal(path), why),
+                     "give an absolute path");
+}
+
+bool is_of_home(std::string_view path) { return path == "~" || path.starts_with("~/"); }
+
+/// Who uses the program: where `~` and a relative path lead.
+struct User {
+  const util::Environment& environment;
+  const Account& account;
+};
+
+std::string absolute(std::string path, const User& user) {
+  if (path.starts_with(kSqlite)) path.erase(0, kSqlite.size());
+  if (is_of_home(path)) {
+    const std::string home = home_of(user.environment, user.account);
+    if (home.empty()) refuse_path(path, "starts with ~, and there is no home folder");
+    path.replace(0, 1, home);
+  } else if (!is_absolute(path)) {
+    if (user.account.working_folder.empty())
+      refuse_path(path, "is relative, and the working folder is gone");
+    path = user.account.working_folder + "/" + path;
   }
   return std::filesystem::path(path).lexically_normal().string();
 }
@@ -77,16 +94,20 @@ class Finder {
 
   Paths find(const PathChoice& choice) {
     Paths paths;
-    paths.database = choice.database ? absolute(*choice.database, account_) : standard_database();
+    paths.database = choice.database ? absolute(*choice.database) : standard_database();
     paths.lock = paths.database + ".lock";
     paths.socket = choice.socket ? chosen_socket(*choice.socket) : socket_of(paths.database);
     paths.state = state_folder();
-    paths.log = choice.log ? absolute(*choice.log, account_) : paths.state + "/taskmand.log";
+    paths.log = choice.log ? absolute(*choice.log) : paths.state + "/taskmand.log";
     paths.notices = std::move(notices_);
     return paths;
   }
 
  private:
+  std::string absolute(const std::string& path) const {
+    return config::absolute(path, {environment_, account_});
+  }
+
   std::string standard_database() {
     if (const auto data = absolute_folder(environment_, "XDG_DATA_HOME")) {
       return usable_database(*data + "/taskman/taskman.db", *data);
@@ -126,7 +147,7 @@ class Finder {
   }
 
   std::string chosen_socket(const std::string& choice) const {
-    std::string socket = absolute(choice, account_);
+    std::string socket = absolute(choice);
     if (socket.size() <= kMaxSocketPath) return socket;
     throw error::Error(error::Code::kInvalidValue,
                        fmt::format("socket path '{}' has {} bytes, at most {} are possible", socket,
@@ -171,13 +192,20 @@ class Finder {
 
 }  // namespace
 
+std::string path_within(const std::string& folder, std::string path) {
+  if (path.starts_with(kSqlite)) path.erase(0, kSqlite.size());
+  if (path.empty() || is_absolute(path) || is_of_home(path)) return path;
+  return std::filesystem::path(folder + "/" + path).lexically_normal().string();
+}
+
 Paths find_paths(const util::Environment& environment, const Account& account,
                  const PathChoice& choice) {
   return Finder(environment, account).find(choice);
 }
 
 std::string config_file(const util::Environment& environment, const Account& account) {
-  if (const auto chosen = environment("TASKMAN_CONFIG")) return absolute(*chosen, account);
+  if (const auto chosen = environment("TASKMAN_CONFIG"))
+    return absolute(*chosen, {environment, account});
   if (const auto folder = absolute_folder(environment, "XDG_CONFIG_HOME")) {
     return *folder + "/taskman/config.toml";
   }

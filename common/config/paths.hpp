@@ -24,7 +24,8 @@
 
 namespace taskman::config {
 
-/// What the settings say; relative paths are of the working folder.
+/// What the settings say. `~` and `~/…` are of the home, other relative paths of the working
+/// folder.
 struct PathChoice {
   std::optional<std::string> database;
   std::optional<std::string> socket;
@@ -47,6 +48,10 @@ inline constexpr std::size_t kMaxSocketPath = 107;
 /// folder that is gone.
 Paths find_paths(const util::Environment& environment, const Account& account,
                  const PathChoice& choice = {});
+
+/// A relative path as one within `folder`, without links being followed; an absolute one, one of
+/// `~` and none stay. `sqlite:` is taken off.
+std::string path_within(const std::string& folder, std::string path);
 
 /// $TASKMAN_CONFIG, else $XDG_CONFIG_HOME/taskman/config.toml, else ~/.config/taskman/config.toml;
 /// empty without a home.

@@ -128,4 +128,8 @@ Settings load_settings(const util::Environment& environment, const Account& acco
 /// The text in the one form that Value keeps. Throws kInvalidValue.
 std::string checked(const Setting& setting, std::string_view text);
 
+/// A path, or a URL of a file, as of `folder` when it is relative; any other text as it is. Throws
+/// kInvalidValue for what is no URL.
+std::string located(const Setting& setting, const std::string& text, const std::string& folder);
+
 }  // namespace taskman::config

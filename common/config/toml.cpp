@@ -43,6 +43,7 @@ class Parser {
 
   std::vector<TomlEntry> parse() {
     if (!util::is_utf8(text_)) refuse("is not valid UTF-8");
+    at_ = mark_of(text_).size();
     while (at_ < text_.size()) {
       ++line_;
       parse_line();
@@ -100,13 +101,20 @@ class Parser {
     return key;
   }
 
+  /// `daemon.log_level` before the first section is log_level in [daemon].
+  std::string read_dotted_key() {
+    std::string key = read_key();
+    if (section_.empty() && skip('.')) key += "." + read_key();
+    return key;
+  }
+
   void parse_section() {
     section_ = read_key() + ".";
     if (!skip(']')) refuse("a section's name ends with ']'");
   }
 
   void parse_entry() {
-    TomlEntry entry{.key = section_ + read_key(), .line = line_};
+    TomlEntry entry{.key = section_ + read_dotted_key(), .section = section_, .line = line_};
     if (!skip('=')) refuse(fmt::format("'=' is missing after {}", entry.key));
     const auto same = [&](const TomlEntry& each) { return each.key == entry.key; };
     const auto earlier = std::ranges::find_if(entries_, same);
@@ -203,6 +211,11 @@ class Parser {
 
 std::vector<TomlEntry> parse_toml(std::string_view text, std::string_view file) {
   return Parser(text, file).parse();
+}
+
+std::string_view mark_of(std::string_view text) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  return text.starts_with(kByteOrderMark) ? kByteOrderMark : std::string_view{};
 }
 
 std::string toml_string(std::string_view text) {

@@ -101,6 +101,10 @@ Expr parse(std::string_view text, const Context& context);
 /// is:open when it does not.
 bool names_status(const Expr& expr);
 
+/// Whether the filter asks for tasks by name (id: or external:), which are wanted whatever their
+/// status.
+bool names_tasks(const Expr& expr);
+
 /// Replaces every sprint word by what `resolve` answers for it (ids, possibly none).
 using SprintResolver = std::function<std::vector<model::SprintId>(const std::string& word)>;
 void resolve_sprints(Expr& expr, const SprintResolver& resolve);

@@ -6,6 +6,7 @@
 
 #include "common/filter/refusal.hpp"
 #include "common/filter/words.hpp"
+#include "common/model/task.hpp"
 #include "common/util/text.hpp"
 
 namespace taskman::filter {
@@ -39,6 +40,10 @@ void refuse_foreign(std::string_view word) {
   if (const auto field = field_before(word, "!"); !field.empty()) {
     const auto value = word.find_first_not_of("!=:", field.size());
     refuse_not(word, fmt::format("{}:{}", field, value == word.npos ? "x" : word.substr(value)));
+  }
+  if (word == model::kMe) {
+    refuse(fmt::format("'{}' is a person, not a text", word),
+           "write assignee:@me or is:mine; " + quoted(word));
   }
   if (word == "&" || word == "&&") {
     refuse(fmt::format("'{}' does not join terms here", word),

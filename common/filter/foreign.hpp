@@ -7,7 +7,8 @@
 namespace taskman::filter {
 
 /// `word`: bare text between blanks, quotes and parentheses. Throws Error kInvalidValue that shows
-/// our way to say it: `!x`, `not`, `-field:x`, `field!=x`, `|`, `||`, `&`, `&&`.
+/// our way to say it: `!x`, `not`, `-field:x`, `field!=x`, `|`, `||`, `&`, `&&`; and of `@me`,
+/// which is nobody's title.
 void refuse_foreign(std::string_view word);
 
 }  // namespace taskman::filter

@@ -18,6 +18,8 @@ bool flag_names_status(const Value& value) {
   return *flag != Flag::kMine && *flag != Flag::kUnassigned && *flag != Flag::kClaimed;
 }
 
+bool is_none(const Value& value) { return std::holds_alternative<None>(value); }
+
 void resolve(Term& term, const SprintResolver& find) {
   std::vector<Value> resolved;
   for (const Value& value : term.any_of) {
@@ -39,6 +41,14 @@ bool names_status(const Expr& expr) {
     if (term.field == Field::kStatus || term.field == Field::kClosed) return true;
     return term.field == Field::kIs && std::ranges::any_of(term.any_of, flag_names_status);
   });
+}
+
+bool names_tasks(const Expr& expr) {
+  if (expr.kind == Expr::Kind::kNot) return false;
+  if (expr.kind != Expr::Kind::kTerm) return std::ranges::any_of(expr.children, names_tasks);
+  const Term& term = expr.term;
+  if (term.field != Field::kId && term.field != Field::kExternal) return false;
+  return term.op == Op::kEqual && !std::ranges::all_of(term.any_of, is_none);
 }
 
 bool uses_body(const Expr& expr) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kDateHint =
     "known: today, tomorrow, yesterday, mon to sun, eow, eom, eoy, +3d, -2w, 2026-12-01, "
-    "2026-12-01T10:00:00Z";
+    "2026-12-01T10:00:00Z; years 0000 to 9999";
 
 /// The two sides of `a..b`, either of which may be empty; none when `text` is not a range.
 std::optional<std::pair<std::string_view, std::string_view>> split_range(std::string_view text,
@@ -106,7 +106,6 @@ time::Span read_when(std::string_view text, const Context& context) {
 }
 
 Value read_dates(const FieldWord& field, Op op, std::string_view text, const Context& context) {
-  using namespace std::chrono;
   const auto range = split_range(text, "..");
   if (!range) {
     const time::Span span = read_when(text, context);
@@ -114,16 +113,14 @@ Value read_dates(const FieldWord& field, Op op, std::string_view text, const Con
   }
   refuse_range_in_comparison(field, op, text);
   const InstantRange read{
-      .from = range->first.empty() ? util::Instant{sys_days{0000y / January / 1}}
-                                   : read_when(range->first, context).from,
-      .until = range->second.empty() ? util::Instant{sys_days{9999y / December / 31}}
-                                     : read_when(range->second, context).until};
+      .from = range->first.empty() ? time::kFirstInstant : read_when(range->first, context).from,
+      .until = range->second.empty() ? time::kEndOfTime : read_when(range->second, context).until};
   if (read.from >= read.until) refuse(fmt::format("the range '{}' runs backwards", text));
   return read;
 }
 
 Value read_person(std::string_view word, const Context& context) {
-  if (word != "@me") return std::string(word);
+  if (word != model::kMe) return std::string(word);
   if (context.actor.empty()) refuse("'@me' is nobody here", "name yourself with --as NAME");
   return context.actor;
 }

@@ -102,6 +102,9 @@ struct Comment {
 // Limits, told in docs/api.md and in every refusal.
 inline constexpr std::size_t kMaxTitle = 500;       ///< characters (code points)
 inline constexpr std::size_t kMaxBody = 64 * 1024;  ///< bytes
+/// Stands for whoever asks, wherever a person is named.
+inline constexpr std::string_view kMe = "@me";
+
 inline constexpr std::size_t kMaxName = 100;  ///< characters: project key, sprint, label, actor
 inline constexpr std::size_t kMaxLabels = 50;
 inline constexpr std::size_t kMaxBlockers = 100;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/time/digits.hpp"
 
 namespace taskman::time {
@@ -58,7 +60,10 @@ std::optional<util::Instant> parse_rfc3339(std::string_view text) {
   if (!fraction) return std::nullopt;
   const auto offset = read_offset(digits);
   if (!offset || !digits.at_end()) return std::nullopt;
-  return util::Instant{std::chrono::sys_days{*day}} + *time_of_day + *fraction - *offset;
+  const util::Instant instant =
+      util::Instant{std::chrono::sys_days{*day}} + *time_of_day + *fraction - *offset;
+  if (instant < kFirstInstant || instant >= kEndOfTime) return std::nullopt;
+  return instant;
 }
 
 std::string to_text(util::Date day) {
@@ -74,7 +79,8 @@ std::optional<util::Date> parse_date(std::string_view text) {
 }
 
 util::Instant as_due(const Span& span) {
-  return span.is_day ? span.until - std::chrono::seconds{1} : span.from;
+  constexpr std::chrono::seconds kLast{1};
+  return span.is_day ? std::min(span.until, kEndOfTime) - kLast : span.from;
 }
 
 }  // namespace taskman::time

@@ -102,9 +102,10 @@ std::optional<Instant> find_local(std::string_view text, const Zone& zone) {
 }
 
 bool in_calendar(const Span& span) {
-  using namespace std::chrono;
-  return span.from >= sys_days{0000y / January / 1} &&
-         span.until <= sys_days{9999y / December / 31};
+  // The day that ends here ends later in the west.
+  constexpr std::chrono::hours kFarthestWest{12};
+  const auto end = span.is_day ? kEndOfTime + kFarthestWest : kEndOfTime;
+  return span.from >= kFirstInstant && span.until <= end;
 }
 
 std::optional<Span> find_when(std::string_view text, const Now& now) {

@@ -46,4 +46,14 @@ std::vector<std::string> zone_names() {
   return names;
 }
 
+std::optional<std::string> named_zone(std::string_view text) {
+  constexpr std::string_view kDatabase = "zoneinfo/";
+  if (text.starts_with(':')) text.remove_prefix(1);
+  if (const auto at = text.find(kDatabase); text.starts_with('/') && at != text.npos)
+    text.remove_prefix(at + kDatabase.size());
+  if (text == "Etc/UTC" || text == "UTC0") return "UTC";
+  if (text.empty() || text.find(',') != text.npos || !is_zone(text)) return std::nullopt;
+  return std::string(text);
+}
+
 }  // namespace taskman::time

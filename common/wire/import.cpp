@@ -152,7 +152,7 @@ constexpr std::array kComment{
 ImportTask read_task(const Value& value) {
   ImportTask task;
   get_object(value, kTask, task, Unknown::kRefuse, "task");
-  if (!task.patch.title || task.patch.title->empty()) refuse_missing("title", "task");
+  if (!task.patch.title) refuse_missing("title", "task");
   if (task.patch.labels) normalise(*task.patch.labels);
   if (task.blocked_by) normalise(*task.blocked_by);
   return task;

@@ -96,7 +96,8 @@ void get(const Field& field, model::CommentId& out) { out.value = as_id(field); 
 void get_due(const Field& field, std::optional<util::Instant>& out) {
   out.reset();
   if (field.value.is_null()) return;
-  constexpr std::string_view kExpected = "a time (RFC 3339) or a day (like 2026-11-23)";
+  constexpr std::string_view kExpected =
+      "a time (RFC 3339) or a day (like 2026-11-23) of the years 0000 to 9999";
   const auto& text = as_text(field, kExpected);
   out = time::parse_rfc3339(text);
   if (out) return;

@@ -130,6 +130,7 @@ Problems problems_of_comment(std::string_view text) {
 Problems problems_of_actor(std::string_view name) {
   Rules rules;
   rules.line("actor", name, kMaxName);
+  if (name == model::kMe) rules.add("actor", "'@me' stands for a name and is none");
   return rules.take();
 }
 

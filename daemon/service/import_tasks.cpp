@@ -8,6 +8,7 @@
 #include "daemon/domain/patch.hpp"
 #include "daemon/domain/validation.hpp"
 #include "daemon/service/circles.hpp"
+#include "daemon/service/task_steps.hpp"
 
 namespace taskman::service {
 namespace {
@@ -81,6 +82,7 @@ Task ImportTasks::fields_of(const TaskPlan& plan) {
   // A past that was lived elsewhere need not follow the rules of moves.
   if (patch.status) task = domain::with_status(task, *patch.status, work_.now());
   patch.status.reset();
+  if (patch.assignee) name_me(work_, *patch.assignee);
   task = domain::patched(task, patch, work_.now());
   set_history(task, record);
   if (task.project) task.project = places_.key_of(*task.project);

@@ -59,16 +59,10 @@ void carry_on(Work& work, const std::vector<Task>& tasks, const std::optional<Sp
   }
 }
 
-void check_carry_is_said(Work& work, const Sprint& sprint, std::size_t open) {
-  const std::string left =
-      fmt::format("sprint '{}' has {}", sprint.name, count_of(open, "open task"));
-  if (work.request().commit == store::Commit::kDryRun) {
-    work.notice(left + ": closing it needs --carry next, none or a sprint");
-    return;
-  }
-  throw Error(Code::kConflict, left,
-              "say where they go: --carry next, --carry none or --carry SPRINT",
-              {{"carry", "needed"}});
+[[noreturn]] void refuse_without_carry(const Sprint& sprint, std::size_t open) {
+  throw Error(
+      Code::kConflict, fmt::format("sprint '{}' has {}", sprint.name, count_of(open, "open task")),
+      "say where they go: --carry next, --carry none or --carry SPRINT", {{"carry", "needed"}});
 }
 
 // A sprint that was given up decides nothing about its tasks: whoever gave it up does.
@@ -92,7 +86,7 @@ wire::Envelope close_sprint(Work& work, const Base& base, const Sprint& sprint,
   const auto target = target_of(work, sprint, command.carry);
   Sprint closed = domain::closed(
       sprint, {.tasks = tasks, .carried_to = target ? target->name : "none", .now = work.now()});
-  if (open > 0 && !command.carry) check_carry_is_said(work, sprint, static_cast<std::size_t>(open));
+  if (open > 0 && !command.carry) refuse_without_carry(sprint, static_cast<std::size_t>(open));
   carry_on(work, tasks, target);
   return store(work, std::move(closed));
 }

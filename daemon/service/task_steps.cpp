@@ -25,6 +25,7 @@ model::SprintId sprint_of(Work& work, const wire::SprintWord& word,
 // The words of an edit turned into what the domain knows.
 model::TaskPatch patch_of(Work& work, const Task& task, const wire::TaskEdit& edit) {
   model::TaskPatch patch = edit.patch;
+  if (patch.assignee) name_me(work, *patch.assignee);
   if (!edit.sprint) return patch;
   const auto& project = patch.project ? *patch.project : task.project;
   patch.sprint.emplace();
@@ -42,6 +43,7 @@ TaskId create_task(Work& work, const wire::NewTask& wanted) {
   Task task;
   static_cast<model::TaskFields&>(task) = wanted.fields;
   if (wanted.sprint) task.sprint = sprint_of(work, *wanted.sprint, task.project);
+  name_me(work, task.assignee);
   domain::normalise(task);
   domain::check(static_cast<const model::TaskFields&>(task));
   check_references(work, task, nullptr);
@@ -51,6 +53,10 @@ TaskId create_task(Work& work, const wire::NewTask& wanted) {
   task = domain::with_status(task, status, work.now());
   task.blocked_reason = reason;
   return work.create(std::move(task));
+}
+
+void name_me(const Work& work, std::optional<std::string>& person) {
+  if (person == model::kMe) person = work.caller().actor;
 }
 
 void edit_task(Work& work, TaskId id, const wire::TaskEdit& edit) {
@@ -79,7 +85,7 @@ Task remove_task(Work& work, TaskId id) {
 }
 
 model::Comment comment_task(Work& work, TaskId id, const std::string& text) {
-  work.task(id);
+  check_version(work, work.task(id));
   domain::check_comment(text);
   return work.add({.task = id, .author = work.caller().actor, .text = text});
 }

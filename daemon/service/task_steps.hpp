@@ -1,11 +1,17 @@
 #pragma once
 // What a write does to one task, for single commands and for bulk.
 
+#include <optional>
+#include <string>
+
 #include "common/wire/commands.hpp"
 #include "daemon/domain/lifecycle.hpp"
 #include "daemon/service/work.hpp"
 
 namespace taskman::service {
+
+/// `@me` becomes the caller.
+void name_me(const Work& work, std::optional<std::string>& person);
 
 model::TaskId create_task(Work& work, const wire::NewTask& task);
 /// Leaves a notice when nothing differs.

@@ -32,7 +32,8 @@ wire::Envelope log_answer(const std::vector<model::LogEntry>& entries, std::size
 
 TaskListing Tasks::list(const TaskListRequest& request) const {
   TaskListing listing;
-  base_.store.read([&](store::ReadTx& tx) {
+  const auto extent = request.limit ? store::Extent::kUsual : store::Extent::kWhole;
+  base_.store.read(extent, [&](store::ReadTx& tx) {
     store::TaskQuery query{.context = filter_context(base_, request.caller),
                            .sort = parse_sort(request.sort),
                            .limit = request.limit,

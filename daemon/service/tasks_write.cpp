@@ -41,6 +41,23 @@ constexpr std::array<std::string_view, 3> kOtherVerbs{"edit", "comment", "delete
               {{std::string(field), "missing"}});
 }
 
+// What a verb would drop is refused: whoever said it meant something.
+void refuse_not_taken(const BulkCommand& command, std::string_view own) {
+  struct Part {
+    std::string_view name;
+    bool is_given;
+    std::string_view verb;
+  };
+  const std::array parts{Part{"set", command.set.has_value(), "edit"},
+                         Part{"text", command.text.has_value(), "comment"},
+                         Part{"reason", command.reason.has_value(), "block"}};
+  for (const Part& part : parts) {
+    if (!part.is_given || part.name == own) continue;
+    throw Error(Code::kInvalidValue, fmt::format("verb '{}' takes no {}", command.verb, part.name),
+                fmt::format("only {} does", part.verb), {{std::string(part.name), "not taken"}});
+  }
+}
+
 domain::Move move_of(const VerbCommand& command) {
   const auto verb = domain::find_verb(command.verb);
   if (!verb) refuse_verb(command.verb);
@@ -53,20 +70,24 @@ domain::Move move_of(const VerbCommand& command) {
 
 Step step_of(const BulkCommand& command) {
   if (domain::find_verb(command.verb)) {
+    refuse_not_taken(command, "reason");
     return [move = move_of({command.verb, command.reason})](Work& work, TaskId id) {
       move_task(work, id, move);
     };
   }
   if (command.verb == "edit") {
     if (!command.set) refuse_missing(command.verb, "set");
+    refuse_not_taken(command, "set");
     return [&](Work& work, TaskId id) { edit_task(work, id, *command.set); };
   }
   if (command.verb == "comment") {
     if (!command.text) refuse_missing(command.verb, "text");
+    refuse_not_taken(command, "text");
     return [&](Work& work, TaskId id) { comment_task(work, id, *command.text); };
   }
-  if (command.verb == "delete") return [](Work& work, TaskId id) { remove_task(work, id); };
-  refuse_verb(command.verb);
+  if (command.verb != "delete") refuse_verb(command.verb);
+  refuse_not_taken(command, {});
+  return [](Work& work, TaskId id) { remove_task(work, id); };
 }
 
 std::vector<TaskId> each_once(const std::vector<TaskId>& ids) {

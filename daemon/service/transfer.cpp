@@ -91,7 +91,7 @@ Answer Transfer::import(const WriteRequest& request, std::string_view lines,
 
 Document Transfer::export_all() const {
   Document document;
-  base_.store.read([&](store::ReadTx& tx) {
+  base_.store.read(store::Extent::kWhole, [&](store::ReadTx& tx) {
     document = {};
     const store::TaskQuery everything{.context = filter_context(base_, {}),
                                       .sort = {{.key = store::SortKey::kId}}};

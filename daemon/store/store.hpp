@@ -126,6 +126,12 @@ class WriteTx : public ReadTx {
 
 enum class Commit { kYes, kDryRun };
 
+/// How much a read looks at, which is how long it may take.
+enum class Extent {
+  kUsual,  ///< 5 s
+  kWhole,  ///< everything there is: 30 s
+};
+
 /// Thread-safe.
 class Store {
  public:
@@ -135,8 +141,9 @@ class Store {
   virtual std::string id() const = 0;
 
   /// Runs `use` on one snapshot, on the calling thread. Throws what `use` throws,
-  /// kStorageUnavailable on I/O trouble.
-  virtual void read(const std::function<void(ReadTx&)>& use) = 0;
+  /// kStorageUnavailable on I/O trouble, kTimeout.
+  virtual void read(Extent extent, const std::function<void(ReadTx&)>& use) = 0;
+  void read(const std::function<void(ReadTx&)>& use) { read(Extent::kUsual, use); }
 
   /// Runs `change` on this thread or another, never beside another one, all or nothing, durable
   /// when this returns; gives the head cursor after it. With kDryRun everything is rolled back

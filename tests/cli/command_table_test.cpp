@@ -213,6 +213,15 @@ TEST_CASE("a slip of the finger gets a suggestion: noun, verb, flag, value") {
   CHECK_THAT(hint_of({"task", "dep", "remvoe", "1"}), StartsWith("did you mean remove?"));
 }
 
+TEST_CASE("a flag that is a field of the filter says how the filter is written") {
+  CHECK(hint_of({"task", "list", "--status", "todo"}) == "write status:todo");
+  CHECK(hint_of({"task", "list", "--label=a b"}) == "write 'label:a b'");
+  CHECK(hint_of({"ls", "--blocked-by", "17"}) == "write blocked_by:17");
+  CHECK(hint_of({"task", "list", "--project"}) == "write project:web");
+  CHECK(hint_of({"task", "ready", "--mine"}) == "write is:mine");
+  CHECK_THAT(hint_of({"task", "show", "1", "--status", "todo"}), !ContainsSubstring("status:todo"));
+}
+
 TEST_CASE("what is like nothing known is told where to look") {
   CHECK(hint_of({"frobnicate"}) == "see taskman --help");
   CHECK(hint_of({"task", "frobnicate"}) == "see taskman task --help");

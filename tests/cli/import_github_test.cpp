@@ -63,6 +63,8 @@ TEST_CASE("import github: a record without a title is named by its line") {
   CHECK(shown("github",
               "[{\"title\":\"x\",\"url\":\"https://github.com/o/r/issues/1\"},\n{\"number\":2}]")
             .back() == "2! title: null is not a string");
+  CHECK(shown("github", R"({"title":"","url":"https://github.com/o/r/issues/1"})") ==
+        std::vector<std::string>{"1! title is blank"});
 }
 
 }  // namespace

@@ -113,7 +113,11 @@ TEST_CASE("import taskwarrior: lines without an array, and broken ones among goo
   CHECK(lines[1] == "3! object is not the expected JSON: byte 9");
   CHECK_THAT(lines[2], StartsWith("4: {"));
   CHECK(shown("taskwarrior", R"([{"status":"pending","description":"A"}])") ==
-        Lines{"1! uuid: nothing is not a uuid"});
+        Lines{"1! uuid is missing"});
+  CHECK(shown("taskwarrior", R"([{"uuid":"a","status":"pending","description":" "}])") ==
+        Lines{"1! description is blank"});
+  CHECK(shown("taskwarrior", R"([{"uuid":"a","status":"pending"}])") ==
+        Lines{"1! description is missing"});
   CHECK(shown("taskwarrior", R"([{"uuid":"a","due":"x","description":"A"}])") ==
         Lines{R"(1! due: "x" is not a time)"});
   CHECK(shown("taskwarrior", "").empty());

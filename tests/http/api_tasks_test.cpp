@@ -33,6 +33,14 @@ TEST_CASE("every verb leads where its name says") {
   }
 }
 
+TEST_CASE("a limit that is none is told that all can be asked for") {
+  Api api;
+  const HttpReply refused = api.get("/api/v1/tasks?limit=0");
+  CHECK(refused.status == 422);
+  CHECK_THAT(refused.body, ContainsSubstring("from 1 to 10000, or all"));
+  CHECK(api.get("/api/v1/tasks?limit=all").status == 200);
+}
+
 TEST_CASE("a block keeps its reason") {
   Api api;
   const std::string path = "/api/v1/tasks/" + api.add();

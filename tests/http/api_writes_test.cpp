@@ -28,6 +28,19 @@ TEST_CASE("a key belongs to one request: method, path, query and body") {
   CHECK(problem(api.remove("/api/v1/tasks/1", key)) == "key_reused");
 }
 
+TEST_CASE("what makes a thing takes no version of one") {
+  Api api;
+  for (const auto version : {"\"1\"", "*"}) {
+    const HttpReply reply = api.post("/api/v1/tasks", R"({"title":"a"})", {{"If-Match", version}});
+    CHECK(reply.status == 422);
+    CHECK(problem(reply) == "invalid_value");
+  }
+  CHECK(envelope(api.get("/api/v1/tasks")).page->total == 0);
+  api.add();
+  CHECK(problem(api.post("/api/v1/tasks/1/comments", R"({"text":"b"})", {{"If-Match", "\"7\""}})) ==
+        "stale_version");
+}
+
 TEST_CASE("a request that needs a body and has no length is told so") {
   Api api;
   api.add();

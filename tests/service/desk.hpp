@@ -14,6 +14,7 @@
 #include "common/wire/import.hpp"
 #include "common/wire/json.hpp"
 #include "common/wire/views.hpp"
+#include "daemon/service/caller.hpp"
 #include "daemon/service/feed.hpp"
 #include "daemon/service/operations.hpp"
 #include "daemon/service/projects.hpp"

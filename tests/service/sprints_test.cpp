@@ -152,14 +152,24 @@ TEST_CASE("a dry run of closing gives the report and changes nothing") {
   auto request = write();
   request.commit = store::Commit::kDryRun;
   const auto head = desk.store->head();
-  const auto answer = desk.sprints.close(request, {.word = "current", .project = std::nullopt}, {});
+  const auto answer =
+      desk.sprints.close(request, {.word = "current", .project = std::nullopt}, {.carry = "none"});
   const auto report = wire::decode_sprint(envelope(answer).data).report;
   REQUIRE(report);
   CHECK(report->carried.size() == 2);
-  CHECK(envelope(answer).notices.size() == 1);
   CHECK(answer.cursor == head);
   CHECK(desk.store->head() == head);
   CHECK(desk.progress("S1").sprint.state == SprintState::kActive);
+}
+
+TEST_CASE("a dry run of closing is refused where closing is") {
+  RunningSprint desk;
+  auto request = write();
+  request.commit = store::Commit::kDryRun;
+  const auto failure = error_of(
+      [&] { desk.sprints.close(request, {.word = "current", .project = std::nullopt}, {}); });
+  CHECK(failure.code() == Code::kConflict);
+  CHECK(failure.fields().at(0).name == "carry");
 }
 
 TEST_CASE("open tasks cannot be carried to where nothing can be received") {

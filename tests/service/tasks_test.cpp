@@ -73,6 +73,32 @@ TEST_CASE("only block keeps a reason; others refuse one rather than drop it") {
   CHECK(failure.code() == Code::kInvalidValue);
 }
 
+TEST_CASE("@me is who asks, in what is added, edited and imported; nobody is called so") {
+  Desk desk;
+  CHECK(desk.add(R"({"title":"a","assignee":"@me"})").assignee == "ana");
+  desk.add(R"({"title":"b"})");
+  CHECK(desk.edit(2, R"({"assignee":"@me"})").assignee == "ana");
+  CHECK(desk.bulk(R"({"verb":"edit","ids":[2],"set":{"assignee":"@me"}})").at(0).assignee == "ana");
+  desk.import(R"({"kind":"task","title":"c","assignee":"@me"})");
+  CHECK(desk.task(3).assignee == "ana");
+  CHECK(error_of([] { service::make_caller("@me", "api"); }).code() == Code::kInvalidValue);
+}
+
+TEST_CASE("a bulk command with a part that its verb does not take is refused by name") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  const auto field_of = [&](std::string_view json) {
+    const auto failure = error_of([&] { desk.bulk(json); });
+    CHECK(failure.code() == Code::kInvalidValue);
+    return failure.fields().at(0).name;
+  };
+  CHECK(field_of(R"({"verb":"done","ids":[1],"set":{"title":"b"}})") == "set");
+  CHECK(field_of(R"({"verb":"delete","ids":[1],"text":"b"})") == "text");
+  CHECK(field_of(R"({"verb":"edit","ids":[1],"set":{},"reason":"b"})") == "reason");
+  CHECK(field_of(R"({"verb":"comment","ids":[1],"text":"c","set":{}})") == "set");
+  CHECK(desk.task(1).version == 1);
+}
+
 TEST_CASE("an unknown verb is refused with the nearest") {
   Desk desk;
   desk.add(R"({"title":"a"})");

@@ -9,6 +9,29 @@ wire::NewTask new_task(std::string_view title) {
   return {.fields = {.title = std::string(title)}, .sprint = {}};
 }
 
+TEST_CASE("a read that takes too long is told by how long; one of everything may take longer") {
+  Desk desk;
+  std::string lines;
+  for (int i = 0; i < 1000; ++i)
+    lines += R"({"title":"a"})"
+             "\n";
+  desk.import(lines);
+  const auto read_for = [&](store::Extent extent, std::chrono::seconds time) {
+    desk.store->read(extent, [&](store::ReadTx& tx) {
+      desk.clock.advance(time);
+      tx.list_tasks({.context = {.now = desk.clock.now(), .zone = &desk.zone, .actor = "ana"}});
+    });
+  };
+  using std::chrono_literals::operator""s;
+  CHECK_NOTHROW(read_for(store::Extent::kUsual, 4s));
+  const auto failure = error_of([&] { read_for(store::Extent::kUsual, 6s); });
+  CHECK(failure.code() == Code::kTimeout);
+  CHECK(failure.message() == "reading took longer than 5 s");
+  CHECK_NOTHROW(read_for(store::Extent::kWhole, 29s));
+  CHECK(error_of([&] { read_for(store::Extent::kWhole, 31s); }).message() ==
+        "reading took longer than 30 s");
+}
+
 TEST_CASE("a key that was seen gives the first answer again, byte for byte, and does nothing") {
   Desk desk;
   auto request = keyed("k1");

@@ -39,6 +39,19 @@ util::Instant at(std::string_view text) { return *time::parse_rfc3339(text); }
 
 }  // namespace
 
+TEST_CASE("a filter that names tasks is told from one about them") {
+  const auto names = [](std::string_view text) { return names_tasks(parse(text, context())); };
+  for (const auto text :
+       {"id:1", "id:3-7,12", "external:gh:1", "label:api external:gh:1", "(label:api or id:4)"}) {
+    CAPTURE(text);
+    CHECK(names(text));
+  }
+  for (const auto text : {"", "~id:1", "id>5", "external:none", "~(id:1 or id:2)", "label:api"}) {
+    CAPTURE(text);
+    CHECK_FALSE(names(text));
+  }
+}
+
 TEST_CASE("no filter is everything") {
   CHECK(parse("", context()).kind == Expr::Kind::kEverything);
   CHECK(parse("  \t\n", context()).kind == Expr::Kind::kEverything);
@@ -230,6 +243,22 @@ TEST_CASE("length, depth and number of values have limits") {
   std::string many = "id:1";
   for (std::size_t i = 0; i < kMaxValues; ++i) many += ",2";
   CHECK_THAT(refusal(many).message(), ContainsSubstring("more than 500 values"));
+}
+
+TEST_CASE("@me is nobody's title") {
+  CHECK(refusal("@me").message() == "'@me' is a person, not a text");
+  CHECK_THAT(refusal("@me").hint(), StartsWith("write assignee:@me or is:mine"));
+  CHECK_NOTHROW(parse("\"@me\"", context()));
+}
+
+TEST_CASE("the last day of the calendar can be asked for, alone and by an open range") {
+  const auto last = at("9999-12-31T23:59:59Z");
+  for (const auto text : {"due:9999-12-31", "due:2026-12-01.."}) {
+    const auto range = std::get<InstantRange>(term(text).any_of.at(0));
+    CHECK(range.from <= last);
+    CHECK(last < range.until);
+  }
+  CHECK_THAT(refusal("due:+8000y").hint(), ContainsSubstring("years 0000 to 9999"));
 }
 
 TEST_CASE("whether a filter speaks of the status") {

@@ -42,6 +42,26 @@ TEST_CASE("a chosen database may be relative or a URL") {
   CHECK(database("sqlite:t.db") == user.project + "/t.db");
 }
 
+TEST_CASE("~ is the home, of every path that can be chosen") {
+  User user;
+  const Paths paths =
+      find_paths(user.environment(), user.account,
+                 {.database = "~/t.db", .socket = "~/t.sock", .log = "~/x/../t.log"});
+  CHECK(paths.database == user.home + "/t.db");
+  CHECK(paths.socket == user.home + "/t.sock");
+  CHECK(paths.log == user.home + "/t.log");
+  const auto database = [&](const char* chosen) {
+    return find_paths(user.environment(), user.account, {.database = chosen}).database;
+  };
+  CHECK(database("sqlite:~/t.db") == user.home + "/t.db");
+  CHECK(database("./~/t.db") == user.project + "/~/t.db");
+  CHECK(database("~t.db") == user.project + "/~t.db");
+  user.variables.clear();
+  user.account.home = [] { return std::string(); };
+  CHECK_THROWS_WITH(database("~/t.db"),
+                    ContainsSubstring("'~/t.db' starts with ~, and there is no"));
+}
+
 TEST_CASE("a relative path in a folder that is gone is refused") {
   User user;
   user.account.working_folder.clear();

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "common/config/config_edit.hpp"
+#include "common/config/folders.hpp"
 #include "common/config/paths.hpp"
 #include "common/config/target.hpp"
 #include "common/config/toml.hpp"
@@ -127,6 +128,8 @@ TEST_CASE("an actor is a word, as an assignee is") {
   User user;
   user.variables["TASKMAN_ACTOR"] = "ann smith";
   CHECK_THAT(refusal(user).message(), ContainsSubstring("actor cannot be 'ann smith'"));
+  user.variables["TASKMAN_ACTOR"] = "@me";
+  CHECK_THAT(refusal(user).message(), ContainsSubstring("actor cannot be '@me'"));
 }
 
 TEST_CASE("where faults are ignored each is a notice, and the rest holds") {
@@ -276,10 +279,53 @@ TEST_CASE("a setting finds its place in an empty file and under a new section") 
         "actor = \"a\"\n[daemon]\nlog_level = 'info'\n");
 }
 
+TEST_CASE("a setting beside dotted keys is dotted, and a byte order mark stays first") {
+  CHECK(edited("daemon.log = '/l'\n", row(Key::kLogLevel), "debug") ==
+        "daemon.log = '/l'\ndaemon.log_level = \"debug\"\n");
+  CHECK(edited("daemon.log_level = 'info'\n", row(Key::kLogLevel), "debug") ==
+        "daemon.log_level = \"debug\"\n");
+  const std::string marked = "\xEF\xBB\xBF# mine\n";
+  CHECK(edited(marked, row(Key::kActor), "ann") ==
+        "\xEF\xBB\xBF"
+        "actor = \"ann\"\n# mine\n");
+}
+
+TEST_CASE("a relative path in a file is of the file's folder, elsewhere of the working folder") {
+  User user;
+  const std::string folder = folder_of(user_file(user));
+  const auto paths = [&] {
+    return find_target(load(user), user.environment(), user.account).paths;
+  };
+  User::write(user_file(user), "db = \"t.db\"\ndaemon.socket = \"../t.sock\"\n");
+  CHECK(paths().database == folder + "/t.db");
+  CHECK(paths().socket == folder_of(folder) + "/t.sock");
+  user.variables["TASKMAN_SOCKET"] = "t.sock";
+  CHECK(paths().socket == user.project + "/t.sock");
+  User::write(user_file(user), "url = \"sqlite:t.db\"\n");
+  CHECK(paths().database == folder + "/t.db");
+  User::write(user_file(user), "url = \"sqlite:~/t.db\"\n");
+  CHECK(paths().database == user.home + "/t.db");
+  User::write(user_file(user), "\nurl = \"ftp://x\"\n");
+  CHECK_THAT(refusal(user).message(), StartsWith(user_file(user) + ":2: url 'ftp://x'"));
+}
+
+TEST_CASE("a named file of settings that is not there is a mistake") {
+  User user;
+  user.variables["TASKMAN_CONFIG"] = "~/mine.toml";
+  CHECK(refusal(user).message() ==
+        "TASKMAN_CONFIG: there is no file '" + user.home + "/mine.toml'");
+  CHECK(refusal(user).code() == error::Code::kInvalidValue);
+  CHECK_NOTHROW(load_settings(user.environment(), user.account, {}, {.faults = Faults::kIgnore}));
+  write_setting(user_file(user), row(Key::kActor), "ann");
+  CHECK(load(user).value(Key::kActor).text == "ann");
+}
+
 TEST_CASE("whatever is set is read back") {
   const User user;
   for (const Setting& each : settings()) {
-    const std::string text = each.standard.empty() ? "unix:/x" : std::string(each.standard);
+    const std::string text = !each.standard.empty()     ? std::string(each.standard)
+                             : each.type == Type::kPath ? "/x"
+                                                        : "unix:/x";
     write_setting(user_file(user), each, text);
     CHECK(load(user).value(each.key).text == text);
     CHECK(load(user).value(each.key).origin == Origin::kUserFile);

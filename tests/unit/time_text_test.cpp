@@ -144,6 +144,22 @@ TEST_CASE("a time without offset is the time on the user's clock") {
   CHECK(when("2026-12-01T10", berlin.zone()) == "unknown");
 }
 
+TEST_CASE("dates are of the years 0000 to 9999, and their last day is one in every zone") {
+  CHECK(parse_rfc3339("9999-12-31T23:59:59.999Z").has_value());
+  CHECK_FALSE(parse_rfc3339("9999-12-31T23:59:59-01:00"));
+  CHECK_FALSE(parse_rfc3339("0000-01-01T00:00:00+01:00"));
+  CHECK(day("9999-12-31") == "9999-12-31");
+  CHECK(day("+8000y") == "unknown");
+  for (const auto* const name : {"UTC0", "<-12>12", "<+14>-14"}) {
+    CAPTURE(name);
+    const test::NamedZone zone(name);
+    const auto span = parse_when("9999-12-31", kNow, zone.zone());
+    REQUIRE(span);
+    CHECK(as_due(*span) < kEndOfTime);
+    CHECK(span->from < kEndOfTime);
+  }
+}
+
 TEST_CASE("due on a day is due in its last second, whatever its length") {
   const test::NamedZone berlin(test::kBerlin);
   const auto due = [&](const char* text) {

@@ -31,6 +31,19 @@ TEST_CASE("TOML: comments, sections, texts, numbers, switches") {
   CHECK(entries[3].line == 7);
 }
 
+TEST_CASE("TOML: a dotted key is one of a section, and a byte order mark is no part of the text") {
+  const auto entries = parse_toml(
+      "\xEF\xBB\xBF"
+      "daemon.a = 1\ndaemon . b = 2\n[daemon]\nc = 3",
+      "f");
+  REQUIRE(entries.size() == 3);
+  CHECK(entries[0].key == "daemon.a");
+  CHECK(entries[0].section.empty());
+  CHECK(entries[1].key == "daemon.b");
+  CHECK(entries[2].key == "daemon.c");
+  CHECK(entries[2].section == "daemon.");
+}
+
 TEST_CASE("TOML: escapes") {
   CHECK(first_text(R"(a = "\"\\\t\u00e4\U0001F389")") == "\"\\\tä🎉");
   CHECK(first_text("a = " + toml_string("q\" b\\ n\n t\t ä\x7f")) == "q\" b\\ n\n t\t ä\x7f");
@@ -56,7 +69,10 @@ TEST_CASE("TOML: what is not read is refused by file and line") {
       {"a = 1 b = 2", "unexpected 'b = 2'"},
       {"[a", "a section's name ends"},
       {"[]", "a key is made of"},
-      {"a.b = 1", "'=' is missing"},
+      {"a.b.c = 1", "'=' is missing after a.b"},
+      {"[a]\nb.c = 1", "'=' is missing after a.b"},
+      {"a. = 1", "a key is made of"},
+      {"a.b = 1\n[a]\nb = 2", "f:3: a.b was set in line 1 already"},
       {"\"a\" = 1", "unexpected '\"a\" = 1'"},
       {"a = \"\xFF\"", "not valid UTF-8"},
       {"a = \"\"\"x\"\"\"", "unexpected"},

@@ -117,9 +117,12 @@ TEST_CASE("wire: a value of the wrong type is named with its field") {
       {R"("labels":"api")", "labels: \"api\" is not an array"},
       {R"("labels":[1])", "labels: 1 is not a string"},
       {R"("blocked_by":["1"])", "blocked_by: \"1\" is not an id (1, 2, …)"},
-      {R"("due":"soon")", "due: \"soon\" is not a time (RFC 3339) or a day (like 2026-11-23)"},
+      {R"("due":"soon")",
+       "due: \"soon\" is not a time (RFC 3339) or a day (like 2026-11-23) of the years 0000 to "
+       "9999"},
       {R"("due":"2026-02-30")",
-       "due: \"2026-02-30\" is not a time (RFC 3339) or a day (like 2026-11-23)"},
+       "due: \"2026-02-30\" is not a time (RFC 3339) or a day (like 2026-11-23) of the years 0000 "
+       "to 9999"},
       {R"("priority":1)", "priority: 1 is not one of p0, p1, p2, p3"},
   };
   for (const auto& [member, message] : cases) {

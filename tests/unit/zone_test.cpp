@@ -1,6 +1,7 @@
 #include "common/time/zone.hpp"
 
 #include "common/time/text.hpp"
+#include "common/time/zone_names.hpp"
 #include "named_zone.hpp"
 #include "support/catch.hpp"
 
@@ -75,6 +76,22 @@ TEST_CASE(
       REQUIRE(zone.zone().day_of(begin) == util::Date{day});
       REQUIRE(zone.zone().day_of(begin - 1ms) == util::Date{day - std::chrono::days{1}});
     }
+  }
+}
+
+TEST_CASE("the name of a zone is found in what TZ holds, and never guessed") {
+  // Without a zone database nothing can be told.
+  if (zone_names().empty()) return;
+  CHECK(named_zone("Europe/Berlin") == "Europe/Berlin");
+  CHECK(named_zone(":Europe/Berlin") == "Europe/Berlin");
+  CHECK(named_zone("/usr/share/zoneinfo/Europe/Berlin") == "Europe/Berlin");
+  CHECK(named_zone("/usr/share/zoneinfo/Etc/UTC") == "UTC");
+  CHECK(named_zone("Etc/GMT+5") == "Etc/GMT+5");
+  CHECK(named_zone("UTC0") == "UTC");
+  for (const auto* const text :
+       {"", "UTC+5", "CET-1CEST,M3.5.0,M10.5.0/3", "Europe/Nowhere", "/tmp/zone"}) {
+    CAPTURE(text);
+    CHECK(named_zone(text) == std::nullopt);
   }
 }
 

@@ -41,6 +41,15 @@ std::optional<std::int64_t> if_match_of(const Request& request) {
   return *version;
 }
 
+// RFC 9110 13.1.1 leaves it to the resource what a version is; a thing that is not there has none.
+void refuse_if_match(const Request& request) {
+  const auto given = request.header("if-match");
+  if (!given) return;
+  throw Error(Code::kInvalidValue, "If-Match names the version of a thing, this request makes one",
+              "leave If-Match out; Idempotency-Key keeps it from being made twice",
+              {{"If-Match", "not taken"}});
+}
+
 // Everything that makes it the same request; who sends it is not part of it.
 std::string digest_of(const Request& request) {
   std::uint64_t digest = util::fnv1a(request.method + '\n' + request.path + '\n');
@@ -61,6 +70,7 @@ service::Caller caller_of(const Request& request) {
 }
 
 service::WriteRequest write_of(const Request& request, int status) {
+  if (request.captures.empty() && status == 201) refuse_if_match(request);
   service::WriteRequest write{.caller = caller_of(request),
                               .key = header_of(request, wire::kKeyHeader),
                               .if_match = if_match_of(request),
@@ -92,7 +102,9 @@ std::optional<std::int64_t> integer_param(const Request& request, std::string_vi
   if (!text) return std::nullopt;
   const auto value = util::parse_integer(*text);
   if (!value || *value < range.low || *value > range.high) {
-    refuse(name, *text, fmt::format("{} is an integer from {} to {}", name, range.low, range.high));
+    const std::string word = range.word.empty() ? "" : fmt::format(", or {}", range.word);
+    refuse(name, *text,
+           fmt::format("{} is an integer from {} to {}{}", name, range.low, range.high, word));
   }
   return *value;
 }
@@ -107,8 +119,9 @@ bool flag_param(const Request& request, std::string_view name) {
 }
 
 std::optional<std::int64_t> limit_of(const Request& request, std::int64_t fallback) {
-  if (request.param("limit") == "all") return std::nullopt;
-  return integer_param(request, "limit", {1, kMaxLimit}).value_or(fallback);
+  constexpr std::string_view kAll = "all";
+  if (request.param("limit") == kAll) return std::nullopt;
+  return integer_param(request, "limit", {1, kMaxLimit, kAll}).value_or(fallback);
 }
 
 Reply fleeting_reply_of(service::Reading reading) {

@@ -30,6 +30,7 @@ model::TaskId task_of(const Request& request);
 struct Range {
   std::int64_t low;
   std::int64_t high;
+  std::string_view word = {};  ///< what may be given instead, for the hint
 };
 std::optional<std::int64_t> integer_param(const Request& request, std::string_view name,
                                           Range range);

@@ -67,7 +67,7 @@ std::string_view hint_of(Trouble trouble) {
     case Trouble::kBusy:
       return "another program has the database open for writing; close it";
     case Trouble::kInterrupted:
-      return "ask for less, or filter by an indexed field";
+      return "ask for less: a lower limit, or a filter by status, project, sprint or assignee";
     case Trouble::kFull:
       return "free some space; reading still works and nothing is lost";
     case Trouble::kIo:

@@ -1,5 +1,6 @@
 #include "daemon/store/sqlite/readers.hpp"
 
+#include <fmt/core.h>
 #include <sqlite3.h>
 
 #include <chrono>
@@ -11,15 +12,18 @@ namespace taskman::store::sqlite {
 namespace {
 
 constexpr int kMaxConnections = 8;
-constexpr std::chrono::seconds kDeadline{5};
 /// Steps of SQLite's machine between two looks at the clock: some tens of microseconds.
 constexpr int kStepsBetweenLooks = 4000;
+
+std::chrono::seconds allowed(Extent extent) {
+  return std::chrono::seconds{extent == Extent::kWhole ? 30 : 5};
+}
 
 /// Interrupts SQL that runs past the deadline, for as long as it lives.
 class Deadline {
  public:
-  Deadline(sqlite3* db, const time::Clock& clock)
-      : db_(db), clock_(clock), end_(clock.steady() + kDeadline) {
+  Deadline(sqlite3* db, const time::Clock& clock, std::chrono::seconds allowed)
+      : db_(db), clock_(clock), end_(clock.steady() + allowed) {
     sqlite3_progress_handler(db_, kStepsBetweenLooks, &Deadline::passed, this);
   }
   ~Deadline() { sqlite3_progress_handler(db_, 0, nullptr, nullptr); }
@@ -87,9 +91,20 @@ Readers::Readers(std::string path, Identity identity, const time::Clock& clock,
       clock_(clock),
       statements_(statements) {}
 
-void Readers::read(const std::function<void(ReadTx&)>& use) {
+void Readers::read(Extent extent, const std::function<void(ReadTx&)>& use) {
+  try {
+    read_until(allowed(extent), use);
+  } catch (const StorageFailure& failure) {
+    if (failure.trouble() != Trouble::kInterrupted) throw;
+    throw StorageFailure(Trouble::kInterrupted, failure.code(),
+                         fmt::format("reading took longer than {} s", allowed(extent).count()),
+                         failure.hint());
+  }
+}
+
+void Readers::read_until(std::chrono::seconds allowed, const std::function<void(ReadTx&)>& use) {
   Lease lease(*this);
-  const Deadline deadline(lease.connection().handle(), clock_);
+  const Deadline deadline(lease.connection().handle(), clock_, allowed);
   const SnapshotScope scope(lease.connection());
   Snapshot snapshot(lease.connection(), clock_);
   use(snapshot);

@@ -2,6 +2,7 @@
 // A few read-only connections, opened when first needed and kept. Thread-safe.
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -22,12 +23,13 @@ class Readers {
           std::atomic<std::int64_t>& statements);
 
   /// Runs `use` on one snapshot. Waits when all connections are in use. Throws kTimeout when its
-  /// SQL runs past the deadline.
-  void read(const std::function<void(ReadTx&)>& use);
+  /// SQL runs past the deadline of `extent`.
+  void read(Extent extent, const std::function<void(ReadTx&)>& use);
 
  private:
   class Lease;
 
+  void read_until(std::chrono::seconds allowed, const std::function<void(ReadTx&)>& use);
   std::unique_ptr<Connection> take();
   std::unique_ptr<Connection> open() const;
   void give_back(std::unique_ptr<Connection> connection);

@@ -121,7 +121,9 @@ void SqliteStore::notice(std::string_view line) const {
   if (options_.notice) options_.notice(line);
 }
 
-void SqliteStore::read(const std::function<void(ReadTx&)>& use) { readers_->read(use); }
+void SqliteStore::read(Extent extent, const std::function<void(ReadTx&)>& use) {
+  readers_->read(extent, use);
+}
 
 model::Cursor SqliteStore::write(const std::function<void(WriteTx&)>& change, Commit commit) {
   return writer_->write(change, commit);

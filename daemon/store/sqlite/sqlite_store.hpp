@@ -27,7 +27,8 @@ class SqliteStore final : public Store, public Backup, public Measured, public M
   ~SqliteStore() override;
 
   std::string id() const override { return id_; }
-  void read(const std::function<void(ReadTx&)>& use) override;
+  using Store::read;
+  void read(Extent extent, const std::function<void(ReadTx&)>& use) override;
   model::Cursor write(const std::function<void(WriteTx&)>& change, Commit commit) override;
   model::Cursor head() const override;
 

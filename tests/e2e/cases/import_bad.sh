@@ -57,9 +57,20 @@ assert_contains "$STDERR" "line 20: "
 assert_contains "$STDERR" "and 100 more"
 seq -f '{"title":"%g","sprint":"S9"}' 150 >sprints.jsonl
 assert_exit 2 taskman import sprints.jsonl
-assert_contains "$STDERR" "sprints.jsonl: at least 100 records cannot be imported"
+assert_contains "$STDERR" "sprints.jsonl: 150 records cannot be imported"
 assert_exit 2 taskman import numbers.jsonl --json
 assert_eq "$(jq '.error.details | length' <<<"$STDERR")" 120
+
+# What cannot be read hides nothing of what only the daemon refuses; --skip-invalid counts the same.
+cat unreadable.jsonl refused.jsonl >hidden.jsonl
+assert_exit 2 taskman import hidden.jsonl
+assert_contains "$STDERR" "hidden.jsonl: 6 records cannot be imported"
+assert_contains "$STDERR" "line 12: blocked_by goes in a circle"
+printf '{"title":" "}\n{"title":""}\n{"body":"x"}\n' >blank.jsonl
+assert_exit 2 taskman import blank.jsonl
+assert_contains "$STDERR" "line 1: title is blank"
+assert_contains "$STDERR" "line 2: title is empty"
+assert_contains "$STDERR" "line 3: task: title is missing"
 
 # --dry-run says what would happen, and that something is wrong.
 assert_exit 2 taskman import refused.jsonl --dry-run
@@ -97,7 +108,11 @@ assert_exit 2 taskman import
 assert_contains "$STDERR" "FILE"
 printf 'titel,points\nx,1\n' >header.csv
 assert_exit 2 taskman import header.csv
+assert_contains "$STDERR" "header.csv, line 1: unknown column 'titel'"
 assert_contains "$STDERR" "did you mean title"
+printf 'title\n"x\n' >open.csv
+assert_exit 2 taskman import open.csv
+assert_contains "$STDERR" "open.csv, line 2: a quote is not closed"
 assert_exit 0 taskman import /dev/null --from csv
 assert_eq "$STDOUT" ""
 assert_contains "$STDERR" "nothing to import"

@@ -70,3 +70,18 @@ taskman task add after --blocked-by 3 -q >/dev/null
 shown=$(script -qec "taskman task show 3" /dev/null)
 assert_matches "$shown" "children +4"
 assert_matches "$shown" "blocks +5"
+
+# A sprint's zone is the one that TZ names; a zone without a name is never taken for UTC.
+if [ -e /usr/share/zoneinfo/Europe/Berlin ]; then
+  assert_eq "$(TZ=:Europe/Berlin taskman sprint add zoned --json | jq -r .data.tz)" Europe/Berlin
+  assert_exit 2 env TZ=UTC+5 taskman sprint add nameless
+  assert_contains "$STDERR" "TZ 'UTC+5' is not the name of a time zone"
+  assert_contains "$STDERR" "--tz"
+fi
+
+# A dry run of closing is refused where closing is.
+taskman sprint add D -q >/dev/null && taskman sprint start D -q >/dev/null
+taskman task add "still open" --sprint D -q >/dev/null
+assert_exit 4 taskman sprint close D --dry-run
+assert_exit 4 taskman sprint close D
+assert_exit 0 taskman sprint close D --carry none --dry-run

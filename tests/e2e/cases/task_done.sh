@@ -25,6 +25,19 @@ assert_eq "$(taskman task show "$other" --format '{status}')" todo
 assert_exit 3 taskman task "done" 99999 --json
 assert_eq "$STDOUT" ""
 assert_eq "$(jq -c '.error | [.code, .message, .retryable]' <<<"$STDERR")" '["not_found","no task 99999",false]'
+# A task that is named is listed whatever its status; of others the open ones are.
+taskman task edit "$id" --external-id gh:1 -q >/dev/null
+assert_eq "$(taskman task list "id:$id" -q)" "$id"
+assert_eq "$(taskman task list external:gh:1 -q)" "$id"
+assert_eq "$(taskman task list external:gh:1 --json | jq .filter)" null
+assert_eq "$(taskman task list '~external:none' -q)" ""
+
+# More ids than a command takes are refused before anything is sent.
+seq 10001 >ids
+assert_exit 2 taskman task "done" - <ids
+assert_contains "$STDERR" "id: 10001 ids are more than 10000 tasks"
+assert_contains "$STDERR" "xargs -n 10000"
+
 assert_exit 2 taskman task list status:dnoe
 assert_eq "$STDERR" "taskman: unknown status 'dnoe'
 hint: did you mean done? known: todo, in_progress, blocked, review, done, dropped"
