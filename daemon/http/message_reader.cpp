@@ -7,7 +7,7 @@ namespace taskman::http {
 namespace {
 
 // A length that is only promised costs no memory: room for the body doubles from here as it comes.
-constexpr std::size_t kFirstRoom = 64 * 1024;
+constexpr std::size_t kFirstRoom = 16 * 1024;
 
 }  // namespace
 
