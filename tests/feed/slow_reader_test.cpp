@@ -69,7 +69,7 @@ TEST_CASE("stalled readers cost a position each, not what they have not read") {
 }
 
 TEST_CASE("a reader that takes nothing for too long is closed and can resume") {
-  FeedFixture feed({.heartbeat = 20ms, .stuck = 100ms});
+  FeedFixture feed({.heartbeat = 20ms, .stuck = 1000ms});
   const model::Cursor start = feed.head();
   auto stuck = feed.connect({.encoding = Encoding::kNdjson}, kSmallBuffer);
   for (int i = 1; i <= 10; ++i) feed.add(large_task(i));
