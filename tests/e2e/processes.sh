@@ -16,6 +16,16 @@ wait_ended() {
   done
 }
 
+# halt PID    SIGSTOP, and until it holds: each thread stops when it next comes by the kernel
+halt() {
+  local deadline=$((SECONDS + 10))
+  kill -STOP "$1"
+  while cat /proc/"$1"/task/*/status 2>/dev/null | grep -q $'^State:\t[^T]'; do
+    [ $SECONDS -lt $deadline ] || return 1
+    pause
+  done
+}
+
 # processes_of FOLDER    the living processes of the case in that folder, one id a line
 processes_of() {
   # grep's own status tells of processes that went away.

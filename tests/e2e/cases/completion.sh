@@ -121,7 +121,7 @@ if ldd "$(command -v taskman)" | grep -qE 'lib[at]san'; then limit=1000000; else
 
 # --- a daemon that does not answer costs a moment, not patience
 pid=$(daemon_pid)
-kill -STOP "$pid"
+halt "$pid"
 assert_exit 0 timeout 5 taskman __complete -- task done ''
 kill -CONT "$pid"
 assert_eq "$STDOUT$STDERR" ""

@@ -3,7 +3,7 @@
 
 taskman daemon start >/dev/null
 pid=$(daemon_pid)
-kill -STOP "$pid"
+halt "$pid"
 SECONDS=0
 assert_exit 124 taskman task add once --key k1 --timeout 2s -q
 [ $SECONDS -lt 10 ] || fail "--timeout 2s took $SECONDS s"

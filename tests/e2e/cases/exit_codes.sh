@@ -77,7 +77,7 @@ assert_exit 0 taskman task list label:nobody
 
 # 124: it is there and does not answer.
 daemon=$(daemon_pid)
-kill -STOP "$daemon"
+halt "$daemon"
 refused 124 timeout taskman task list --timeout 200ms
 kill -CONT "$daemon"
 

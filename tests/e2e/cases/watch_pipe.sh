@@ -84,7 +84,7 @@ daemon=$(daemon_pid)
 start stuck taskman watch --poll=100ms -v
 stuck=$STARTED
 wait_for_line stuck.err '^following, from '
-kill -STOP "$daemon"
+halt "$daemon"
 start silent taskman watch
 silent=$STARTED
 ended TERM "$stuck" 143
