@@ -8,31 +8,15 @@ cutting_relay.py SOCKET REAL    listens on SOCKET, the daemon listens on REAL; p
 import os
 import socket
 import sys
-import threading
+
+from relay import join
 
 path, real = sys.argv[1:]
 
 
-def pump(source, sink):
-    try:
-        while data := source.recv(1 << 20):
-            if b"text/event-stream" in data and data.startswith(b"HTTP/1.1 200"):
-                break
-            sink.sendall(data)
-    except OSError:
-        pass
-    for end in (source, sink):
-        try:
-            end.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
-
-
-def serve(client):
-    upstream = socket.socket(socket.AF_UNIX)
-    upstream.connect(real)
-    threading.Thread(target=pump, args=(client, upstream), daemon=True).start()
-    threading.Thread(target=pump, args=(upstream, client), daemon=True).start()
+def without_streams(data):
+    is_stream = b"text/event-stream" in data and data.startswith(b"HTTP/1.1 200")
+    return None if is_stream else data
 
 
 listener = socket.socket(socket.AF_UNIX)
@@ -41,4 +25,4 @@ os.chmod(path, 0o600)
 listener.listen(64)
 print("ready", flush=True)
 while True:
-    serve(listener.accept()[0])
+    join(listener.accept()[0], real, without_streams)

@@ -80,12 +80,10 @@ wait_gone() {
 
 # eventually COMMAND…    until it succeeds; for states that announce themselves nowhere
 eventually() {
-  local deadline=$((SECONDS + 20))
-  until "$@" >/dev/null 2>&1; do
-    [ $SECONDS -lt $deadline ] || fail "never came true: $*"
-    pause
-  done
+  within 20 quietly "$@" || fail "never came true: $*"
 }
+
+quietly() { "$@" >/dev/null 2>&1; }
 
 # The daemons this case started, one id a line; seen from outside, not asked of the programs.
 daemon_pids() {

@@ -7,23 +7,27 @@ runs() {
   state=$(sed -n 's/^State:\t\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) && [[ -n $state && $state != [ZX] ]]
 }
 
-# wait_ended PID SECONDS    any process, not only a child; fails when it runs on
-wait_ended() {
-  local deadline=$((SECONDS + $2))
-  while runs "$1"; do
+# within SECONDS COMMAND…    again and again until it succeeds; fails when it never does
+within() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
     [ $SECONDS -lt $deadline ] || return 1
     pause
   done
 }
 
+has_ended() { ! runs "$1"; }
+
+# wait_ended PID SECONDS    any process, not only a child; fails when it runs on
+wait_ended() { within "$2" has_ended "$1"; }
+
+is_halted() { ! cat /proc/"$1"/task/*/status 2>/dev/null | grep -q $'^State:\t[^T]'; }
+
 # halt PID    SIGSTOP, and until it holds: each thread stops when it next comes by the kernel
 halt() {
-  local deadline=$((SECONDS + 10))
   kill -STOP "$1"
-  while cat /proc/"$1"/task/*/status 2>/dev/null | grep -q $'^State:\t[^T]'; do
-    [ $SECONDS -lt $deadline ] || return 1
-    pause
-  done
+  within 10 is_halted "$1"
 }
 
 # processes_of FOLDER    the living processes of the case in that folder, one id a line

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import threading
 
+from relay import join
+
 path, version, *command = sys.argv[1:]
 real = path + ".real"
 OURS = b"Taskman-Version: "
@@ -24,30 +26,6 @@ def rewritten(data):
     if not separator:
         return data
     return head + OURS + version.encode() + b"\r\n" + rest.partition(b"\r\n")[2]
-
-
-def pump(source, sink, change):
-    try:
-        while data := source.recv(1 << 20):
-            sink.sendall(change(data))
-    except OSError:
-        pass
-    for end in (source, sink):
-        try:
-            end.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
-
-
-def serve(client):
-    upstream = socket.socket(socket.AF_UNIX)
-    try:
-        upstream.connect(real)
-    except OSError:
-        client.close()
-        return
-    threading.Thread(target=pump, args=(client, upstream, lambda data: data), daemon=True).start()
-    threading.Thread(target=pump, args=(upstream, client, rewritten), daemon=True).start()
 
 
 def start():
@@ -67,7 +45,7 @@ listener.listen(64)
 
 def accept():
     while True:
-        serve(listener.accept()[0])
+        join(listener.accept()[0], real, rewritten)
 
 
 threading.Thread(target=accept, daemon=True).start()
