@@ -20,6 +20,8 @@ const std::vector<std::string>& reversals() {
       "PRIMARY KEY (task, rev)) STRICT, WITHOUT ROWID; "
       "INSERT INTO change_subjects SELECT task, rev FROM task_revisions; "
       "DROP TABLE task_revisions",
+      "DROP INDEX tasks_by_lease",
+      "DROP TABLE undos",
   };
   return kAll;
 }
