@@ -163,6 +163,18 @@ constexpr std::array kPage{
     PropertyDoc{"next", "text?", "the page parameter for what follows; null on the last page"},
 };
 
+constexpr std::array kBatchReport{
+    PropertyDoc{"dry_run", "bool", "nothing was changed"},
+    PropertyDoc{"results", "[@BatchResult]", "one per line"},
+    PropertyDoc{"changes", "[@Change]", "of a dry run: what the changeset would hold"},
+};
+
+constexpr std::array kBatchResult{
+    PropertyDoc{"line", "int", "from 1"},
+    PropertyDoc{"verb", "text", ""},
+    PropertyDoc{"id", "int|text", "what it made or acted on"},
+};
+
 constexpr std::array kImportReport{
     PropertyDoc{"dry_run", "bool", "nothing was stored"},
     PropertyDoc{"created", "int", ""},
@@ -291,6 +303,8 @@ constexpr std::array kThings{
     ObjectDoc{"Frame", "one changeset, the same on every transport", kRead, kFrame, ""},
     ObjectDoc{"Change", "one change of one thing", kRead, kChange, "version"},
     ObjectDoc{"Page", "where in a list this is", kRead, kPage, ""},
+    ObjectDoc{"BatchReport", "the outcome of a batch", kRead, kBatchReport, ""},
+    ObjectDoc{"BatchResult", "the outcome of a line", kRead, kBatchResult, ""},
     ObjectDoc{"ImportReport", "the outcome of an import", kRead, kImportReport, ""},
     ObjectDoc{"ImportResult", "the outcome of one line", kRead, kImportResult, ""},
     ObjectDoc{"BackupReport", "a backup", kRead, kBackupReport, ""},

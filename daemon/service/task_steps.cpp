@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "common/error/error.hpp"
 #include "daemon/domain/patch.hpp"
 #include "daemon/domain/validation.hpp"
 #include "daemon/service/references.hpp"
@@ -66,6 +67,15 @@ void edit_task(Work& work, TaskId id, const wire::TaskEdit& edit) {
   check_references(work, after, &before);
   if (!work.save(std::move(after)))
     work.notice(fmt::format("task {} is like that already", id.value));
+}
+
+domain::Move move_with(domain::Verb verb, const std::optional<std::string>& reason) {
+  if (reason && verb != domain::Verb::kBlock) {
+    throw error::Error(error::Code::kInvalidValue,
+                       fmt::format("verb '{}' takes no reason", domain::name(verb)),
+                       "only block keeps one; say it in a comment", {{"reason", "not taken"}});
+  }
+  return {verb, reason};
 }
 
 void move_task(Work& work, TaskId id, const domain::Move& move) {
