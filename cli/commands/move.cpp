@@ -25,15 +25,16 @@ struct Way {
   std::string body;
 };
 
-std::optional<std::string> where_of(const Invocation& invocation) {
-  const bool is_known = std::ranges::any_of(invocation.command().flags,
-                                            [](const Flag& flag) { return flag.name == "where"; });
-  return is_known ? invocation.value("where") : std::nullopt;
+/// Whether the command has the flag, and it was given.
+bool has_flag(const Invocation& invocation, std::string_view name) {
+  const auto& flags = invocation.command().flags;
+  return std::ranges::any_of(flags, [&](const Flag& flag) { return flag.name == name; }) &&
+         invocation.has(name);
 }
 
 /// Puts the tasks that are meant into `command`: by id, or by filter.
 void select(Session& session, const Invocation& invocation, BulkCommand& command) {
-  command.where = where_of(invocation);
+  if (has_flag(invocation, "where")) command.where = invocation.value("where");
   const auto& words = invocation.all("ID");
   if (!command.where) {
     if (words.empty())
@@ -76,13 +77,22 @@ bool may_change_where(Session& session, const Invocation& invocation, const Bulk
          confirmed(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
 }
 
+/// The call for one task, by its own route.
+client::Call call_of(const Invocation& invocation, const Way& way, model::TaskId id) {
+  auto call = write_call(invocation, way.method, wire::task_path(id, way.tail), way.body);
+  if (has_flag(invocation, "merge")) {
+    if (!call.if_match)
+      throw Error(Code::kUsage, "--merge needs --if-match", "give the version you saw");
+    call.query.emplace_back("merge", "1");
+  }
+  return call;
+}
+
 /// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
 wire::Envelope send(Session& session, const Invocation& invocation, const Way& way,
                     const BulkCommand& command) {
-  if (command.ids.size() == 1) {
-    return session.api().write(write_call(
-        invocation, way.method, wire::task_path(command.ids.front(), way.tail), way.body));
-  }
+  if (command.ids.size() == 1)
+    return session.api().write(call_of(invocation, way, command.ids.front()));
   if (command.ids.empty() && !command.where)
     return {.kind = "task.list", .data = "[]", .page = wire::PageInfo{.returned = 0, .total = 0}};
   return session.api().write(bulk_call(invocation, command));

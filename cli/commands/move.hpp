@@ -32,6 +32,9 @@ inline constexpr auto kManyFlags =
                     kYesFlag},
          kEditFlags);
 
+/// Of the verbs that change fields.
+inline constexpr auto kChangeFlags = join(kMergeFlag, kManyFlags);
+
 struct Move {
   std::string_view verb;  ///< of the API: done, edit, comment, delete
   std::string_view past;  ///< what was done, for people

@@ -7,7 +7,7 @@ namespace {
 
 constexpr auto kFlags =
     join(std::array{Flag{.name = "title", .value = "TEXT", .help = "the title"}}, kTaskFieldFlags,
-         kManyFlags);
+         kChangeFlags);
 constexpr std::array kExamples{
     Example{"taskman task edit 42 --priority p0 --label +urgent --label -later",
             "one field set, a label added, one removed"},

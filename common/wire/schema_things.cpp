@@ -259,6 +259,9 @@ constexpr std::array kSetting{
 constexpr std::array kDetail{
     PropertyDoc{"name", "text", "a field, or the number of a line"},
     PropertyDoc{"message", "text", "what is wrong with it"},
+    PropertyDoc{"base", "value", "of a lost race: the field as the caller saw it"},
+    PropertyDoc{"theirs", "value", "as others made it since"},
+    PropertyDoc{"yours", "value", "as the caller wants it"},
 };
 
 constexpr std::array kProblem{
@@ -316,7 +319,7 @@ constexpr std::array kThings{
     ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
     ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},
     ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
-    ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, ""},
+    ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, "base theirs yours"},
     ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},
     ObjectDoc{"Failure", "what went wrong", kRead, kFailure, ""},
 };

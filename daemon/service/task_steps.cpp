@@ -34,6 +34,13 @@ model::TaskPatch patch_of(Work& work, const Task& task, const wire::TaskEdit& ed
   return patch;
 }
 
+std::set<std::string_view> commuting_lists(const model::TaskPatch& patch) {
+  std::set<std::string_view> lists;
+  if (!patch.labels) lists.insert("labels");
+  if (!patch.blocked_by) lists.insert("blocked_by");
+  return lists;
+}
+
 std::string_view state_of(const Task& task, domain::Verb verb) {
   return verb == domain::Verb::kReopen ? "open" : model::name(task.status);
 }
@@ -62,9 +69,10 @@ void name_me(const Work& work, std::optional<std::string>& person) {
 
 void edit_task(Work& work, TaskId id, const wire::TaskEdit& edit) {
   const Task before = work.task(id);
-  check_version(work, before);
+  if (!may_merge(work)) check_version(work, before);
   Task after = domain::patched(before, patch_of(work, before, edit), work.now());
   check_references(work, after, &before);
+  if (may_merge(work)) check_merge(work, {before, after, commuting_lists(edit.patch)});
   if (!work.save(std::move(after)))
     work.notice(fmt::format("task {} is like that already", id.value));
 }
@@ -80,8 +88,9 @@ domain::Move move_with(domain::Verb verb, const std::optional<std::string>& reas
 
 void move_task(Work& work, TaskId id, const domain::Move& move) {
   const Task& task = work.task(id);
-  check_version(work, task);
+  if (!may_merge(work)) check_version(work, task);
   Task after = domain::moved(task, move, work.now());
+  if (may_merge(work)) check_merge(work, {task, after});
   const auto state = state_of(after, move.verb);
   if (!work.save(std::move(after)))
     work.notice(fmt::format("task {} is already {}", id.value, state));
