@@ -19,9 +19,8 @@ constexpr std::array kArgs{
 constexpr std::array kExamples{
     Example{"taskman batch ops.ndjson", "all of its lines, or none"},
     Example{R"(echo '{"verb":"task done","id":42}' | taskman batch)", ""},
-    Example{R"(printf '%s\n' '{"verb":"task add","title":"Ship it"}' )"
-            R"('{"verb":"task start","id":"$1"}' | taskman batch -q)",
-            "$1 is what line 1 made"},
+    Example{"jq -c '{verb:\"task add\",title}' issues.json | taskman batch -q",
+            "the ids of what was made; a later line names what line 1 made \"$1\""},
     Example{"taskman batch ops.ndjson --dry-run", "what would change"},
 };
 
