@@ -163,6 +163,18 @@ constexpr std::array kPage{
     PropertyDoc{"next", "text?", "the page parameter for what follows; null on the last page"},
 };
 
+constexpr std::array kBatchReport{
+    PropertyDoc{"dry_run", "bool", "nothing was changed"},
+    PropertyDoc{"results", "[@BatchResult]", "one per line"},
+    PropertyDoc{"changes", "[@Change]", "of a dry run: what the changeset would hold"},
+};
+
+constexpr std::array kBatchResult{
+    PropertyDoc{"line", "int", "from 1"},
+    PropertyDoc{"verb", "text", ""},
+    PropertyDoc{"id", "int|text", "what it made or acted on"},
+};
+
 constexpr std::array kImportReport{
     PropertyDoc{"dry_run", "bool", "nothing was stored"},
     PropertyDoc{"created", "int", ""},
@@ -247,6 +259,9 @@ constexpr std::array kSetting{
 constexpr std::array kDetail{
     PropertyDoc{"name", "text", "a field, or the number of a line"},
     PropertyDoc{"message", "text", "what is wrong with it"},
+    PropertyDoc{"base", "value", "of a lost race: the field as the caller saw it"},
+    PropertyDoc{"theirs", "value", "as others made it since"},
+    PropertyDoc{"yours", "value", "as the caller wants it"},
 };
 
 constexpr std::array kProblem{
@@ -291,6 +306,8 @@ constexpr std::array kThings{
     ObjectDoc{"Frame", "one changeset, the same on every transport", kRead, kFrame, ""},
     ObjectDoc{"Change", "one change of one thing", kRead, kChange, "version"},
     ObjectDoc{"Page", "where in a list this is", kRead, kPage, ""},
+    ObjectDoc{"BatchReport", "the outcome of a batch", kRead, kBatchReport, ""},
+    ObjectDoc{"BatchResult", "the outcome of a line", kRead, kBatchResult, ""},
     ObjectDoc{"ImportReport", "the outcome of an import", kRead, kImportReport, ""},
     ObjectDoc{"ImportResult", "the outcome of one line", kRead, kImportResult, ""},
     ObjectDoc{"BackupReport", "a backup", kRead, kBackupReport, ""},
@@ -302,7 +319,7 @@ constexpr std::array kThings{
     ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
     ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},
     ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
-    ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, ""},
+    ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, "base theirs yours"},
     ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},
     ObjectDoc{"Failure", "what went wrong", kRead, kFailure, ""},
 };

@@ -155,6 +155,11 @@ void Work::derive_ends(std::vector<Change>& changes) const {
 }
 
 model::Cursor Work::finish() {
+  if (!finished_) finished_ = append();
+  return *finished_;
+}
+
+model::Cursor Work::append() {
   settle();
   std::vector<Change> changes;
   derive_things(changes);
