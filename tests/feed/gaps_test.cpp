@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "common/time/zone.hpp"
 #include "common/wire/json.hpp"
 #include "feed_fixture.hpp"
 #include "support/catch.hpp"
@@ -72,13 +71,8 @@ bool is_change(const std::string& block) { return parse_block(block).event == "c
 
 TEST_CASE("a client finds every frame that was dropped, doubled or moved, and nothing else") {
   FeedFixture feed({.heartbeat = 20ms});
-  const time::UtcZone utc;
-  const filter::Context context{.now = {}, .zone = &utc, .actor = "ana"};
   const bool filtered = GENERATE(false, true);
-  const auto blocks =
-      record(feed, filtered ? feed::Selection{.filter = filter::parse("title:wanted", context),
-                                              .context = context}
-                            : feed::Selection{});
+  const auto blocks = record(feed, filtered ? matching("title:wanted") : feed::Selection{});
   CHECK(all_follow(blocks, filtered));
   std::size_t changes = 0;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
