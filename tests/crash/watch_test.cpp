@@ -80,8 +80,19 @@ class Watched {
       ++seen_;
       REQUIRE(frame.cursor.rev == seen_);
       REQUIRE(frame.prev == seen_ - 1);
-      REQUIRE(title_of(frame) == "t" + std::to_string(seen_ - 1));
+      REQUIRE(title_of(frame) == "t" + std::to_string(expected_++));
     }
+  }
+
+  /// The next line says that changes are missing, and why.
+  void expect_reset(const std::string& reason) {
+    const std::string line = watcher_.read_line();
+    const auto members = wire::members_of(line);
+    INFO(line);
+    REQUIRE((members.size() == 1 && members[0].first == "reset"));
+    CHECK(wire::field_text(members[0].second, "reason") == reason);
+    const auto head = model::parse_cursor(wire::field_text(members[0].second, "head").value());
+    seen_ = head.value().rev;
   }
 
   /// What it said on stderr.
@@ -113,6 +124,7 @@ class Watched {
   DaemonFixture daemon_;
   Process watcher_;
   std::int64_t written_ = 0;
+  std::int64_t expected_ = 0;  ///< the number in the next title
   std::int64_t seen_ = 0;
 };
 
