@@ -70,12 +70,12 @@ int connect_to(const std::string& path) {
 }
 
 /// The writer waits for its answer on its own thread, so that neither end waits for the other.
-Times measure(const std::string& socket, const Watcher& watcher, int commits) {
+Times measure(const std::string& socket, const Watcher& watcher, int commits, int first = 1) {
   Times times;
   std::string buffer;
   const int writer = connect_to(socket);
   for (int i = 0; i < commits; ++i) {
-    const std::string request = patch(i + 1);
+    const std::string request = patch(first + i);
     const auto start = Steady::now();
     double answered = 0;
     std::thread answer([&] {
@@ -115,7 +115,7 @@ Times measure_long_polls(const std::string& socket, const Target& target, int co
       return exchange(target, json_request("GET", "/metrics", ""))
                  .find("taskman_feed_parked_polls 1\n") != std::string::npos;
     });
-    const Times once = measure(socket, {.fd = poll, .end = R"("more":false})"}, 1);
+    const Times once = measure(socket, {.fd = poll, .end = R"("more":false})"}, 1, i + 1);
     times.seen.push_back(once.seen.front());
     times.behind.push_back(once.behind.front());
     ::close(poll);

@@ -46,6 +46,33 @@ void ask_on(const std::filesystem::path& socket, std::vector<std::string>& told)
   }
 }
 
+/// Everybody else: they write and ask until the daemon is killed under them.
+class Others {
+ public:
+  explicit Others(DaemonFixture& daemon) : daemon_(daemon) {
+    for (int i = 0; i < 4; ++i) threads_.emplace_back(write_on, daemon.socket());
+    threads_.emplace_back(ask_on, daemon.socket(), std::ref(told_));
+  }
+  ~Others() {
+    if (!threads_.empty()) kill();
+  }
+  Others(const Others&) = delete;
+  Others& operator=(const Others&) = delete;
+
+  void kill() {
+    daemon_.kill();
+    for (auto& thread : threads_) thread.join();
+    threads_.clear();
+  }
+  /// The cursors that were heard.
+  const std::vector<std::string>& told() const { return told_; }
+
+ private:
+  DaemonFixture& daemon_;
+  std::vector<std::string> told_;
+  std::vector<std::thread> threads_;
+};
+
 /// A stream's reader that resumes where it was.
 class Reader {
  public:
@@ -102,15 +129,11 @@ TEST_CASE("what anybody was told of is there after kill -9, and is gone on from"
   Reader reader;
   reader.begin_at(daemon.http({.target = "/api/v1/health"}).header("Taskman-Cursor"));
   for (int round = 0; round < kKills; ++round) {
-    std::vector<std::string> told;
-    std::vector<std::thread> others;
-    for (int i = 0; i < 4; ++i) others.emplace_back(write_on, daemon.socket());
-    others.emplace_back(ask_on, daemon.socket(), std::ref(told));
-    reader.live(daemon, 1 + static_cast<std::size_t>(round % 7), [&] { daemon.kill(); });
-    for (auto& other : others) other.join();
+    Others others(daemon);
+    reader.live(daemon, 1 + static_cast<std::size_t>(round % 7), [&] { others.kill(); });
     daemon.start();
     INFO("kill " << round);
-    for (const auto& cursor : told) {
+    for (const auto& cursor : others.told()) {
       const auto reply = daemon.http({.target = "/api/v1/events?limit=1&since=" + cursor});
       INFO(cursor << ": " << reply.body);
       REQUIRE(reply.status == 200);
