@@ -1,34 +1,33 @@
 # shellcheck shell=bash
 # wait: several tasks, any of them, a sprint, a filter; through what the feed can meet.
 
+declare -A pids
+
 # waiting NAME ARG…
 waiting() {
   local name=$1
   shift
   start "$name" taskman wait -v "$@"
+  pids[$name]=$STARTED
   wait_for_line "$name.err" '^following, from '
 }
 # ended NAME CODE STDOUT
 ended() {
   local status=0
-  wait "${!1}" || status=$?
+  wait "${pids[$1]}" || status=$?
   assert_eq "$status" "$2" "$1, which says «$(cat "$1.err")»"
   assert_eq "$(cat "$1.out")" "$3" "$1"
 }
-runs_on() { kill -0 "${!1}" || fail "$1 ended: $(cat "$1.out" "$1.err")"; }
+runs_on() { kill -0 "${pids[$1]}" || fail "$1 ended: $(cat "$1.out" "$1.err")"; }
 
 for i in 1 2 3; do taskman task add "task $i" --label red -q >/dev/null; done
 taskman task dep add 3 --on 2 >/dev/null
 
 # All at once, any, and what a task waits for.
 waiting all task 1-3 --for 'status=done,review'
-all=$STARTED
 waiting any task 1 2 --for status=done --any -q
-any=$STARTED
 waiting ready task 3 --for ready
-ready=$STARTED
 waiting mine task 1 --for assignee=me --as zoe
-mine=$STARTED
 taskman task review 1 >/dev/null
 taskman task edit 1 --assignee zoe >/dev/null
 ended mine 0 "task 1: assignee=me  task 1"
@@ -45,7 +44,6 @@ assert_eq "$(taskman wait task 1-3 --for exists --json | jq -c '[.kind, [.data[]
 
 # With --any one that cannot come true any more is not the end; when none can it is.
 waiting rest task 1 3 4 --for status=done --any
-rest=$STARTED
 taskman task drop 1 >/dev/null
 taskman task drop 3 >/dev/null
 runs_on rest
@@ -56,7 +54,6 @@ assert_contains "$(<rest.err)" "task 1 is dropped; task 3 is dropped; task 4 was
 
 # A sprint that is not there yet, by its name.
 waiting sprint sprint "Sprint 1" --for status=active
-sprint=$STARTED
 assert_contains "$(<sprint.err)" "sprint 'Sprint 1' does not exist yet: waiting for it"
 taskman sprint add "Sprint 1" -q >/dev/null
 taskman task add "task 5" --sprint "Sprint 1" -q >/dev/null
@@ -64,14 +61,11 @@ runs_on sprint
 taskman sprint start "Sprint 1" >/dev/null
 ended sprint 0 "sprint 1: status=active  Sprint 1"
 waiting empty sprint --for empty --json
-empty=$STARTED
 waiting closed sprint current --for closed
-closed=$STARTED
 waiting never sprint 1 --for status=cancelled
-never=$STARTED
 kill_daemon KILL
 taskman task "done" 5 >/dev/null
-wait "$empty"
+wait "${pids[empty]}"
 assert_eq "$(jq -c '[.kind, .data.name]' empty.out)" '["sprint","Sprint 1"]'
 runs_on closed
 taskman sprint close "Sprint 1" >/dev/null
@@ -88,9 +82,7 @@ assert_contains "$STDERR" "was deleted"
 # How many tasks a filter has.
 taskman task add "task 6" --label release -q >/dev/null
 waiting none --filter 'label:release is:open' --for count=0
-none=$STARTED
 waiting two --filter label:release --for 'count>1' -q
-two=$STARTED
 taskman task add "task 7" --label release -q >/dev/null
 ended two 0 $'6\n7'
 taskman task edit 6 --label -release >/dev/null
@@ -112,8 +104,6 @@ taskman task add "task 8" --due +1h -q >/dev/null
 due=$(date -ud '+2 seconds' +%Y-%m-%dT%H:%M:%SZ)
 taskman task edit 8 --due "$due" >/dev/null
 waiting overdue task 8 --for is=overdue
-overdue=$STARTED
 waiting late --filter 'id:8 is:overdue' --for count=1
-late=$STARTED
 ended overdue 0 "task 8: is=overdue  task 8"
 ended late 0 "id:8 is:overdue: count=1"

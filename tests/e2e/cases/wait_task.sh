@@ -2,17 +2,20 @@
 # wait task: begun before the task exists, through two deaths of the daemon, until the condition is true; and what can no
 # longer come true, and time.
 
-# wait_in_background NAME ARG…    NAME.end tells when it ended
+declare -A pids
+
+# waiting NAME ARG…    NAME.end tells when it ended
 waiting() {
   local name=$1
   shift
   # shellcheck disable=SC2016  # the inner shell expands it
   start "$name" bash -c '"$@"; status=$?; echo "$EPOCHREALTIME" >"$0.end"; exit $status' "$name" taskman wait -v "$@"
+  pids[$name]=$STARTED
 }
 # ended NAME CODE
 ended() {
   local status=0
-  wait "${!1}" || status=$?
+  wait "${pids[$1]}" || status=$?
   assert_eq "$status" "$2" "$1, which says «$(cat "$1.err")»"
 }
 following() { wait_for_line "$1.err" '^following, from '; }
@@ -20,7 +23,6 @@ instant_ms() { date -ud "$1" +%s%3N; }
 
 # The task does not exist; not even a daemon runs.
 waiting early task 1 --for status=done --progress
-early=$STARTED
 wait_for_line early.err '^taskman: task 1 does not exist yet: waiting for it$'
 following early
 kill_daemon KILL
@@ -30,7 +32,7 @@ taskman task start 1 >/dev/null
 wait_for_line early.err 'status todo → in_progress'
 kill_daemon KILL
 taskman daemon start >/dev/null
-kill -0 "$early" || fail "ended while the task is in progress"
+kill -0 "${pids[early]}" || fail "ended while the task is in progress"
 taskman task "done" 1 >/dev/null
 ended early 0
 assert_eq "$(<early.out)" "task 1: status=done  Deploy"
@@ -49,9 +51,7 @@ assert_eq "$(taskman wait task 1 --for is=closed --json)" "$(taskman task show 1
 # Dropped, or deleted: at once, with the reason.
 taskman task add "Never" -q >/dev/null
 waiting dropped task 2 --for status=done
-dropped=$STARTED
 waiting deleted task 2 --for assignee=ben
-deleted=$STARTED
 following dropped
 following deleted
 taskman task drop 2 >/dev/null
@@ -59,7 +59,7 @@ ended dropped 7
 assert_contains "$(<dropped.err)" "task 2 is dropped: status=done can no longer come true"
 assert_contains "$(<dropped.err)" "hint: open it again first: taskman task reopen 2"
 assert_eq "$(<dropped.out)" ""
-kill -0 "$deleted" || fail "a dropped task can still be assigned"
+kill -0 "${pids[deleted]}" || fail "a dropped task can still be assigned"
 taskman task delete 2 --yes >/dev/null
 ended deleted 7
 assert_contains "$(<deleted.err)" "task 2 was deleted: assignee=ben can no longer come true"
@@ -85,7 +85,6 @@ halt "$(daemon_pid)"
 wants_124 taskman wait task 3 --for status=done
 kill -CONT "$(daemon_pid)"
 waiting halted task 3 --for status=done --timeout 3s
-halted=$STARTED
 following halted
 halt "$(daemon_pid)"
 ended halted 124
@@ -93,9 +92,8 @@ kill -CONT "$(daemon_pid)"
 
 # A signal.
 waiting asked task 3 --for status=done
-asked=$STARTED
 following asked
-kill -TERM "$(pgrep -P "$asked" -x taskman)"
+kill -TERM "$(pgrep -P "${pids[asked]}" -x taskman)"
 ended asked 143
 
 # Not waited for: what nobody can have meant, and a daemon that may not be started.
