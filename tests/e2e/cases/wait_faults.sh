@@ -1,8 +1,16 @@
 # shellcheck shell=bash
-# wait where streams are cut off, and over a restore that took back what it had seen.
+# wait: a change between its look and its stream, streams that are cut off, and a restore that took back what it had seen.
 
 taskman task add "One" -q >/dev/null
 real=$(taskman daemon path)
+
+# What happens in the gap is not missed, also when it is over by the time the stream begins.
+start gap python3 "$E2E_SOURCE/tests/e2e/gap_relay.py" "$E2E_FOLDER/gap.sock" "$real" \
+  bash -c 'taskman task review 1 && taskman task start 1'
+wait_for_line gap.out '^ready$'
+TASKMAN_URL="unix:$E2E_FOLDER/gap.sock" assert_exit 0 timeout 20 taskman wait task 1 --for status=review
+assert_contains "$(<gap.out)" "started 1" "what the relay ran"
+
 start relay python3 "$E2E_SOURCE/tests/e2e/cutting_relay.py" "$E2E_FOLDER/relay.sock" "$real"
 wait_for_line relay.out '^ready$'
 start polled env TASKMAN_URL="unix:$E2E_FOLDER/relay.sock" taskman wait -v task 1 --for status=review
