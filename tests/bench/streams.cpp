@@ -63,6 +63,18 @@ std::vector<double> Streams::read_blocks(std::size_t blocks, Instant start) {
   return times;
 }
 
+void Streams::read_for(std::chrono::seconds time) {
+  std::array<epoll_event, 512> events{};
+  const auto until = std::chrono::steady_clock::now() + time;
+  for (std::chrono::milliseconds left = time; left.count() > 0;) {
+    const int ready = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
+                                   static_cast<int>(left.count()));
+    for (int i = 0; i < ready; ++i)
+      drain(*static_cast<Stream*>(events[static_cast<std::size_t>(i)].data.ptr));
+    left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+  }
+}
+
 void Streams::drain(Stream& stream) {
   std::array<char, 8192> bytes;
   const ssize_t got = ::recv(stream.fd, bytes.data(), bytes.size(), MSG_DONTWAIT);

@@ -30,6 +30,9 @@ class Streams {
   /// them, a stream each.
   std::vector<double> read_blocks(std::size_t blocks, Instant start);
 
+  /// Reads what comes, for so long.
+  void read_for(std::chrono::seconds time);
+
  private:
   struct Stream {
     int fd = -1;

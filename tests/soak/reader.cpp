@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <system_error>
 #include <utility>
 
 #include "support/websocket.hpp"
@@ -119,6 +120,8 @@ void Reader::on_ready(Instant now) {
         if (!piece) break;
         take(std::move(*piece), now);
       }
+    } catch (const std::system_error&) {  // gone before a pong was sent
+      return hang_up(now, world_.tally.lost);
     } catch (const std::exception& failure) {
       wrong(failure.what());
       return hang_up(now, world_.tally.lost);

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 
 #include "common/wire/envelope.hpp"
 #include "soak/keeper.hpp"
+#include "support/descriptors.hpp"
 
 namespace taskman::test {
 namespace {
@@ -87,13 +87,6 @@ std::vector<std::string> log_after(const DaemonFixture& daemon, model::Cursor at
     more = envelope.more.value_or(false);
   }
   return frames;
-}
-
-void raise_descriptor_limit() {
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 void name_who_lacks(const Crowd& crowd, std::int64_t head, std::vector<std::string>& faults) {
