@@ -86,7 +86,8 @@ class House {
 
   void commit(const std::string& body, const std::string& method = "PATCH",
               const std::string& path = "/api/v1/tasks/1") const {
-    exchange(local_, json_request(method, path, body));
+    const std::string answer = exchange(local_, json_request(method, path, body));
+    if (!answer.starts_with(R"({"schema")")) throw std::runtime_error("refused: " + answer);
   }
 
   const Folder folder_;
