@@ -18,7 +18,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t kLive = 100;
 constexpr std::size_t kStalled = 1000;
-constexpr int kCommits = 400;
+constexpr int kCommits = 300;
 constexpr int kReceiveBuffer = 4096;
 
 struct Figures {
@@ -141,7 +141,7 @@ int main(int argc, char** argv) try {
   compare("… a write's answer, p50", with, without, &Figures::write_p50_ms);
   compare("… a write's answer, p99", with, without, &Figures::write_p99_ms);
   const double grown = median(column(with, &Figures::grown_kib));
-  print({.what = "… resident memory over 400 commits",
+  print({.what = "… resident memory over 300 commits",
          .figure = with_unit(grown, " KiB more", 0),
          .beside = "without them " +
                    with_unit(median(column(without, &Figures::grown_kib)), " KiB more", 0),
