@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace taskman::bench {
 namespace {
@@ -79,11 +80,23 @@ void Streams::drain(Stream& stream) {
   std::array<char, 8192> bytes;
   const ssize_t got = ::recv(stream.fd, bytes.data(), bytes.size(), MSG_DONTWAIT);
   if (got == 0) throw std::runtime_error("a stream was closed");
-  for (ssize_t i = 0; i < got; ++i) {
-    const char byte = bytes[static_cast<std::size_t>(i)];
-    if (byte == '\n' && stream.last == '\n') ++stream.blocks;
-    stream.last = byte;
+  for (ssize_t i = 0; i < got; ++i) look_at(stream, bytes[static_cast<std::size_t>(i)]);
+}
+
+void Streams::look_at(Stream& stream, char byte) {
+  const char last = std::exchange(stream.last, byte);
+  if (byte != '\n') {
+    if (stream.first == 0) stream.first = byte;
+    return;
   }
+  if (last != '\n') {
+    ++stream.lines;
+    return;
+  }
+  const bool is_heartbeat = stream.lines == 1 && stream.first == 'i';  // only an `id:`
+  if (!is_heartbeat) ++stream.blocks;
+  stream.first = 0;
+  stream.lines = 0;
 }
 
 double cpu_seconds(pid_t pid) {
