@@ -8,29 +8,32 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
     kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kWatch, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus,
-    kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema,
-    kBatch, kImport, kExport, kBackup, kRestore, kCompletion;
+    kProjectDelete, kHooksAdd, kHooksList, kHooksShow, kHooksDelete, kHooksPause, kHooksResume,
+    kHooksDead, kHooksRetry, kWatch, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
+    kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet,
+    kConfigUnset, kSchema, kBatch, kImport, kExport, kBackup, kRestore, kCompletion;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,    &kTaskList,    &kTaskShow,    &kTaskEdit,      &kTaskStart,     &kTaskBlock,
-    &kTaskReview, &kTaskDone,    &kTaskDrop,    &kTaskReopen,    &kTaskDelete,    &kTaskComment,
-    &kTaskDep,    &kTaskReady,   &kTaskWhy,     &kTaskLog,       &kSprintAdd,     &kSprintList,
-    &kSprintShow, &kSprintEdit,  &kSprintStart, &kSprintClose,   &kSprintCancel,  &kSprintDelete,
-    &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit,   &kProjectDelete, &kWatch,
-    &kEvents,     &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,  &kDaemonLogs,
-    &kDaemonPath, &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,     &kConfigUnset,
-    &kSchema,     &kBatch,       &kImport,      &kExport,        &kBackup,        &kRestore,
-    &kCompletion,
+    &kTaskAdd,      &kTaskList,    &kTaskShow,    &kTaskEdit,    &kTaskStart,     &kTaskBlock,
+    &kTaskReview,   &kTaskDone,    &kTaskDrop,    &kTaskReopen,  &kTaskDelete,    &kTaskComment,
+    &kTaskDep,      &kTaskReady,   &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
+    &kSprintShow,   &kSprintEdit,  &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
+    &kProjectAdd,   &kProjectList, &kProjectShow, &kProjectEdit, &kProjectDelete, &kHooksAdd,
+    &kHooksList,    &kHooksShow,   &kHooksDelete, &kHooksPause,  &kHooksResume,   &kHooksDead,
+    &kHooksRetry,   &kWatch,       &kEvents,      &kDaemonStart, &kDaemonStop,    &kDaemonRestart,
+    &kDaemonStatus, &kDaemonLogs,  &kDaemonPath,  &kDaemonRun,   &kWhere,         &kConfigShow,
+    &kConfigSet,    &kConfigUnset, &kSchema,      &kBatch,       &kImport,        &kExport,
+    &kBackup,       &kRestore,     &kCompletion,
 };
 
 constexpr std::array kNouns{
     Noun{"task", "tasks: add, list, change, finish"},
     Noun{"sprint", "sprints: plan, start, close, see how far they are"},
     Noun{"project", "projects: what tasks and sprints belong to"},
+    Noun{"hooks", "hooks: commands and URLs that are told of changes"},
     Noun{"daemon", "the background program: start, stop, look after it"},
     Noun{"config", "settings: see them, change them"},
 };
