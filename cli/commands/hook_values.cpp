@@ -57,7 +57,9 @@ std::string hook_detail(Session& session, const std::string& data) {
       {"on", {hook.on}},
       {"project", {hook.project.value_or("")}},
       {"state", {hook.state, hook.state == "active" ? render::Tone::kGood : render::Tone::kBad}},
-      {"behind", {std::to_string(hook.lag) + " changes, at " + std::to_string(hook.rev)}},
+      {"behind",
+       {hook.lag == 0 ? ""
+                      : std::to_string(hook.lag) + ", at revision " + std::to_string(hook.rev)}},
       {"failures", {hook.failures == 0 ? "" : std::to_string(hook.failures) + " in a row"}},
       {"last error", {hook.last_error.value_or(""), render::Tone::kBad}},
       {"next try", {when(session, hook.next_try_at)}},

@@ -22,7 +22,9 @@ constexpr auto kFlags = join(
              .value = "CHANGES",
              .help = "types of changes, a filter, or both: 'task.updated status:done', 'sprint.*', "
                      "'*' for everything"},
-        Flag{.name = "run", .value = "COMMAND", .help = "run it with each change as its stdin"},
+        Flag{.name = "run",
+             .value = "COMMAND",
+             .help = "run it, in the daemon's HOME, with each change as its stdin"},
         Flag{.name = "post", .value = "URL", .help = "post each change to it, signed"},
         Flag{.name = "secret-file",
              .value = "FILE",

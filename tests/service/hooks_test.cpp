@@ -8,7 +8,7 @@ namespace taskman::test {
 namespace {
 
 struct HookDesk : Desk {
-  wire::HookView add(const wire::NewHook& hook) {
+  wire::HookView make(const wire::NewHook& hook) {
     return wire::decode_hook(envelope(hooks.add(write(), hook)).data);
   }
   error::Error refusal(const wire::NewHook& hook) {
@@ -33,7 +33,7 @@ wire::NewHook posting(std::string url) { return {.on = "*", .post = std::move(ur
 TEST_CASE("a hook begins with what comes after it, and is no change itself") {
   HookDesk desk;
   desk.add(R"({"title":"before"})");
-  const auto hook = desk.add(running("task.updated status:done"));
+  const auto hook = desk.make(running("task.updated status:done"));
   CHECK(hook.id == 1);
   CHECK(hook.rev == 1);
   CHECK(hook.lag == 0);
@@ -47,13 +47,13 @@ TEST_CASE("a hook begins with what comes after it, and is no change itself") {
 
 TEST_CASE("the secret of a URL is told to who made it, and to nobody else") {
   HookDesk desk;
-  const auto made = desk.add(posting("https://ci.example/x"));
+  const auto made = desk.make(posting("https://ci.example/x"));
   REQUIRE(made.secret.has_value());
   CHECK(made.secret->size() == 64);
   CHECK_FALSE(desk.list().at(0).secret.has_value());
   const auto body = desk.hooks.get({made.id}).body;
   CHECK(body.find(*made.secret) == std::string::npos);
-  CHECK_FALSE(desk.add(running("*")).secret.has_value());
+  CHECK_FALSE(desk.make(running("*")).secret.has_value());
 }
 
 TEST_CASE("the same key makes one hook, and answers with the same secret") {
@@ -113,7 +113,7 @@ TEST_CASE("only http and https can be posted to, with nothing secret in the URL"
     INFO(url);
     CHECK(desk.refusal(posting(url)).code() == Code::kInvalidValue);
   }
-  CHECK(desk.add(posting("http://127.0.0.1:8080/x?a=@b")).kind == "post");
+  CHECK(desk.make(posting("http://127.0.0.1:8080/x?a=@b")).kind == "post");
 }
 
 TEST_CASE("a secret is long enough, and only of a URL") {
@@ -122,7 +122,7 @@ TEST_CASE("a secret is long enough, and only of a URL") {
   hook.secret = "short";
   CHECK(desk.refusal(hook).code() == Code::kInvalidValue);
   hook.secret = "0123456789abcdef";
-  CHECK(desk.add(hook).secret == hook.secret);
+  CHECK(desk.make(hook).secret == hook.secret);
   auto command = running("*");
   command.secret = hook.secret;
   CHECK(desk.refusal(command).code() == Code::kInvalidValue);
@@ -130,7 +130,7 @@ TEST_CASE("a secret is long enough, and only of a URL") {
 
 TEST_CASE("a hook is paused, goes on, and is removed; each is known at once to who delivers") {
   HookDesk desk;
-  desk.add(running("*"));
+  desk.make(running("*"));
   CHECK(wire::decode_hook(envelope(desk.hooks.pause(write(), {1})).data).state == "paused");
   const auto refused = error_of([&] { desk.hooks.retry(write(), {1}); });
   CHECK(refused.code() == Code::kConflict);
@@ -144,7 +144,7 @@ TEST_CASE("a hook is paused, goes on, and is removed; each is known at once to w
 
 TEST_CASE("a retry wants what failed at once, dead letters too") {
   HookDesk desk;
-  desk.add(running("*"));
+  desk.make(running("*"));
   desk.store->write([&](store::WriteTx& tx) {
     tx.save_hook_progress({1}, {.rev = 4, .failures = 3, .next_try_at = desk.clock.now()});
     tx.save_dead_letter({.hook = {1}, .rev = 2, .frame = "{}", .attempts = 10, .error = "x"});
@@ -161,7 +161,7 @@ TEST_CASE("a retry wants what failed at once, dead letters too") {
 
 TEST_CASE("there is an end to the number of hooks") {
   HookDesk desk;
-  for (int i = 0; i < 100; ++i) desk.add(running("*"));
+  for (int i = 0; i < 100; ++i) desk.make(running("*"));
   CHECK(desk.refusal(running("*")).code() == Code::kConflict);
 }
 

@@ -2,7 +2,6 @@
 # Hooks that post: signed, in order, again after refusals, until the receiver wants no more.
 
 export TASKMAN_HOOK_BACKOFF=20ms TASKMAN_HOOK_ATTEMPTS=3
-cd "$E2E_FOLDER"
 
 # prints TEXT COMMAND…
 prints() { [ "$("${@:2}")" = "$1" ]; }

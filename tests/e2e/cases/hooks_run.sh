@@ -3,7 +3,6 @@
 # Hooks that run a command: in order, until it succeeds, never in the way of a write.
 
 export TASKMAN_HOOK_BACKOFF=20ms TASKMAN_HOOK_ATTEMPTS=3
-cd "$E2E_FOLDER"
 
 # prints TEXT COMMAND…
 prints() { [ "$("${@:2}")" = "$1" ]; }
