@@ -96,6 +96,15 @@ wait_for_lines late.pid 3
 eventually prints "took longer than 0.2 s" taskman hooks dead 8 --format '{error}'
 while read -r pid; do wait_gone "$pid"; done <late.pid
 
+# Words mean what they mean when the change happens, not when the hook was added.
+taskman sprint add later -q >/dev/null
+taskman hooks add --on 'task.created sprint:current' -q --run 'jq -r .changes[0].set.title >>"$E2E_FOLDER/current.log"' >/dev/null
+taskman add "not yet" --sprint later -q >/dev/null
+taskman sprint start later -q >/dev/null
+taskman add "now it is" --sprint later -q >/dev/null
+wait_for_line current.log .
+assert_eq "$(<current.log)" "now it is"
+
 # The words are checked when they are said.
 assert_exit 2 taskman hooks add --on 'task.updatd' --run true
 assert_contains "$STDERR" "did you mean task.updated?"
