@@ -10,5 +10,7 @@ const Kind& comment_kind();
 const Kind& sprint_kind();
 const Kind& progress_kind();  ///< a sprint with its progress
 const Kind& project_kind();
+const Kind& hook_kind();
+const Kind& dead_letter_kind();
 
 }  // namespace taskman::cli

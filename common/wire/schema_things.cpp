@@ -163,6 +163,35 @@ constexpr std::array kChange{
     PropertyDoc{"was", "any", "the changed fields before"},
 };
 
+constexpr std::array kHook{
+    PropertyDoc{"id", "id", "small, stable, never reused"},
+    PropertyDoc{"on", "text", "types of changes and a filter"},
+    PropertyDoc{"project", "text?", "whose sprints the filter's words mean"},
+    PropertyDoc{"kind", "text", "run or post"},
+    PropertyDoc{"target", "text", "a command line or a URL"},
+    PropertyDoc{"actor", "text", "who added it"},
+    PropertyDoc{"created_at", "time", ""},
+    PropertyDoc{"state", "text", "active, retrying or paused"},
+    PropertyDoc{"rev", "int", "everything up to here is done with"},
+    PropertyDoc{"lag", "int", "revisions from there to the newest"},
+    PropertyDoc{"failures", "int", "attempts in a row that failed"},
+    PropertyDoc{"next_try_at", "time?", ""},
+    PropertyDoc{"delivered_at", "time?", "the last time"},
+    PropertyDoc{"last_error", "text?", "since something was delivered"},
+    PropertyDoc{"dead", "int", "dead letters"},
+    PropertyDoc{"secret", "text?", "signs what is posted; told once, when the hook is made"},
+};
+
+constexpr std::array kDeadLetter{
+    PropertyDoc{"hook", "id", ""},
+    PropertyDoc{"rev", "int", "of the change"},
+    PropertyDoc{"attempts", "int", ""},
+    PropertyDoc{"error", "text", "of the last attempt"},
+    PropertyDoc{"at", "time", "of the last attempt"},
+    PropertyDoc{"again", "bool", "is about to be delivered once more"},
+    PropertyDoc{"frame", "@Frame?", "what was sent; null when the log had lost it"},
+};
+
 constexpr std::array kPage{
     PropertyDoc{"returned", "int", "items in this answer"},
     PropertyDoc{"total", "int", "items on all pages"},
@@ -314,6 +343,8 @@ constexpr std::array kThings{
               "of a stream, as `{\"reset\":{…}}`: what follows joins nothing that came before",
               kRead, kReset, ""},
     ObjectDoc{"Change", "one change of one thing", kRead, kChange, "version"},
+    ObjectDoc{"Hook", "a command or a URL that is told of changes", kRead, kHook, ""},
+    ObjectDoc{"DeadLetter", "a change that was not delivered", kRead, kDeadLetter, ""},
     ObjectDoc{"Page", "where in a list this is", kRead, kPage, ""},
     ObjectDoc{"BatchReport", "the outcome of a batch", kRead, kBatchReport, ""},
     ObjectDoc{"BatchResult", "the outcome of a line", kRead, kBatchResult, ""},
