@@ -10,7 +10,8 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
     kProjectDelete, kWatch, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus,
     kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema,
-    kBatch, kImport, kExport, kBackup, kRestore, kCompletion;
+    kBatch, kImport, kExport, kBackup, kRestore, kCompletion, kCurrent, kGitInstall, kGitUninstall,
+    kGitHook;
 
 namespace {
 
@@ -24,13 +25,14 @@ constexpr std::array kAll{
     &kEvents,     &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,  &kDaemonLogs,
     &kDaemonPath, &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,     &kConfigUnset,
     &kSchema,     &kBatch,       &kImport,      &kExport,        &kBackup,        &kRestore,
-    &kCompletion,
+    &kCompletion, &kCurrent,     &kGitInstall,  &kGitUninstall,  &kGitHook,
 };
 
 constexpr std::array kNouns{
     Noun{"task", "tasks: add, list, change, finish"},
     Noun{"sprint", "sprints: plan, start, close, see how far they are"},
     Noun{"project", "projects: what tasks and sprints belong to"},
+    Noun{"git", "hooks of git that act on `Closes: #42` in commits"},
     Noun{"daemon", "the background program: start, stop, look after it"},
     Noun{"config", "settings: see them, change them"},
 };
