@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2016,SC2103,SC2164  # scripts that are written; a case ends at what fails
 # The recipes of docs/ci.md that are for a shell, word by word; in all of them the user's own store
 # and daemon stay out of it.
 
@@ -19,7 +20,7 @@ run_recipe() {
   mkdir -p "$2"
   (cd "$2" && bash -eo pipefail "../$2.sh" >../out 2>../err) || fail "$1: exit $?: $(cat out err)"
 }
-tasks() { taskman task list --all --format '{id} {status} {title}' "$@"; }
+tasks() { taskman task list --all --format '{id} {status} {title}'; }
 other_daemons() { daemon_pids | grep -vx "$mine" || true; }
 
 taskman task add "Of the user" -q >/dev/null
@@ -72,7 +73,7 @@ assert_exit 1 git -C git push -q origin 1-fix-login:again "$id-held-up"
 assert_eq "$(git -C remote.git for-each-ref --format '%(refname:short)')" 1-fix-login
 assert_exit 0 git -C git push -q origin :1-fix-login
 assert_exit 0 env TASKMAN_URL="unix:$PWD/nobody" git -C git push -q origin "$id-held-up"
-taskman task reopen "$id" -q >/dev/null
+taskman task start "$id" -q >/dev/null
 assert_exit 0 git -C git push -q origin "$id-held-up:again"
 finish git
 
@@ -99,13 +100,13 @@ chmod +x gate/release
 taskman task add "Changelog" --label release -q >/dev/null
 taskman task add "Translations" --label release -q >/dev/null
 recipe "A release gate" >gate.sh
-taskman task done 1 -q >/dev/null
+taskman task "done" 1 -q >/dev/null
 assert_exit 1 env -C gate PATIENCE=300ms bash -eo pipefail ../gate.sh
 assert_contains "$STDOUT" "2 Translations"
 assert_exit 5 env -C gate TASKMAN_AUTOSTART=0 TASKMAN_URL="sqlite:$PWD/no.db" PATIENCE=1s bash -eo pipefail ../gate.sh
 [ ! -e gate/released ] || fail "released with a task open"
 start gate env -C gate bash -eo pipefail ../gate.sh
-taskman task done 2 -q >/dev/null
+taskman task "done" 2 -q >/dev/null
 wait "$STARTED"
 assert_eq "$(cat gate/released)" $'done\ndone'
 finish gate

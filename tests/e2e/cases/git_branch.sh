@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2016,SC2103,SC2164  # scripts that are written; a case ends at what fails
 # task start --branch and current, with a real git.
 
 git config --global user.name Ann
@@ -10,9 +11,9 @@ branch() { git symbolic-ref --short HEAD; }
 for title in "Fix login" "Größe prüfen!" "日本語" "Fourth" "Fifth"; do taskman task add "$title" -q >/dev/null; done
 
 # Outside of a work tree, in the bare middle of one: refused, not started.
+git init -q --bare bare.git
+git init -q repo
 for folder in . bare.git repo/.git; do
-  mkdir -p "$folder"
-  [ "$folder" = . ] || git init -q "${folder%/.git}" $([ "$folder" != bare.git ] || echo --bare)
   assert_exit 3 env -C "$folder" taskman task start 1 --branch
   assert_contains "$STDERR" "no git work tree"
   assert_exit 3 env -C "$folder" taskman current

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2016,SC2103,SC2164  # scripts that are written; a case ends at what fails
 # git install: commits that close tasks, with a real git.
 
 git config --global user.name Ann
@@ -15,6 +16,7 @@ cd repo
 # Installed once; again is no change.
 assert_exit 0 taskman git install
 assert_contains "$STDOUT" $'commit-msg\tinstalled\t'"$PWD/.git/hooks/commit-msg"
+assert_eq "$(taskman git install --json | jq -c '.data[0] | keys')" "$(taskman schema GitHook | jq -c '.required | sort')"
 cp -r .git/hooks before
 assert_eq "$(taskman git install --json | jq -r '.data[].state' | uniq)" unchanged
 diff -r before .git/hooks
