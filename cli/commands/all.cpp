@@ -8,24 +8,24 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
     kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kWatch, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus,
-    kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema,
-    kBatch, kImport, kExport, kBackup, kRestore, kCompletion, kCurrent, kGitInstall, kGitUninstall,
-    kGitHook;
+    kProjectDelete, kWatch, kWait, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
+    kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet,
+    kConfigUnset, kSchema, kBatch, kImport, kExport, kBackup, kRestore, kCompletion, kCurrent,
+    kGitInstall, kGitUninstall, kGitHook;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,    &kTaskList,    &kTaskShow,    &kTaskEdit,      &kTaskStart,     &kTaskBlock,
-    &kTaskReview, &kTaskDone,    &kTaskDrop,    &kTaskReopen,    &kTaskDelete,    &kTaskComment,
-    &kTaskDep,    &kTaskReady,   &kTaskWhy,     &kTaskLog,       &kSprintAdd,     &kSprintList,
-    &kSprintShow, &kSprintEdit,  &kSprintStart, &kSprintClose,   &kSprintCancel,  &kSprintDelete,
-    &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit,   &kProjectDelete, &kWatch,
-    &kEvents,     &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,  &kDaemonLogs,
-    &kDaemonPath, &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,     &kConfigUnset,
-    &kSchema,     &kBatch,       &kImport,      &kExport,        &kBackup,        &kRestore,
-    &kCompletion, &kCurrent,     &kGitInstall,  &kGitUninstall,  &kGitHook,
+    &kTaskAdd,     &kTaskList,    &kTaskShow,    &kTaskEdit,    &kTaskStart,     &kTaskBlock,
+    &kTaskReview,  &kTaskDone,    &kTaskDrop,    &kTaskReopen,  &kTaskDelete,    &kTaskComment,
+    &kTaskDep,     &kTaskReady,   &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
+    &kSprintShow,  &kSprintEdit,  &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
+    &kProjectAdd,  &kProjectList, &kProjectShow, &kProjectEdit, &kProjectDelete, &kWatch,
+    &kWait,        &kEvents,      &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,
+    &kDaemonLogs,  &kDaemonPath,  &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,
+    &kConfigUnset, &kSchema,      &kBatch,       &kImport,      &kExport,        &kBackup,
+    &kRestore,     &kCompletion,  &kCurrent,     &kGitInstall,  &kGitUninstall,  &kGitHook,
 };
 
 constexpr std::array kNouns{

@@ -149,6 +149,12 @@ constexpr std::array kFrame{
     PropertyDoc{"changes", "[@Change]", "all of one transaction"},
 };
 
+constexpr std::array kReset{
+    PropertyDoc{"reason", "text", "pruned, ahead, diverged or malformed"},
+    PropertyDoc{"oldest", "cursor", "the lowest that can be gone on from"},
+    PropertyDoc{"head", "cursor", "where the stream goes on"},
+};
+
 constexpr std::array kChange{
     PropertyDoc{"type", "change", ""},
     PropertyDoc{"id", "id|text", "of the task or sprint; the project's key"},
@@ -319,6 +325,9 @@ constexpr std::array kThings{
     ObjectDoc{"Candidate", "a completion", kRead, kCandidate, ""},
     ObjectDoc{"Subscriber", "a reader of the log", kRead, kSubscriber, ""},
     ObjectDoc{"Frame", "one changeset, the same on every transport", kRead, kFrame, ""},
+    ObjectDoc{"Reset",
+              "of a stream, as `{\"reset\":{…}}`: what follows joins nothing that came before",
+              kRead, kReset, ""},
     ObjectDoc{"Change", "one change of one thing", kRead, kChange, "version"},
     ObjectDoc{"Page", "where in a list this is", kRead, kPage, ""},
     ObjectDoc{"BatchReport", "the outcome of a batch", kRead, kBatchReport, ""},

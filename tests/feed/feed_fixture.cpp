@@ -8,6 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "common/time/zone.hpp"
 #include "common/wire/json.hpp"
 #include "support/process.hpp"
 
@@ -42,6 +43,14 @@ std::string StreamEnd::read_bytes(std::size_t count) {
 
 std::string StreamEnd::read_to_end() {
   while (fill()) {
+  }
+  return std::exchange(buffer_, {});
+}
+
+std::string StreamEnd::take_arrived() {
+  char bytes[16 * 1024];
+  for (ssize_t got = 0; (got = ::recv(fd_.get(), bytes, sizeof bytes, MSG_DONTWAIT)) > 0;) {
+    buffer_.append(bytes, static_cast<std::size_t>(got));
   }
   return std::exchange(buffer_, {});
 }
@@ -163,6 +172,15 @@ model::Task task_of(const std::string& title) {
   model::Task task;
   task.title = title;
   return task;
+}
+
+filter::Context context() {
+  static const time::UtcZone kUtc;
+  return {.now = {}, .zone = &kUtc, .actor = "ana"};
+}
+
+feed::Selection matching(std::string_view filter) {
+  return {.filter = filter::parse(filter, context()), .context = context()};
 }
 
 }  // namespace taskman::test

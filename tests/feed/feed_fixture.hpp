@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/filter/filter.hpp"
 #include "common/model/task.hpp"
 #include "daemon/feed/hub.hpp"
 #include "daemon/net/event_loop.hpp"
@@ -30,6 +31,8 @@ class StreamEnd {
   std::string read_to_end();
   /// As many bytes.
   std::string read_bytes(std::size_t count);
+  /// What has come up to now.
+  std::string take_arrived();
 
   void hang_up() { fd_.reset(); }
   int descriptor() const { return fd_.get(); }
@@ -90,5 +93,10 @@ class FeedFixture {
 };
 
 model::Task task_of(const std::string& title);
+
+/// Of filters: ana asks, in UTC, at the beginning of time.
+filter::Context context();
+/// What a filter selects.
+feed::Selection matching(std::string_view filter);
 
 }  // namespace taskman::test

@@ -33,7 +33,8 @@ TEST_CASE("a reader that pauses gets every frame whole and once when it reads on
   live.read_line();
   for (int i = 1; i <= 100; ++i) expected += live.read_line() + '\n';
   slow.read_line();
-  CHECK(slow.read_bytes(expected.size()) == expected);
+  // Megabytes: what differs is not printed.
+  CHECK((slow.read_bytes(expected.size()) == expected));
 }
 
 TEST_CASE("a stream cut anywhere holds a prefix of the frames") {
