@@ -120,7 +120,8 @@ taskman task "done" 1 -q >/dev/null
 run_recipe "A nightly report" report
 cd report
 day=$(date +%F)
-assert_matches "$(cat "done-$day.csv")" "^id,title,assignee,points,closed_at.1,'=cmd\|' /C calc'!A0,ben,3,$day"
+assert_eq "$(tr -d '\r' <"done-$day.csv" | cut -d, -f1-4)" "id,title,assignee,points
+1,'=cmd|' /C calc'!A0,ben,3"
 assert_contains "$(cat "overdue-$day.csv")" '2,"Late, ""really""",ann,p2,'
 assert_eq "$(cat "open-$day.csv")" "ann,2"
 cd ..

@@ -15,7 +15,7 @@ echo 'exit 3' >github/checks/links.sh
 assert_exit 1 env -C github "$job" github "$page"
 assert_eq "$(sort github/ran)" $'format\ntypes\nunits'
 assert_eq "$(cat summary.md)" "- checks/links.sh: exit code 3"
-assert_eq "$(sort github/checks.csv)" "1,done,checks/format.sh,
+assert_eq "$(sort github/checks.csv | tr -d '\r')" "1,done,checks/format.sh,
 2,blocked,checks/links.sh,exit code 3
 3,done,checks/types.sh,
 4,done,checks/units.sh,
