@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 
 #include <future>
-#include <sstream>
 #include <stdexcept>
 
 #include "common/time/zone.hpp"
@@ -65,21 +64,6 @@ bool StreamEnd::fill() {
   if (got <= 0) return false;
   buffer_.append(bytes, static_cast<std::size_t>(got));
   return true;
-}
-
-SseBlock parse_block(const std::string& block) {
-  SseBlock parsed;
-  std::istringstream lines(block);
-  for (std::string line; std::getline(lines, line) && !line.empty();) {
-    const auto colon = line.find(": ");
-    const std::string name = line.substr(0, colon);
-    const std::string value = line.substr(colon + 2);
-    if (name == "event") parsed.event = value;
-    if (name == "id") parsed.id = value;
-    if (name == "data") parsed.data = value;
-    if (name == "retry") parsed.retry = value;
-  }
-  return parsed;
 }
 
 FeedFixture::FeedFixture(feed::HubOptions options) {

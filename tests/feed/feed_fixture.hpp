@@ -14,6 +14,7 @@
 #include "daemon/store/open.hpp"
 #include "support/counting_random.hpp"
 #include "support/manual_clock.hpp"
+#include "support/sse_block.hpp"
 #include "support/temp_dir.hpp"
 
 namespace taskman::test {
@@ -44,12 +45,6 @@ class StreamEnd {
   util::Fd fd_;
   std::string buffer_;
 };
-
-/// A block of Server-Sent Events, taken apart as the standard says.
-struct SseBlock {
-  std::string event, id, data, retry;
-};
-SseBlock parse_block(const std::string& block);
 
 /// A hub on a real store, its loop on a thread of its own.
 class FeedFixture {

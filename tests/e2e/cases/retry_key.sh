@@ -9,7 +9,7 @@ mkdir -p "$(dirname "$db")" "$(dirname "$socket")"
 # losing WHAT    a daemon that dies at its first write: see losing_relay.py
 losing() {
   taskman daemon stop >/dev/null 2>&1 || true
-  rm -f "$socket" "$socket.real"
+  rm -f "$socket" "$socket.real" relay.out
   start relay python3 "$E2E_SOURCE/tests/e2e/losing_relay.py" "$socket" "$1" taskmand --db "$db"
   wait_for_line relay.out '^ready$'
 }
