@@ -11,7 +11,8 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kProjectDelete, kHooksAdd, kHooksList, kHooksShow, kHooksDelete, kHooksPause, kHooksResume,
     kHooksDead, kHooksRetry, kWatch, kWait, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
     kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet,
-    kConfigUnset, kSchema, kBatch, kImport, kExport, kBackup, kRestore, kCompletion;
+    kConfigUnset, kSchema, kBatch, kImport, kExport, kBackup, kRestore, kCompletion, kCurrent,
+    kGitInstall, kGitUninstall, kGitHook;
 
 namespace {
 
@@ -26,7 +27,8 @@ constexpr std::array kAll{
     &kHooksRetry,    &kWatch,        &kWait,        &kEvents,      &kDaemonStart,   &kDaemonStop,
     &kDaemonRestart, &kDaemonStatus, &kDaemonLogs,  &kDaemonPath,  &kDaemonRun,     &kWhere,
     &kConfigShow,    &kConfigSet,    &kConfigUnset, &kSchema,      &kBatch,         &kImport,
-    &kExport,        &kBackup,       &kRestore,     &kCompletion,
+    &kExport,        &kBackup,       &kRestore,     &kCompletion,  &kCurrent,       &kGitInstall,
+    &kGitUninstall,  &kGitHook,
 };
 
 constexpr std::array kNouns{
@@ -36,6 +38,7 @@ constexpr std::array kNouns{
     Noun{"daemon", "the background program: start, stop, look after it"},
     Noun{"config", "settings: see them, change them"},
     Noun{"hooks", "hooks: commands and URLs that are told of changes"},
+    Noun{"git", "hooks of git that act on `Closes: #42` in commits"},
 };
 
 }  // namespace

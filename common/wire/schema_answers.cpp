@@ -37,6 +37,9 @@ constexpr std::array kAnswers{
     AnswerDoc{"daemon.path", "@DaemonPath", "of the command line: where the daemon listens", ""},
     AnswerDoc{"setting.list", "[@Setting]",
               "of the command line: settings or paths, and where each came from", ""},
+    AnswerDoc{"git_hook.list", "[@GitHook]", "of the command line: hooks of a git repository", ""},
+    AnswerDoc{"git_mention.list", "[@GitMention]",
+              "of the command line: tasks that a commit names, and what came of it", ""},
 };
 
 }  // namespace

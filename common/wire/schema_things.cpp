@@ -284,6 +284,21 @@ constexpr std::array kTaskReasons{
 
 constexpr std::array kDaemonPath{PropertyDoc{"socket", "text", ""}};
 
+constexpr std::array kGitHook{
+    PropertyDoc{"name", "text", "commit-msg, post-commit, post-merge"},
+    PropertyDoc{"path", "text", "its file"},
+    PropertyDoc{"state", "text",
+                "installed, updated, unchanged; removed, absent; yours: a file of somebody else's"},
+};
+
+constexpr std::array kGitMention{
+    PropertyDoc{"task", "id", ""},
+    PropertyDoc{"trailer", "text", "as it is written: Closes, Fixes, Refs"},
+    PropertyDoc{"outcome", "text",
+                "known, unknown, unchecked (commit-msg); closed, commented, before, failed"},
+    PropertyDoc{"message", "text?", "why nothing came of it"},
+};
+
 constexpr std::array kSetting{
     PropertyDoc{"name", "text", ""},
     PropertyDoc{"value", "text?", "null when it is not set"},
@@ -358,6 +373,8 @@ constexpr std::array kThings{
     ObjectDoc{"TaskReasons", "why a task cannot be begun", kRead, kTaskReasons, ""},
     ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
     ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},
+    ObjectDoc{"GitHook", "a hook of a git repository", kRead, kGitHook, ""},
+    ObjectDoc{"GitMention", "a task that a commit names", kRead, kGitMention, ""},
     ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
     ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, "base theirs yours"},
     ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},
