@@ -24,11 +24,6 @@ struct Place {
   std::optional<std::string> url;         ///< of --url
   std::string before;                     ///< of the word: what stays, `--due=`
   std::string typed;                      ///< of the word: what is completed
-
-  /// What the command is about: of `taskman ls`, too, it is `task`.
-  std::string_view noun_of_things() const {
-    return command == nullptr ? std::string_view(noun) : command->noun;
-  }
 };
 
 /// `words` as after `taskman`; the last one is under the cursor. Never throws: a line that makes no

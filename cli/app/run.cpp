@@ -106,8 +106,7 @@ int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (help) return print(terminal, help_text(*address.command));
   const cli::Invocation invocation = parse(*address.command, address.rest);
   cli::Session session(world, terminal, invocation);
-  if (address.command->answers != nullptr)
-    cli::check_fields(invocation, address.command->answers());
+  cli::check_fields(invocation);
   const int code = address.command->run(session, invocation);
   terminal.flush();
   return code;

@@ -121,6 +121,14 @@ std::vector<std::string_view> schema_names() {
   return names;
 }
 
+std::vector<std::string> schema_fields(std::string_view thing) {
+  std::vector<std::string> names;
+  if (const auto* object = find_object(thing)) {
+    for (const auto& property : object->properties) names.emplace_back(property.name);
+  }
+  return names;
+}
+
 std::optional<std::string> schema_body(std::string_view name, std::string_view prefix) {
   if (const auto* answer = find_answer(name)) return answer_schema(*answer, prefix);
   if (const auto* object = find_object(name)) return object_schema(*object, prefix);

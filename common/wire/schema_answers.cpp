@@ -33,6 +33,10 @@ constexpr std::array kAnswers{
     AnswerDoc{"daemon.path", "@DaemonPath", "of the command line: where the daemon listens", ""},
     AnswerDoc{"setting.list", "[@Setting]",
               "of the command line: settings or paths, and where each came from", ""},
+    AnswerDoc{"schema", "@NamedSchema", "of the command line: a schema", ""},
+    AnswerDoc{"schema.list", "[@NamedSchema]", "of the command line: every schema", ""},
+    AnswerDoc{"completion", "@CompletionScript", "of the command line: the completion of a shell",
+              ""},
 };
 
 }  // namespace

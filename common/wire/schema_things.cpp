@@ -216,13 +216,14 @@ constexpr std::array kHealth{
 };
 
 constexpr std::array kExportReport{
-    PropertyDoc{"path", "text", "the file"},
+    PropertyDoc{"path", "text?", "the file; null when it went to stdout"},
     PropertyDoc{"format", "text", "jsonl, csv or taskwarrior"},
     PropertyDoc{"bytes", "int", ""},
     PropertyDoc{"projects", "int", "in the store"},
     PropertyDoc{"sprints", "int", ""},
     PropertyDoc{"tasks", "int", ""},
     PropertyDoc{"comments", "int", ""},
+    PropertyDoc{"text", "text?", "the export itself; null when it is in the file"},
 };
 
 constexpr std::array kRestoreReport{
@@ -254,6 +255,23 @@ constexpr std::array kTaskReasons{
 };
 
 constexpr std::array kDaemonPath{PropertyDoc{"socket", "text", ""}};
+
+constexpr std::array kLogRecord{
+    PropertyDoc{"at", "time", ""},
+    PropertyDoc{"level", "text", "debug, info, warning or error"},
+    PropertyDoc{"pid", "int", "of the daemon that wrote it"},
+    PropertyDoc{"message", "text", "what happened; what it is about are members beside it"},
+};
+
+constexpr std::array kNamedSchema{
+    PropertyDoc{"name", "text", "a kind of answers, or a thing"},
+    PropertyDoc{"schema", "any", "its JSON Schema, complete in itself"},
+};
+
+constexpr std::array kCompletionScript{
+    PropertyDoc{"shell", "text", "bash, zsh or fish"},
+    PropertyDoc{"script", "text", "to be read by the shell"},
+};
 
 constexpr std::array kSetting{
     PropertyDoc{"name", "text", ""},
@@ -327,6 +345,10 @@ constexpr std::array kThings{
     ObjectDoc{"TaskReasons", "why a task cannot be begun", kRead, kTaskReasons, ""},
     ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
     ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},
+    ObjectDoc{"LogRecord", "a line of the daemon's log; of a line that is no record the message",
+              kRead, kLogRecord, "at level pid"},
+    ObjectDoc{"NamedSchema", "a schema by its name", kRead, kNamedSchema, ""},
+    ObjectDoc{"CompletionScript", "the completion of a shell", kRead, kCompletionScript, ""},
     ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
     ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, "base theirs yours"},
     ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},

@@ -6,6 +6,7 @@
 #include "cli/app/command_line.hpp"
 #include "cli/app/help.hpp"
 #include "cli/commands/all.hpp"
+#include "cli/commands/print.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
@@ -137,12 +138,30 @@ TEST_CASE("every command has a summary and an example, and helps with all it tak
   }
 }
 
-TEST_CASE("every write whose answer can be cut to fields says what it answers") {
+TEST_CASE("every command says what it answers with, and takes every flag that shapes it") {
   for (const auto* row : cli::all()) {
-    const bool writes =
-        std::ranges::any_of(row->flags, [](const cli::Flag& flag) { return flag.name == "key"; });
     CAPTURE(cli::full_name(*row));
-    CHECK((row->answers != nullptr) == (writes && row->output == cli::Output::kThing));
+    const bool answers = row->output != cli::Output::kNone;
+    // A row without it: add `.answers`, one of the Kinds of commands/kinds.hpp or a new one.
+    CHECK((row->answers != nullptr) == answers);
+    for (const std::string flag : {"json", "quiet", "fields", "format", "csv"}) {
+      CAPTURE(flag);
+      const auto flags = cli::flags_of(*row);
+      CHECK((std::ranges::find(flags, flag, &cli::Flag::name) != flags.end()) == answers);
+    }
+  }
+}
+
+TEST_CASE("a Kind's id and columns are among its fields, and it says what many of it are called") {
+  for (const auto* row : cli::all()) {
+    for (const auto kind : {row->answers, row->or_answers}) {
+      if (kind == nullptr) continue;
+      const auto known = kind().known();
+      CAPTURE(cli::full_name(*row), known);
+      CHECK(std::ranges::find(known, kind().id) != known.end());
+      CHECK_NOTHROW(render::parse_fields(kind().columns, known));
+      CHECK_FALSE(kind().plural.empty());
+    }
   }
 }
 
