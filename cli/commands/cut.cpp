@@ -19,6 +19,12 @@ std::string cut_all(const std::string& array, const Fields& fields) {
   return wire::array_of(items);
 }
 
+template <typename Known>
+void check_against(const Invocation& invocation, Known known) {
+  if (const auto list = invocation.value("fields")) render::parse_fields(*list, known());
+  if (const auto text = invocation.value("format")) render::Template(*text, known());
+}
+
 }  // namespace
 
 const Kind& kind_of(const Session& session) {
@@ -76,12 +82,12 @@ render::Fields known_fields(const Command& command) {
 }
 
 void check_fields(const Invocation& invocation) {
-  const auto list = invocation.value("fields");
-  const auto text = invocation.value("format");
-  if (invocation.command().answers == nullptr || (!list && !text)) return;
-  const Fields known = known_fields(invocation.command());
-  if (list) render::parse_fields(*list, known);
-  if (text) render::Template(*text, known);
+  if (invocation.command().answers != nullptr)
+    check_against(invocation, [&] { return known_fields(invocation.command()); });
+}
+
+void check_fields(const Invocation& invocation, const Kind& kind) {
+  check_against(invocation, kind.known);
 }
 
 render::Template::For reader_of(const Session& session) {

@@ -36,6 +36,8 @@ render::Fields known_fields(const Command& command);
 /// command does anything: who mends the flag and runs it again must not write twice. Throws
 /// kInvalidValue.
 void check_fields(const Invocation& invocation);
+/// The same where it takes a look at the arguments to tell which Kind it will be.
+void check_fields(const Invocation& invocation, const Kind& kind);
 
 /// A list. The exit code: 8 for an empty one under --fail-on-empty, else 0.
 int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope,
