@@ -4,6 +4,7 @@
 
 #include "cli/app/candidates.hpp"
 #include "cli/app/place.hpp"
+#include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/commands/kinds.hpp"
 #include "cli/commands/print.hpp"
@@ -162,6 +163,10 @@ Candidates commands(const Place& place) {
   };
   if (place.noun.empty()) {
     for (const auto& noun : cli::nouns()) add(noun.name, noun.summary);
+    if (!place.is_help) add("help", "of a command, or about a topic");
+  }
+  if (place.is_help && place.noun.empty()) {
+    for (const auto& topic : topics()) add(topic.name, topic.summary);
   }
   for (const auto* row : cli::all()) {
     if (row->noun == place.noun) add(row->verb, row->summary);

@@ -1,6 +1,7 @@
 // The command table as JSON.
 
 #include "cli/app/help.hpp"
+#include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/session/shared_flags.hpp"
@@ -92,6 +93,10 @@ std::string command_json(const cli::Command* command) {
        {"examples", list(command->examples, example_json)}});
 }
 
+std::string topic_json(const Topic& topic) {
+  return wire::object_of({{"name", quote(topic.name)}, {"summary", quote(topic.summary)}});
+}
+
 std::string noun_json(const cli::Noun& noun) {
   return wire::object_of({{"name", quote(noun.name)}, {"summary", quote(noun.summary)}});
 }
@@ -100,6 +105,7 @@ std::string noun_json(const cli::Noun& noun) {
 
 std::string dump_commands() {
   return wire::object_of({{"nouns", list(cli::nouns(), noun_json)},
+                          {"topics", list(topics(), topic_json)},
                           {"shared_flags", list(cli::shared_flags(), flag_json)},
                           {"commands", list(cli::all(), command_json)}});
 }

@@ -15,6 +15,7 @@ struct Place {
   enum class Kind { kNothing, kCommand, kFlagName, kFlagValue, kArgument };
 
   Kind kind = Kind::kNothing;
+  bool is_help = false;                   ///< behind `help`: commands and topics
   std::string noun;                       ///< empty: none typed yet
   const cli::Command* command = nullptr;  ///< none: no verb typed yet
   std::optional<cli::Flag> flag;          ///< kFlagValue: whose
