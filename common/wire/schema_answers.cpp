@@ -40,6 +40,10 @@ constexpr std::array kAnswers{
     AnswerDoc{"git_hook.list", "[@GitHook]", "of the command line: hooks of a git repository", ""},
     AnswerDoc{"git_mention.list", "[@GitMention]",
               "of the command line: tasks that a commit names, and what came of it", ""},
+    AnswerDoc{"schema", "@NamedSchema", "of the command line: a schema", ""},
+    AnswerDoc{"schema.list", "[@NamedSchema]", "of the command line: every schema", ""},
+    AnswerDoc{"completion", "@CompletionScript", "of the command line: the completion of a shell",
+              ""},
 };
 
 }  // namespace
