@@ -77,6 +77,7 @@ constinit const Command kCurrent{
     .args = kArgs,
     .examples = kExamples,
     .output = Output::kThing,
+    .answers = task_kind,
     .run = run};
 
 }  // namespace taskman::cli

@@ -12,6 +12,8 @@ namespace taskman::cli {
 
 using Outcomes = std::vector<wire::GitMention>;
 
+const Kind& git_mention_kind();
+
 /// Before the commit: whether each is there. Nothing is thrown when the daemon does not answer.
 Outcomes check_tasks(Session& session, const std::vector<git::Mention>& mentions);
 
