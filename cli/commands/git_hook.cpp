@@ -94,7 +94,7 @@ constinit const Command kGitHook{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kList,
-    .answers = git_mention_kind,
+    .answers = mention_kind,
     .needs = Needs::kNothing,
     .run = run};
 

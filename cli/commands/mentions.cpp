@@ -111,7 +111,7 @@ void say(Session& session, const wire::GitMention& mention) {
 
 }  // namespace
 
-const Kind& git_mention_kind() { return kMentions; }
+const Kind& mention_kind() { return kMentions; }
 
 Outcomes check_tasks(Session& session, const std::vector<Mention>& mentions) {
   return each(mentions, "unchecked", [&](const Mention& mention) {
