@@ -52,11 +52,12 @@ REPOSITORY = """git init -q . && git config user.name ann && git config user.ema
                 git commit -q --allow-empty -m one"""
 # What a command needs besides its arguments to succeed. flags: to be added; before: commands to be run first, in
 # every slot; shell: the same once; file: what stands in the file that it reads; content: of --csv is its own, not a
-# table of fields.
+# table of fields; quiet: so is that of -q.
 MORE = {
     "task edit": {"flags": ["--title", "New"]},
     "task dep": {"flags": ["--on", "1{n}"]},
     "task reopen": {"before": [["task", "done", "{n}"]]},
+    "task why": {"quiet": "the ids it waits for"},
     "sprint edit": {"flags": ["--goal", "new"]},
     "sprint close": {"before": [["sprint", "start", "S{n}"]]},
     "project edit": {"flags": ["--name", "new"]},
@@ -125,7 +126,7 @@ class World:
         try:
             out, err = process.communicate(timeout=LIMIT)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             raise Wrong(f"did not end within {LIMIT} s") from None
         return process.returncode, out.decode(), err.decode()
@@ -194,6 +195,7 @@ class Trial:
         self.seed, self.cursor, self.tables = seed, cursor, tables
         self.documents = []
         self.runs = 0
+        self.has_id = False
         self.fields = command["answers"][0]["fields"] if command["answers"] else []
 
     def filled(self, words, slot):
@@ -244,7 +246,9 @@ class Trial:
             raise Wrong(f"stdout is no JSON document ({failure}): {text[:200]}") from None
         check(document["kind"] in self.tables["kinds"], f"taskman schema does not know the kind {document['kind']}")
         self.keep(document["kind"], document)
-        return document
+        data = document["data"]
+        self.has_id = any(isinstance(each, dict) and each.get(self.command["answers"][0]["id"]) is not None
+                          for each in (data if isinstance(data, list) else [data]))
 
     def check_lines(self, text):
         check(text == "" or text.endswith("\n"), f"a line is cut: {text[-100:]}")
@@ -257,13 +261,12 @@ class Trial:
     def check_json(self, code, out, err):
         check(code in self.tables["codes"], f"exit code {code} is in no manual: {err}")
         if self.command["output"] == "stream" and code in (0, 130):
-            return self.check_lines(out)
-        if out:
+            self.check_lines(out)
+        elif out:
             self.check_document(out)
-        check(out or code != 0, "succeeded and printed nothing")
-        if code != 0 and not out:
+        else:
+            check(code != 0, "succeeded and printed nothing")
             self.check_error(err)
-        return None
 
     def check_csv(self, out):
         check(out.endswith("\r\n"), f"no row: {out[:100]}")
@@ -287,6 +290,7 @@ class Trial:
         check(all(list(record) == wanted for record in records), f"not only {wanted}: {out[:300]}")
 
     def check_quiet(self, out):
+        check(out or not self.has_id or "quiet" in self.more, "printed no id")
         check(all(line and "\t" not in line for line in out.splitlines()), f"not an id a line: {out[:200]}")
 
     def check_refusal(self, code, out, err):
