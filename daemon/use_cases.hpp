@@ -7,6 +7,7 @@
 #include "daemon/http/services.hpp"
 #include "daemon/service/batch.hpp"
 #include "daemon/service/feed.hpp"
+#include "daemon/service/hooks.hpp"
 #include "daemon/service/operations.hpp"
 #include "daemon/service/projects.hpp"
 #include "daemon/service/sprints.hpp"
@@ -18,6 +19,7 @@ namespace taskman {
 /// What the daemon itself has to say and to do for requests; thread-safe.
 struct Controls {
   service::About about;
+  service::Hooks::Parts hooks;
   std::function<std::string()> metrics;
   std::function<service::Reading()> subscribers;
   std::function<void()> shutdown;
@@ -33,10 +35,13 @@ class UseCases {
         projects_(base),
         transfer_(base),
         feed_(base),
+        hooks_(base, controls.hooks),
         operations_(base, controls.about),
-        services_{tasks_,           batch_,           sprints_,
-                  projects_,        transfer_,        feed_,
-                  operations_,      controls.metrics, controls.subscribers,
+        services_{tasks_,           batch_,
+                  sprints_,         projects_,
+                  transfer_,        feed_,
+                  hooks_,           operations_,
+                  controls.metrics, controls.subscribers,
                   controls.shutdown} {}
   UseCases(const UseCases&) = delete;
   UseCases& operator=(const UseCases&) = delete;
@@ -50,6 +55,7 @@ class UseCases {
   service::Projects projects_;
   service::Transfer transfer_;
   service::Feed feed_;
+  service::Hooks hooks_;
   service::Operations operations_;
   http::Services services_;
 };

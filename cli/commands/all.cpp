@@ -8,7 +8,8 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
     kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kWatch, kWait, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
+    kProjectDelete, kHooksAdd, kHooksList, kHooksShow, kHooksDelete, kHooksPause, kHooksResume,
+    kHooksDead, kHooksRetry, kWatch, kWait, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
     kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet,
     kConfigUnset, kSchema, kBatch, kImport, kExport, kBackup, kRestore, kCompletion, kCurrent,
     kGitInstall, kGitUninstall, kGitHook;
@@ -17,24 +18,27 @@ namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,     &kTaskList,    &kTaskShow,    &kTaskEdit,    &kTaskStart,     &kTaskBlock,
-    &kTaskReview,  &kTaskDone,    &kTaskDrop,    &kTaskReopen,  &kTaskDelete,    &kTaskComment,
-    &kTaskDep,     &kTaskReady,   &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
-    &kSprintShow,  &kSprintEdit,  &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
-    &kProjectAdd,  &kProjectList, &kProjectShow, &kProjectEdit, &kProjectDelete, &kWatch,
-    &kWait,        &kEvents,      &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,
-    &kDaemonLogs,  &kDaemonPath,  &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,
-    &kConfigUnset, &kSchema,      &kBatch,       &kImport,      &kExport,        &kBackup,
-    &kRestore,     &kCompletion,  &kCurrent,     &kGitInstall,  &kGitUninstall,  &kGitHook,
+    &kTaskAdd,       &kTaskList,     &kTaskShow,    &kTaskEdit,    &kTaskStart,     &kTaskBlock,
+    &kTaskReview,    &kTaskDone,     &kTaskDrop,    &kTaskReopen,  &kTaskDelete,    &kTaskComment,
+    &kTaskDep,       &kTaskReady,    &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
+    &kSprintShow,    &kSprintEdit,   &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
+    &kProjectAdd,    &kProjectList,  &kProjectShow, &kProjectEdit, &kProjectDelete, &kHooksAdd,
+    &kHooksList,     &kHooksShow,    &kHooksDelete, &kHooksPause,  &kHooksResume,   &kHooksDead,
+    &kHooksRetry,    &kWatch,        &kWait,        &kEvents,      &kDaemonStart,   &kDaemonStop,
+    &kDaemonRestart, &kDaemonStatus, &kDaemonLogs,  &kDaemonPath,  &kDaemonRun,     &kWhere,
+    &kConfigShow,    &kConfigSet,    &kConfigUnset, &kSchema,      &kBatch,         &kImport,
+    &kExport,        &kBackup,       &kRestore,     &kCompletion,  &kCurrent,       &kGitInstall,
+    &kGitUninstall,  &kGitHook,
 };
 
 constexpr std::array kNouns{
     Noun{"task", "tasks: add, list, change, finish"},
     Noun{"sprint", "sprints: plan, start, close, see how far they are"},
     Noun{"project", "projects: what tasks and sprints belong to"},
-    Noun{"git", "hooks of git that act on `Closes: #42` in commits"},
     Noun{"daemon", "the background program: start, stop, look after it"},
     Noun{"config", "settings: see them, change them"},
+    Noun{"hooks", "hooks: commands and URLs that are told of changes"},
+    Noun{"git", "hooks of git that act on `Closes: #42` in commits"},
 };
 
 }  // namespace

@@ -22,6 +22,10 @@ constexpr std::array kAnswers{
     AnswerDoc{"event.list", "[@Frame]", "changesets after a cursor, and where to go on",
               "cursor more"},
     AnswerDoc{"subscriber.list", "[@Subscriber]", "who reads the log, and how far each is", "page"},
+    AnswerDoc{"hook", "@Hook", "what is told of changes", ""},
+    AnswerDoc{"hook.list", "[@Hook]", "hooks by id", "page"},
+    AnswerDoc{"dead_letter.list", "[@DeadLetter]", "what hooks were not told, after all attempts",
+              "page"},
     AnswerDoc{"batch", "@BatchReport", "what a batch did or would do", ""},
     AnswerDoc{"import", "@ImportReport", "what an import did or would do", ""},
     AnswerDoc{"backup", "@BackupReport", "a backup that was written", ""},
@@ -36,6 +40,10 @@ constexpr std::array kAnswers{
     AnswerDoc{"git_hook.list", "[@GitHook]", "of the command line: hooks of a git repository", ""},
     AnswerDoc{"git_mention.list", "[@GitMention]",
               "of the command line: tasks that a commit names, and what came of it", ""},
+    AnswerDoc{"schema", "@NamedSchema", "of the command line: a schema", ""},
+    AnswerDoc{"schema.list", "[@NamedSchema]", "of the command line: every schema", ""},
+    AnswerDoc{"completion", "@CompletionScript", "of the command line: the completion of a shell",
+              ""},
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ class Projects;
 class Transfer;
 class Feed;
 class Operations;
+class Hooks;
 }  // namespace taskman::service
 
 namespace taskman::http {
@@ -24,8 +25,9 @@ struct Services {
   service::Batch& batch;
   service::Sprints& sprints;
   service::Projects& projects;
-  service::Transfer& transfer;           ///< import and export
-  service::Feed& feed;                   ///< polls and what a subscription resolves to
+  service::Transfer& transfer;  ///< import and export
+  service::Feed& feed;          ///< polls and what a subscription resolves to
+  service::Hooks& hooks;
   service::Operations& operations;       ///< health, backup, completion
   std::function<std::string()> metrics;  ///< Prometheus text of the whole daemon
   /// Kind `subscriber.list`: who reads the change feed now.

@@ -100,6 +100,14 @@ def shared_flag_list(dump):
     return flag_list(dump["shared_flags"])
 
 
+def topic_list(dump):
+    """What `taskman help` knows besides commands."""
+    out = [".Bl -tag -width Ds -compact"]
+    for topic in dump["topics"]:
+        out += [f".It Cm {argument(topic['name'])}", inline(topic["summary"])]
+    return [*out, ".El"]
+
+
 def example_list(dump):
     """Every example of the table, each once."""
     out = []
