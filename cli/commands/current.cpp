@@ -1,6 +1,7 @@
 #include <array>
 
 #include "cli/commands/detail.hpp"
+#include "cli/commands/kinds.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/git/branch_name.hpp"
 #include "cli/git/work_tree.hpp"
@@ -77,6 +78,7 @@ constinit const Command kCurrent{
     .args = kArgs,
     .examples = kExamples,
     .output = Output::kThing,
+    .answers = task_kind,
     .run = run};
 
 }  // namespace taskman::cli

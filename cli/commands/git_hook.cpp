@@ -94,6 +94,7 @@ constinit const Command kGitHook{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kList,
+    .answers = mention_kind,
     .needs = Needs::kNothing,
     .run = run};
 

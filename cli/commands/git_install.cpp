@@ -89,6 +89,7 @@ constinit const Command kGitInstall{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kList,
+    .answers = git_hook_kind,
     .needs = Needs::kNothing,
     .run = run};
 

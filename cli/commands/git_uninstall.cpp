@@ -44,6 +44,7 @@ constinit const Command kGitUninstall{.noun = "git",
                                       .description = "Hooks that it did not make stay.",
                                       .examples = kExamples,
                                       .output = Output::kList,
+                                      .answers = git_hook_kind,
                                       .needs = Needs::kNothing,
                                       .run = run};
 

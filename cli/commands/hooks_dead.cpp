@@ -32,6 +32,7 @@ constinit const Command kHooksDead{
     .args = kArgs,
     .examples = kExamples,
     .output = Output::kList,
+    .answers = dead_letter_kind,
     .run = run};
 
 }  // namespace taskman::cli

@@ -23,6 +23,7 @@ constinit const Command kHooksList{.noun = "hooks",
                                    .summary = "list hooks",
                                    .examples = kExamples,
                                    .output = Output::kList,
+                                   .answers = hook_kind,
                                    .run = run};
 
 }  // namespace taskman::cli

@@ -23,6 +23,7 @@ constinit const Command kHooksShow{.noun = "hooks",
                                    .args = kHookArgs,
                                    .examples = kExamples,
                                    .output = Output::kThing,
+                                   .answers = hook_kind,
                                    .run = run};
 
 }  // namespace taskman::cli

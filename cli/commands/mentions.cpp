@@ -111,6 +111,8 @@ void say(Session& session, const wire::GitMention& mention) {
 
 }  // namespace
 
+const Kind& mention_kind() { return kMentions; }
+
 Outcomes check_tasks(Session& session, const std::vector<Mention>& mentions) {
   return each(mentions, "unchecked", [&](const Mention& mention) {
     try {

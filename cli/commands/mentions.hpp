@@ -20,6 +20,7 @@ Outcomes check_tasks(Session& session, const std::vector<git::Mention>& mentions
 Outcomes act_on_tasks(Session& session, const git::Commit& commit,
                       const std::vector<git::Mention>& mentions);
 
+const Kind& mention_kind();
 /// For people what came of it, a line each. The exit code: 0.
 int print_mentions(Session& session, const Invocation& invocation, const Outcomes& outcomes);
 
