@@ -8,10 +8,12 @@ git config --global user.name Ann
 git config --global user.email ann@example.org
 git config --global init.defaultBranch main
 
+ran=()
 # recipe HEADING    its blocks, one after the other, to stdout
 recipe() {
   awk -v heading="## $1" '/^## /{ here = $0 == heading } here' "$page" >section
   shell_blocks section
+  ran+=("$1")
 }
 # run_recipe HEADING NAME    in a folder of its own, by a shell that ends at the first failure
 run_recipe() {
@@ -127,3 +129,7 @@ assert_eq "$(cat "open-$day.csv")" "ann,2"
 cd ..
 finish report
 assert_eq "$(other_daemons)" ""
+
+# None was left out.
+assert_eq "$(printf '%s\n' "${ran[@]}" | sort)" \
+  "$(awk '/^## / { heading = substr($0, 4) } /^```sh$/ { print heading }' "$page" | sort -u)" "recipes"
