@@ -62,16 +62,17 @@ struct Daemon::Parts {
   Parts(Daemon& daemon, const DaemonOptions& options, const DaemonWorld& world)
       : started(world.clock.now()),
         store(store::open(options.database, daemon.store_options())),
+        base{*store, world.clock, world.zone,
+             [this](util::Instant end) { maintenance.leased(end); }},
         hub(loop, *store, world.random, options.feed),
-        maintenance(*store, world.clock, daemon.maintenance_options()),
-        use_cases({*store, world.clock, world.zone},
-                  {.about = {.version = std::string(util::kVersion),
-                             .database = name_of(options.database),
-                             .pid = ::getpid(),
-                             .started_at = started},
-                   .metrics = [&daemon] { return daemon.metrics(); },
-                   .subscribers = [this] { return subscribers(loop, hub, *store); },
-                   .shutdown = world.exit}),
+        maintenance(*store, world.clock, daemon.maintenance_options(base)),
+        use_cases(base, {.about = {.version = std::string(util::kVersion),
+                                   .database = name_of(options.database),
+                                   .pid = ::getpid(),
+                                   .started_at = started},
+                         .metrics = [&daemon] { return daemon.metrics(); },
+                         .subscribers = [this] { return subscribers(loop, hub, *store); },
+                         .shutdown = world.exit}),
         router({.routes = http::all_routes(),
                 .call =
                     [this](const http::Route& route, const http::Request& request) {
@@ -100,6 +101,7 @@ struct Daemon::Parts {
                 .log = world.log}),
         socket(listening_socket(options, world.environment)) {
     daemon.awake_ = this;
+    maintenance.leased(started);  // there may be some that ended while no daemon ran
     server.listen(socket.get(), http::same_user(::getuid()));
     if (options.listen) {
       door.emplace(*options.listen, options.socket.native() + ".token", world.random);
@@ -133,6 +135,7 @@ struct Daemon::Parts {
   const util::Instant started;
   net::EventLoop loop;
   std::unique_ptr<store::Store> store;
+  const service::Base base;
   feed::Hub hub;
   Maintenance maintenance;
   UseCases use_cases;
@@ -175,7 +178,7 @@ store::Options Daemon::store_options() {
           .holder = config::to_text({.pid = ::getpid(), .socket = options_.socket.string()})};
 }
 
-MaintenanceOptions Daemon::maintenance_options() {
+MaintenanceOptions Daemon::maintenance_options(const service::Base& base) {
   return {.keep_changes = options_.keep_changes,
           .idle_exit = options_.idle_exit,
           .visits = [this]() -> std::optional<std::uint64_t> {
@@ -186,6 +189,7 @@ MaintenanceOptions Daemon::maintenance_options() {
             return figures.accepted;
           },
           .exit = world_.exit,
+          .expire_leases = [claims = service::Claims(base)] { return claims.expire(); },
           .log = world_.log};
 }
 

@@ -15,6 +15,7 @@
 #include "common/util/random.hpp"
 #include "daemon/feed/hub.hpp"
 #include "daemon/maintenance.hpp"
+#include "daemon/service/service.hpp"
 #include "daemon/store/open.hpp"
 
 namespace taskman {
@@ -59,7 +60,7 @@ class Daemon {
  private:
   struct Parts;
   store::Options store_options();
-  MaintenanceOptions maintenance_options();
+  MaintenanceOptions maintenance_options(const service::Base& base);
   std::string metrics() const;
   void on_commit();
   void on_failure(const std::string& reason);

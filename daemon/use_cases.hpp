@@ -5,6 +5,7 @@
 #include <string>
 
 #include "daemon/http/services.hpp"
+#include "daemon/service/claims.hpp"
 #include "daemon/service/feed.hpp"
 #include "daemon/service/operations.hpp"
 #include "daemon/service/projects.hpp"
@@ -27,19 +28,15 @@ class UseCases {
  public:
   UseCases(const service::Base& base, const Controls& controls)
       : tasks_(base),
+        claims_(base),
         sprints_(base),
         projects_(base),
         transfer_(base),
         feed_(base),
         operations_(base, controls.about),
-        services_{tasks_,
-                  sprints_,
-                  projects_,
-                  transfer_,
-                  feed_,
-                  operations_,
-                  controls.metrics,
-                  controls.subscribers,
+        services_{tasks_,           claims_,          sprints_,
+                  projects_,        transfer_,        feed_,
+                  operations_,      controls.metrics, controls.subscribers,
                   controls.shutdown} {}
   UseCases(const UseCases&) = delete;
   UseCases& operator=(const UseCases&) = delete;
@@ -48,6 +45,7 @@ class UseCases {
 
  private:
   service::Tasks tasks_;
+  service::Claims claims_;
   service::Sprints sprints_;
   service::Projects projects_;
   service::Transfer transfer_;

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 19> kCompletes{
     "status",  "priority", "sprint_state", "filter",  "watched", "field",    "sort_key",
     "date",    "file",     "setting",      "schema",  "choice"};
 static_assert(kCompletes.size() == static_cast<std::size_t>(Complete::kChoice) + 1);
-constexpr std::array<std::string_view, 4> kArities{"one", "optional", "some", "any"};
+constexpr std::array<std::string_view, 5> kArities{"one", "optional", "some", "any", "behind"};
 constexpr std::array<std::string_view, 4> kOutputs{"text", "thing", "list", "stream"};
 
 std::string name_of(Complete complete) {

@@ -53,7 +53,8 @@ struct Call {
   std::string content_type = "application/json";
   std::optional<std::int64_t> if_match{};
   std::vector<std::pair<std::string_view, std::string>> headers{};
-  Autostart autostart = Autostart::kYes;  ///< no more than the options allow
+  Autostart autostart = Autostart::kYes;               ///< no more than the options allow
+  std::optional<std::chrono::milliseconds> timeout{};  ///< none: that of the options
 };
 
 class Api {

@@ -6,28 +6,31 @@ namespace taskman::cli {
 
 extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTaskBlock, kTaskReview,
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
-    kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
-    kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kWatch, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus,
-    kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema,
-    kImport, kExport, kBackup, kRestore, kCompletion;
+    kTaskLog, kTaskClaim, kTaskRelease, kLeaseRenew, kRun, kSprintAdd, kSprintList, kSprintShow,
+    kSprintEdit, kSprintStart, kSprintClose, kSprintCancel, kSprintDelete, kProjectAdd,
+    kProjectList, kProjectShow, kProjectEdit, kProjectDelete, kWatch, kEvents, kDaemonStart,
+    kDaemonStop, kDaemonRestart, kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun, kWhere,
+    kConfigShow, kConfigSet, kConfigUnset, kSchema, kImport, kExport, kBackup, kRestore,
+    kCompletion;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,    &kTaskList,    &kTaskShow,    &kTaskEdit,      &kTaskStart,     &kTaskBlock,
-    &kTaskReview, &kTaskDone,    &kTaskDrop,    &kTaskReopen,    &kTaskDelete,    &kTaskComment,
-    &kTaskDep,    &kTaskReady,   &kTaskWhy,     &kTaskLog,       &kSprintAdd,     &kSprintList,
-    &kSprintShow, &kSprintEdit,  &kSprintStart, &kSprintClose,   &kSprintCancel,  &kSprintDelete,
-    &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit,   &kProjectDelete, &kWatch,
-    &kEvents,     &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,  &kDaemonLogs,
-    &kDaemonPath, &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,     &kConfigUnset,
-    &kSchema,     &kImport,      &kExport,      &kBackup,        &kRestore,       &kCompletion,
+    &kTaskAdd,     &kTaskList,      &kTaskShow,      &kTaskEdit,     &kTaskStart,  &kTaskBlock,
+    &kTaskReview,  &kTaskDone,      &kTaskDrop,      &kTaskReopen,   &kTaskDelete, &kTaskComment,
+    &kTaskDep,     &kTaskReady,     &kTaskWhy,       &kTaskLog,      &kTaskClaim,  &kTaskRelease,
+    &kLeaseRenew,  &kRun,           &kSprintAdd,     &kSprintList,   &kSprintShow, &kSprintEdit,
+    &kSprintStart, &kSprintClose,   &kSprintCancel,  &kSprintDelete, &kProjectAdd, &kProjectList,
+    &kProjectShow, &kProjectEdit,   &kProjectDelete, &kWatch,        &kEvents,     &kDaemonStart,
+    &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,  &kDaemonLogs,   &kDaemonPath, &kDaemonRun,
+    &kWhere,       &kConfigShow,    &kConfigSet,     &kConfigUnset,  &kSchema,     &kImport,
+    &kExport,      &kBackup,        &kRestore,       &kCompletion,
 };
 
 constexpr std::array kNouns{
     Noun{"task", "tasks: add, list, change, finish"},
+    Noun{"lease", "leases: hold on to tasks you claimed"},
     Noun{"sprint", "sprints: plan, start, close, see how far they are"},
     Noun{"project", "projects: what tasks and sprints belong to"},
     Noun{"daemon", "the background program: start, stop, look after it"},

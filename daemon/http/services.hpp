@@ -9,6 +9,7 @@
 
 namespace taskman::service {
 class Tasks;
+class Claims;
 class Sprints;
 class Projects;
 class Transfer;
@@ -20,6 +21,7 @@ namespace taskman::http {
 
 struct Services {
   service::Tasks& tasks;
+  service::Claims& claims;
   service::Sprints& sprints;
   service::Projects& projects;
   service::Transfer& transfer;           ///< import and export

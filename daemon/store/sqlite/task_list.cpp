@@ -51,6 +51,17 @@ std::int64_t count(Connection& connection, const SqlFilter& filter) {
   });
 }
 
+constexpr std::int64_t kFew = 1000;  // sorted in no time, whatever the order
+
+/// Whether few match or many, for the price of the few.
+std::int64_t count_up_to(Connection& connection, const SqlFilter& filter, std::int64_t most) {
+  Query query = connection.query("SELECT count(*) FROM (SELECT 1 FROM tasks WHERE " + filter.where +
+                                 " LIMIT ?)");
+  bind_all(query, filter.parameters);
+  query.bind(most);
+  return query.step() ? query.integer(0) : 0;
+}
+
 enum class Way {
   kPlanned,  ///< as SQLite likes
   kCollect,  ///< all that match fit the page: find them, then sort
@@ -125,7 +136,6 @@ std::int64_t count_all(Connection& connection) {
 /// The planner knows neither how many tasks match nor how many exist.
 void choose_way(Connection& connection, Listing& listing, const TaskQuery& query,
                 std::int64_t total) {
-  constexpr std::int64_t kFew = 1000;
   if (total <= *query.limit) listing.way = Way::kCollect;
   if (total <= kFew) return;
   if (query.filter.kind == filter::Expr::Kind::kEverything) listing.filter.where = kEveryTask;
@@ -153,7 +163,9 @@ model::Page<model::Task> list_tasks(Connection& connection, const TaskQuery& que
                             : static_cast<std::int64_t>(page.items.size());
     return page;
   }
-  page.total = count(connection, listing.filter);
+  page.total = query.total == TaskQuery::Total::kCounted
+                   ? count(connection, listing.filter)
+                   : count_up_to(connection, listing.filter, kFew + 1);
   if (page.total == 0) return page;
   choose_way(connection, listing, query, page.total);
   // One more than asked for tells whether there is a next page.
