@@ -24,7 +24,7 @@ client::Call next_claim(Session& session, const Invocation& invocation, const Va
   filter::parse(*wanted.filter, session.filter_context());
   if (wanted.filter->empty()) wanted.filter.reset();
   if (wanted.filter) wanted.sprints_of = session.settings().text(config::Key::kProject);
-  return {.method = "POST", .path = std::string(wire::kTasksClaim), .body = wire::encode(wanted)};
+  return write_call(invocation, "POST", std::string(wire::kTasksClaim), wire::encode(wanted));
 }
 
 }  // namespace taskman::cli

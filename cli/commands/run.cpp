@@ -5,6 +5,7 @@
 #include "cli/commands/held_task.hpp"
 #include "cli/commands/move.hpp"
 #include "cli/commands/print.hpp"
+#include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/claims.hpp"
@@ -28,16 +29,18 @@ constexpr std::array kArgs{
         .complete = Complete::kFile,
         .help = "what works on the task: a program and its arguments, not a line for a shell"},
 };
-constexpr auto kFlags =
-    join(std::array{Flag{.name = "claim",
-                         .value = "",
-                         .help = "claim a task for the time CMD takes: the first that is ready, or "
-                                 "the one with the id"},
-                    Flag{.name = "order",
-                         .value = "KEYS",
-                         .help = "which comes first; default priority,due",
-                         .complete = Complete::kSortKey}},
-         kLeaseFlag);
+constexpr auto kFlags = join(
+    std::array{
+        Flag{.name = "claim",
+             .value = "",
+             .help = "claim a task for the time CMD takes: the first that is ready, or "
+                     "the one with the id"},
+        Flag{.name = "order",
+             .value = "KEYS",
+             .help = "which comes first; default priority,due",
+             .complete = Complete::kSortKey},
+        Flag{.name = "dry-run", .value = "", .help = "say which task it would be, run nothing"}},
+    kLeaseFlag);
 constexpr std::array kExamples{
     Example{"taskman run --claim -- make check", "the most urgent task that waits"},
     Example{"taskman run --claim label:build --lease 2m --as worker-1 -- ./build.sh",
@@ -50,10 +53,10 @@ constexpr std::size_t kLongestVariable = 100'000;  // bytes; the system allows 1
 wire::Envelope claim(Session& session, const Invocation& invocation) {
   const auto& words = invocation.all("FILTER");
   const auto id = words.size() == 1 ? as_id(words.front()) : std::nullopt;
-  if (!id) return session.api().write(next_claim(session, invocation, words));
-  return session.api().write({.method = "POST",
-                              .path = wire::task_path(*id, "claim"),
-                              .body = wire::encode(wire::Claim{lease_of(invocation)})});
+  auto call = id ? write_call(invocation, "POST", wire::task_path(*id, "claim"),
+                              wire::encode(wire::Claim{lease_of(invocation)}))
+                 : next_claim(session, invocation, words);
+  return session.api().write(std::move(call));
 }
 
 /// The task as JSON; without its body when that is more than a variable can hold.
@@ -121,6 +124,8 @@ int run(Session& session, const Invocation& invocation) {
                 "write taskman run --claim -- CMD; it says that a task is taken");
   const auto asked = client::Steady::now();
   const auto answer = claim(session, invocation);
+  if (invocation.has("dry-run"))
+    return print_written(session, invocation, answer, task_kind(), "claimed");
   const auto task = wire::decode_task(answer.data);
   session.notice("taskman: claimed " + std::to_string(task.id.value) + "  " +
                  util::escape_for_terminal(task.title));

@@ -41,9 +41,7 @@ int run(Session& session, const Invocation& invocation) {
   const auto& words = invocation.all("ID");
   if (invocation.has("next")) {
     refuse_together(invocation, "if-match", "it names the version of one task, --next finds any");
-    client::Call call = next_claim(session, invocation, words);
-    if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
-    const auto answer = session.api().write(std::move(call));
+    const auto answer = session.api().write(next_claim(session, invocation, words));
     return print_written(session, invocation, answer, task_kind(), "claimed");
   }
   refuse_together(invocation, "order", "it goes with --next");

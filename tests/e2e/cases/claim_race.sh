@@ -3,35 +3,32 @@
 
 id=$(taskman task add "Only one" -q)
 
-# codes NAME…    the exit codes of what was started, sorted and counted: «1×0 63×8»
-codes() {
-  local code
-  for pid in "${pids[@]}"; do
-    code=0
-    wait "$pid" || code=$?
-    echo "$code"
-  done | sort -n | uniq -c | awk '{ printf "%s%sx%s", (NR > 1 ? " " : ""), $1, $2 }'
-}
+# race NAME COMMAND…    64 of it at once, each under another name; how often each exit code came is in
+# $EXITS afterwards: «1x0 63x8»
 race() {
-  local i name=$1
+  local i code name=$1 pids=()
   shift
-  pids=()
   for i in {1..64}; do
     start "$name$i" "$@" --as "w$i"
     pids+=("$STARTED")
   done
-  codes >exits
+  for i in "${pids[@]}"; do
+    code=0
+    wait "$i" || code=$?
+    echo "$code"
+  done >exits
+  EXITS=$(sort -n exits | uniq -c | awk '{ printf "%s%sx%s", (NR > 1 ? " " : ""), $1, $2 }')
 }
 
 race next taskman claim --next -q
-assert_eq "$(<exits)" "1x0 63x8" "claim --next"
+assert_eq "$EXITS" "1x0 63x8" "claim --next"
 assert_eq "$(cat next*.out)" "$id" "the winner's answer"
 assert_eq "$(taskman task log "$id" --json | jq '.data | length')" 2 "changes: made and claimed"
 assert_eq "$(taskman task list --json | jq -r '.cursor | split("-")[0]')" 2 "the head"
 
 assert_exit 0 taskman task release "$id"
 race id taskman claim "$id" --lease 5m --json
-assert_eq "$(<exits)" "1x0 63x4" "claim ID"
+assert_eq "$EXITS" "1x0 63x4" "claim ID"
 lease=$(taskman task show "$id" --json | jq -c '[.data.lease.holder, .data.lease.until]')
 assert_eq "$(cat id*.err | jq -c '[.error.code, (.error.details | map(.message))]' | sort | uniq -c | sed 's/^ *//')" \
   "63 [\"claimed\",$lease]" "what losers learn"
