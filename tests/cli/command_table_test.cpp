@@ -138,8 +138,8 @@ TEST_CASE("every command has a summary and an example, and helps with all it tak
 
 TEST_CASE("every write whose answer can be cut to fields says what it answers") {
   for (const auto* row : cli::all()) {
-    const bool writes =
-        std::ranges::any_of(row->flags, [](const cli::Flag& flag) { return flag.name == "key"; });
+    const bool writes = std::ranges::any_of(
+        row->flags, [](const cli::Flag& flag) { return flag.name == "dry-run"; });
     CAPTURE(cli::full_name(*row));
     CHECK((row->answers != nullptr) == (writes && row->output == cli::Output::kThing));
   }
@@ -200,6 +200,18 @@ TEST_CASE("nothing in the table is there twice") {
   }
   std::ranges::sort(names);
   CHECK(std::ranges::adjacent_find(names) == names.end());
+}
+
+TEST_CASE("what stands behind -- is the command to run, whatever it looks like") {
+  const auto address =
+      app::find_command({"run", "--claim", "label:a", "b", "--", "make", "--json", "--", "x"});
+  REQUIRE(address.command != nullptr);
+  const auto run = app::parse(*address.command, address.rest);
+  CHECK(run.all("FILTER") == cli::Values{"label:a", "b"});
+  CHECK(run.all("CMD") == cli::Values{"make", "--json", "--", "x"});
+  CHECK_FALSE(run.has("json"));
+  CHECK_THAT(hint_of({"run", "--claim", "make"}), StartsWith("usage: taskman run"));
+  CHECK_THAT(hint_of({"run", "--claim", "--"}), StartsWith("usage: taskman run"));
 }
 
 TEST_CASE("a slip of the finger gets a suggestion: noun, verb, flag, value") {
