@@ -5,6 +5,7 @@
 #include <string>
 
 #include "daemon/http/services.hpp"
+#include "daemon/service/batch.hpp"
 #include "daemon/service/claims.hpp"
 #include "daemon/service/feed.hpp"
 #include "daemon/service/operations.hpp"
@@ -29,14 +30,14 @@ class UseCases {
   UseCases(const service::Base& base, const Controls& controls)
       : tasks_(base),
         claims_(base),
+        batch_(base),
         sprints_(base),
         projects_(base),
         transfer_(base),
         feed_(base),
         operations_(base, controls.about),
-        services_{tasks_,           claims_,          sprints_,
-                  projects_,        transfer_,        feed_,
-                  operations_,      controls.metrics, controls.subscribers,
+        services_{tasks_,           claims_, batch_,      sprints_,         projects_,
+                  transfer_,        feed_,   operations_, controls.metrics, controls.subscribers,
                   controls.shutdown} {}
   UseCases(const UseCases&) = delete;
   UseCases& operator=(const UseCases&) = delete;
@@ -46,6 +47,7 @@ class UseCases {
  private:
   service::Tasks tasks_;
   service::Claims claims_;
+  service::Batch batch_;
   service::Sprints sprints_;
   service::Projects projects_;
   service::Transfer transfer_;

@@ -3,7 +3,7 @@
 namespace taskman::cli {
 namespace {
 
-constexpr auto kFlags = join(kLeaseFlag, kEditFlags);
+constexpr auto kFlags = join(kLeaseFlag, kManyFlags);
 constexpr std::array kExamples{
     Example{"taskman lease renew 42", "half an hour from now"},
     Example{"taskman lease renew 42 --lease 5m --as worker-1", ""},

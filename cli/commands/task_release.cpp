@@ -3,9 +3,10 @@
 namespace taskman::cli {
 namespace {
 
+constexpr auto kFlags = join(kManyFlags, kIfClaimedFlag);
 constexpr std::array kExamples{
     Example{"taskman task release 42", "to do again, for whoever comes next"},
-    Example{"taskman task list is:claimed assignee:bob -q | taskman task release -",
+    Example{"taskman task release --where 'is:claimed assignee:bob' --yes",
             "what a colleague left behind"},
 };
 
@@ -20,7 +21,7 @@ constinit const Command kTaskRelease{.noun = "task",
                                          "to nobody. Anybody may release it; "
                                          "with --if-claimed only who holds it.",
                                      .args = kIdArgs,
-                                     .flags = kFencedFlags,
+                                     .flags = kFlags,
                                      .examples = kExamples,
                                      .output = Output::kThing,
                                      .answers = task_kind,

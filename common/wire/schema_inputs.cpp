@@ -94,11 +94,18 @@ constexpr std::array kClaimNext{
 constexpr std::array kBulk{
     PropertyDoc{"verb", "text", "done, start, edit, …"},
     PropertyDoc{"ids", "[id]", "one transaction for all"},
+    PropertyDoc{"where", "text?", "in the place of ids: a filter, all tasks that match it"},
+    PropertyDoc{"sprints_of", "text?", "the project whose sprints the filter's words mean"},
     PropertyDoc{"reason", "text?", "why"},
     PropertyDoc{"set", "@TaskEdit", "of verb edit"},
     PropertyDoc{"text", "text?", "of verb comment"},
     PropertyDoc{"lease", "word|int?", "of verbs claim and renew"},
     PropertyDoc{"if_claimed", "bool", "only while you hold the tasks; else claimed"},
+};
+
+constexpr std::array kBatchLine{
+    PropertyDoc{"verb", "text", "as on the command line: task add, task done, sprint close, …"},
+    PropertyDoc{"id", "int|text", "what it acts on; $1 is what line 1 made"},
 };
 
 constexpr std::array kClose{
@@ -191,7 +198,9 @@ constexpr std::array kInputs{
     ObjectDoc{"Claim", "a claim on a task", kSent, kClaim, ""},
     ObjectDoc{"ClaimNext", "a claim on the first task that waits", kSent, kClaimNext, ""},
     ObjectDoc{"Release", "a claim given back", kSent, kRelease, ""},
-    ObjectDoc{"Bulk", "one verb on many tasks, all or nothing", kSent, kBulk, "verb ids"},
+    ObjectDoc{"Bulk", "one verb on many tasks, all or nothing", kSent, kBulk, "verb"},
+    ObjectDoc{"BatchLine", "a line of a batch, with the fields of the verb's own route",
+              Direction::kRead, kBatchLine, "id"},
     ObjectDoc{"Close", "how to close a sprint", kSent, kClose, ""},
     ObjectDoc{"BackupCommand", "where to", kSent, kBackupCommand, "path"},
     ObjectDoc{"ImportTask", "a line of an import or export", kSent, kImportTask, "title"},

@@ -74,7 +74,7 @@ class Work {
   /// Brings what is derived (`ready`) up to date, for the answer. Idempotent.
   void settle();
   /// Settles, derives and appends the changeset; gives the head after it, also when nothing
-  /// changed.
+  /// changed. Again: the same cursor; nothing is written after it.
   model::Cursor finish();
   /// When the first of the leases ends that this write gave; none when it gave none.
   std::optional<util::Instant> lease_end() const;
@@ -84,6 +84,7 @@ class Work {
   void remember_dependents(model::TaskId id);
   bool is_ready(const model::Task& task);
 
+  model::Cursor append();
   void derive_things(std::vector<model::Change>& changes) const;
   void derive_tasks(std::vector<model::Change>& changes) const;
   void derive_readiness(std::vector<model::Change>& changes) const;
@@ -99,6 +100,7 @@ class Work {
   std::map<model::SprintId, Touched<model::Sprint>> sprints_;
   std::map<std::string, Touched<model::Project>> projects_;
   std::vector<std::string> notices_;
+  std::optional<model::Cursor> finished_;
 };
 
 /// Throws kNotFound; says so when the task was there once.

@@ -165,6 +165,11 @@ std::optional<util::Instant> Work::lease_end() const {
 }
 
 model::Cursor Work::finish() {
+  if (!finished_) finished_ = append();
+  return *finished_;
+}
+
+model::Cursor Work::append() {
   settle();
   std::vector<Change> changes;
   derive_things(changes);
