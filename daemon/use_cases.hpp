@@ -6,6 +6,7 @@
 
 #include "daemon/http/services.hpp"
 #include "daemon/service/batch.hpp"
+#include "daemon/service/claims.hpp"
 #include "daemon/service/feed.hpp"
 #include "daemon/service/hooks.hpp"
 #include "daemon/service/operations.hpp"
@@ -30,6 +31,7 @@ class UseCases {
  public:
   UseCases(const service::Base& base, const Controls& controls)
       : tasks_(base),
+        claims_(base),
         batch_(base),
         sprints_(base),
         projects_(base),
@@ -37,11 +39,17 @@ class UseCases {
         feed_(base),
         hooks_(base, controls.hooks),
         operations_(base, controls.about),
-        services_{tasks_,           batch_,
-                  sprints_,         projects_,
-                  transfer_,        feed_,
-                  hooks_,           operations_,
-                  controls.metrics, controls.subscribers,
+        services_{tasks_,
+                  claims_,
+                  batch_,
+                  sprints_,
+                  projects_,
+                  transfer_,
+                  feed_,
+                  hooks_,
+                  operations_,
+                  controls.metrics,
+                  controls.subscribers,
                   controls.shutdown} {}
   UseCases(const UseCases&) = delete;
   UseCases& operator=(const UseCases&) = delete;
@@ -50,6 +58,7 @@ class UseCases {
 
  private:
   service::Tasks tasks_;
+  service::Claims claims_;
   service::Batch batch_;
   service::Sprints sprints_;
   service::Projects projects_;

@@ -154,6 +154,16 @@ void Work::derive_ends(std::vector<Change>& changes) const {
   }
 }
 
+std::optional<util::Instant> Work::lease_end() const {
+  std::optional<util::Instant> first;
+  for (const auto& [id, touched] : tasks_) {
+    if (!touched.written || !touched.after || !touched.after->lease) continue;
+    const util::Instant end = touched.after->lease->until;
+    if (!first || end < *first) first = end;
+  }
+  return first;
+}
+
 model::Cursor Work::finish() {
   if (!finished_) finished_ = append();
   return *finished_;

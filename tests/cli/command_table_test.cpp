@@ -297,6 +297,18 @@ TEST_CASE("nothing in the table is there twice") {
   CHECK(std::ranges::adjacent_find(names) == names.end());
 }
 
+TEST_CASE("what stands behind -- is the command to run, whatever it looks like") {
+  const auto address =
+      app::find_command({"run", "--claim", "label:a", "b", "--", "make", "--json", "--", "x"});
+  REQUIRE(address.command != nullptr);
+  const auto run = app::parse(*address.command, address.rest);
+  CHECK(run.all("FILTER") == cli::Values{"label:a", "b"});
+  CHECK(run.all("CMD") == cli::Values{"make", "--json", "--", "x"});
+  CHECK_FALSE(run.has("json"));
+  CHECK_THAT(hint_of({"run", "--claim", "make"}), StartsWith("usage: taskman run"));
+  CHECK_THAT(hint_of({"run", "--claim", "--"}), StartsWith("usage: taskman run"));
+}
+
 TEST_CASE("a slip of the finger gets a suggestion: noun, verb, flag, value") {
   CHECK(hint_of({"tsak", "list"}) == "did you mean task?");
   CHECK(hint_of({"wacth"}) == "did you mean watch?");
