@@ -42,8 +42,8 @@ std::optional<Happening> Follower::step_stream(const Deadline& deadline) {
 std::optional<Happening> Follower::on_event(StreamEvent event) {
   if (event.retry) pause_ = *event.retry;
   // A hello names where the stream goes on, also when that is after a reset still to come.
-  const bool stands_already = event.kind == StreamEvent::Kind::kHello && !cursor_.empty();
-  if (!event.cursor.empty() && !stands_already) cursor_ = event.cursor;
+  const bool is_hello = event.kind == StreamEvent::Kind::kHello;
+  if (!event.cursor.empty() && !is_hello) cursor_ = event.cursor;
   switch (event.kind) {
     case StreamEvent::Kind::kFrame:
       return Happening{Kind::kFrame, std::move(event.data)};
@@ -82,8 +82,10 @@ std::optional<Happening> Follower::on_hello(const std::string& data) {
 }
 
 std::optional<Happening> Follower::connect() {
+  // "Now" is when we were started, not when a first hello has come through.
+  if (cursor_.empty()) take_head();
   Query query = plan_.query;
-  if (!cursor_.empty()) query.emplace_back("since", cursor_);
+  query.emplace_back("since", cursor_);
   const auto deadline = Deadline::after(kOneCall).or_readable(wakeups_.end_descriptor());
   opening_ = true;
   stream_ = open_stream(api_, plan_.push, std::move(query), {deadline, autostart()});
