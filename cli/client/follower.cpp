@@ -1,7 +1,10 @@
 #include "cli/client/follower.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
+
+#include "common/wire/fields.hpp"
 
 namespace taskman::client {
 namespace {
@@ -9,13 +12,13 @@ namespace {
 using namespace std::chrono_literals;
 using error::Code;
 
-constexpr auto kFirstPause = 50ms;
 constexpr auto kLongestPause = 2000ms;
 constexpr auto kFirstPace = 500ms;
 constexpr auto kUsualSilence = 37'500ms;  // 2.5 heartbeats; hello tells them
 constexpr auto kShortLife = 10s;          // a stream that ends sooner, without a word, was cut off
 constexpr int kCutsToPoll = 3;
 constexpr auto kLongestRest = 1'800'000ms;
+constexpr std::string_view kFull = "full";  // of a goodbye: we were not let in
 
 /// Trouble that passes: the daemon is away, restarting, or busy.
 bool is_passing(const error::Error& failure) {
@@ -94,14 +97,16 @@ std::optional<Happening> Follower::wait(int fd, const Deadline& deadline, const 
 Happening Follower::arrive() {
   const bool first = !std::exchange(started_, true);
   lost_ = false;
-  pause_ = kFirstPause;
   return {first ? Kind::kStarted : Kind::kBack};
 }
 
 /// None when that was told before.
 std::optional<Happening> Follower::lose(Loss loss) {
   cut_ = is_cut_off(loss) ? cut_ + 1 : 0;
+  if (stream_ && bye_.empty()) pause_ = kFirstPause;  // it was let in
   stream_.reset();
+  ahead_.reset();
+  bye_.clear();
   opening_ = false;
   if (cut_ >= kCutsToPoll) return poll_instead(std::move(loss.reason));
   again_at_ = Deadline::after(pause_);
@@ -112,10 +117,19 @@ std::optional<Happening> Follower::lose(Loss loss) {
 }
 
 /// Something between us and the daemon that does not let streams through, rather than the daemon,
-/// which would have said goodbye, or not be there.
+/// which would have said goodbye, or not be there. Or it has no room for streams.
 bool Follower::is_cut_off(const Loss& loss) const {
   if (opening_) return loss.reached;
-  return stream_ && !said_bye_ && Steady::now() - opened_ < kShortLife;
+  return stream_ && (bye_.empty() || bye_ == kFull) && Steady::now() - opened_ < kShortLife;
+}
+
+/// Who is not let in tries ever more seldom, unless told when to come back.
+void Follower::on_bye(const StreamEvent& bye) {
+  bye_ = wire::field_text(bye.data, "reason").value_or("unknown");
+  if (bye_ != kFull) pause_ = kFirstPause;
+  if (bye.retry) pause_ = *bye.retry;
+  if (bye_ == kFull) throw ConnectionLost{"it has too many readers"};
+  throw ConnectionLost{bye_ == "shutdown" ? "it shuts down" : "it said goodbye: " + bye_};
 }
 
 /// Told once, until a stream has come through.

@@ -31,7 +31,8 @@ std::chrono::milliseconds silence_after(std::chrono::milliseconds heartbeat) {
 }  // namespace
 
 std::optional<Happening> Follower::step_stream(const Deadline& deadline) {
-  if (auto event = stream_->next()) {
+  auto event = ahead_ ? std::exchange(ahead_, std::nullopt) : stream_->next();
+  if (event) {
     heard_until_ = Deadline::after(silence_);
     return on_event(std::move(*event));
   }
@@ -40,7 +41,6 @@ std::optional<Happening> Follower::step_stream(const Deadline& deadline) {
 }
 
 std::optional<Happening> Follower::on_event(StreamEvent event) {
-  if (event.retry) pause_ = *event.retry;
   // A hello names where the stream goes on, also when that is after a reset still to come.
   const bool is_hello = event.kind == StreamEvent::Kind::kHello;
   if (!event.cursor.empty() && !is_hello) cursor_ = event.cursor;
@@ -53,7 +53,7 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
                        .text = wire::field_text(event.data, "reason").value_or("unknown"),
                        .data = std::move(event.data)};
     case StreamEvent::Kind::kBye:
-      said_bye_ = true;
+      on_bye(event);
       return std::nullopt;
     case StreamEvent::Kind::kHeartbeat:
       rest_ = kFirstRest;  // it holds
@@ -65,6 +65,9 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
 }
 
 std::optional<Happening> Follower::on_hello(const std::string& data) {
+  // A daemon that is full says so right behind its hello, with which nothing began then.
+  ahead_ = stream_->next();
+  if (ahead_ && ahead_->kind == StreamEvent::Kind::kBye) return std::nullopt;
   if (const auto heartbeat = wire::field_text(data, "heartbeat")) {
     silence_ = silence_after(
         std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
@@ -89,7 +92,7 @@ std::optional<Happening> Follower::connect() {
   const auto deadline = Deadline::after(kOneCall).or_readable(wakeups_.end_descriptor());
   opening_ = true;
   stream_ = open_stream(api_, plan_.push, std::move(query), {deadline, autostart()});
-  opening_ = said_bye_ = false;
+  opening_ = false;
   opened_ = Steady::now();
   heard_until_ = Deadline::after(kHelloComes);
   return std::nullopt;
@@ -152,6 +155,7 @@ std::optional<Happening> Follower::step_poll() {
   again_at_ = Deadline::after(poll_interval());
   try {
     const HttpAnswer answer = api_.send(call);
+    pause_ = kFirstPause;
     if (answer.status == 200) take_page(answer);
     pace_ = frames_.empty() ? std::min<std::chrono::milliseconds>(pace_ * 3 / 2, kSeldomest)
                             : kOftenest;
