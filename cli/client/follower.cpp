@@ -19,6 +19,7 @@ constexpr auto kShortLife = 10s;          // a stream that ends sooner, without 
 constexpr int kCutsToPoll = 3;
 constexpr auto kLongestRest = 1'800'000ms;
 constexpr std::string_view kFull = "full";  // of a goodbye: we were not let in
+constexpr std::string_view kAge = "age";    // … it was planned: come back
 
 /// Trouble that passes: the daemon is away, restarting, or busy.
 bool is_passing(const error::Error& failure) {
@@ -103,6 +104,7 @@ Happening Follower::arrive() {
 /// None when that was told before.
 std::optional<Happening> Follower::lose(Loss loss) {
   cut_ = is_cut_off(loss) ? cut_ + 1 : 0;
+  const bool is_planned = bye_ == kAge;
   if (stream_ && bye_.empty()) pause_ = kFirstPause;  // it was let in
   stream_.reset();
   ahead_.reset();
@@ -112,7 +114,7 @@ std::optional<Happening> Follower::lose(Loss loss) {
   again_at_ = Deadline::after(pause_);
   pause_ = std::min<std::chrono::milliseconds>(
       2 * pause_, std::max<std::chrono::milliseconds>(pause_, kLongestPause));
-  if (std::exchange(lost_, true)) return std::nullopt;
+  if (is_planned || std::exchange(lost_, true)) return std::nullopt;
   return Happening{Kind::kLost, std::move(loss.reason)};
 }
 

@@ -78,6 +78,8 @@ std::optional<Happening> Follower::on_hello(const std::string& data) {
   const bool reset_follows =
       started_ && wire::field_text(data, "cursor").value_or(cursor_) != cursor_;
   if (reset_follows) return std::nullopt;
+  const bool was_told = lost_ || was_polling;
+  if (started_ && !was_told) return std::nullopt;  // as it was planned
   Happening arrived = arrive();
   if (was_polling && arrived.kind == Kind::kBack)
     arrived.text = "streams come through again, nothing was missed";
@@ -142,7 +144,8 @@ bool Follower::is_other_daemon() {
   const auto health = wire::decode_health(api_.get(std::string(wire::kHealth)).data);
   connections_ = api_.connections();
   const auto now = std::to_string(health.pid) + time::to_rfc3339(health.started_at);
-  return std::exchange(daemon_, now) != now && started_;
+  const auto before = std::exchange(daemon_, now);
+  return !before.empty() && before != now;
 }
 
 std::optional<Happening> Follower::step_poll() {
