@@ -61,8 +61,11 @@ std::optional<Happening> Follower::try_step(const Deadline& deadline) {
   } catch (const error::Error& failure) {
     // A signal ends a call as time does; what is waited for next tells which it was.
     const bool is_ending = Deadline::never().or_readable(wakeups_.end_descriptor()).passed();
-    if (!is_ending && (!started_ || !is_passing(failure))) throw;
     if (is_ending) return wait(-1, deadline, Deadline::never());
+    // Where a stream does not begin, asking may get an answer all the same.
+    const bool is_held_back = opening_ && failure.code() == Code::kTimeout;
+    if (is_held_back) return lose({.reason = "no stream begins", .reached = true});
+    if (!started_ || !is_passing(failure)) throw;
     return lose({.reason = failure.message(), .reached = failure.code() == Code::kTimeout});
   }
 }

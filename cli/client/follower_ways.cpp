@@ -91,7 +91,9 @@ std::optional<Happening> Follower::connect() {
   if (cursor_.empty()) take_head();
   Query query = plan_.query;
   query.emplace_back("since", cursor_);
-  const auto deadline = Deadline::after(kOneCall).or_readable(wakeups_.end_descriptor());
+  // Who was just answered need not wait for a daemon that starts.
+  const auto patience = !started_ && api_.connections() > 0 ? kHelloComes : kOneCall;
+  const auto deadline = Deadline::after(patience).or_readable(wakeups_.end_descriptor());
   opening_ = true;
   stream_ = open_stream(api_, plan_.push, std::move(query), {deadline, autostart()});
   opening_ = false;
