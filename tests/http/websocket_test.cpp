@@ -111,6 +111,11 @@ TEST_CASE("what breaks the standard closes with the standard's code") {
     socket.send(kText, std::string(100'000, 'x'));
     CHECK(socket.close_code() == "1009");
   }
+  SECTION("a message that is much too long, and is sent to its end") {
+    socket.send(kText, std::string(2'000'000, 'x'));
+    CHECK(socket.close_code() == "1009");
+    CHECK(socket.client().read_to_end().empty());
+  }
   SECTION("a message that is too long in all its frames together") {
     socket.send(kTextBegins, std::string(1'000, 'x'));
     for (int i = 0; i < 64; ++i) socket.send(0x00, std::string(1'000, 'x'));
