@@ -1,5 +1,6 @@
 #include "daemon/daemon.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "daemon/net/event_loop.hpp"
 #include "daemon/net/file_watch.hpp"
 #include "daemon/net/unix_socket.hpp"
+#include "daemon/process.hpp"
 #include "daemon/subscribers.hpp"
 #include "daemon/tcp_door.hpp"
 #include "daemon/use_cases.hpp"
@@ -23,6 +25,7 @@ namespace taskman {
 namespace {
 
 constexpr std::string_view kProtocol = "1-1";
+constexpr std::size_t kStrangersShare = 4;  // a quarter: the rest is for who has the token
 constexpr std::size_t kLargestImport = 128 * 1024 * 1024;
 constexpr std::size_t kLargestBatch = 16 * 1024 * 1024;
 
@@ -31,6 +34,8 @@ http::Limits limits_of(const DaemonOptions& options) {
   limits.larger_bodies = {{std::string(wire::kImport), kLargestImport},
                           {std::string(wire::kBatch), kLargestBatch}};
   limits.connections = options.max_connections;
+  const std::size_t most = std::min(options.max_connections, most_descriptors());
+  limits.strangers = std::max<std::size_t>(most / kStrangersShare, 1);
   return limits;
 }
 
