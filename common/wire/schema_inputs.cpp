@@ -89,6 +89,11 @@ constexpr std::array kClose{
     PropertyDoc{"dry_run", "bool", "say what would happen"},
 };
 
+constexpr std::array kUndo{
+    PropertyDoc{"rev", "int?", "which changeset; the caller's newest when it is left out"},
+    PropertyDoc{"redo", "bool", "take back an undo"},
+};
+
 constexpr std::array kBackupCommand{
     PropertyDoc{"path", "text", "absolute, of a file that is not there yet"}};
 
@@ -173,6 +178,7 @@ constexpr std::array kInputs{
     ObjectDoc{"Verb", "what a verb may be told", kSent, kVerb, ""},
     ObjectDoc{"Bulk", "one verb on many tasks, all or nothing", kSent, kBulk, "verb ids"},
     ObjectDoc{"Close", "how to close a sprint", kSent, kClose, ""},
+    ObjectDoc{"Undo", "what to take back", kSent, kUndo, ""},
     ObjectDoc{"BackupCommand", "where to", kSent, kBackupCommand, "path"},
     ObjectDoc{"ImportTask", "a line of an import or export", kSent, kImportTask, "title"},
     ObjectDoc{"ImportProject", "a line of an import or export", kSent, kImportProject, "kind key"},
