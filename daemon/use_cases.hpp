@@ -6,6 +6,7 @@
 
 #include "daemon/http/services.hpp"
 #include "daemon/service/feed.hpp"
+#include "daemon/service/history.hpp"
 #include "daemon/service/operations.hpp"
 #include "daemon/service/projects.hpp"
 #include "daemon/service/sprints.hpp"
@@ -31,12 +32,14 @@ class UseCases {
         projects_(base),
         transfer_(base),
         feed_(base),
+        history_(base),
         operations_(base, controls.about),
         services_{tasks_,
                   sprints_,
                   projects_,
                   transfer_,
                   feed_,
+                  history_,
                   operations_,
                   controls.metrics,
                   controls.subscribers,
@@ -52,6 +55,7 @@ class UseCases {
   service::Projects projects_;
   service::Transfer transfer_;
   service::Feed feed_;
+  service::History history_;
   service::Operations operations_;
   http::Services services_;
 };

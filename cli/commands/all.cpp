@@ -10,7 +10,7 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
     kProjectDelete, kWatch, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus,
     kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema,
-    kImport, kExport, kBackup, kRestore, kCompletion;
+    kUndo, kRedo, kImport, kExport, kBackup, kRestore, kCompletion;
 
 namespace {
 
@@ -23,7 +23,8 @@ constexpr std::array kAll{
     &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit,   &kProjectDelete, &kWatch,
     &kEvents,     &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,  &kDaemonLogs,
     &kDaemonPath, &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,     &kConfigUnset,
-    &kSchema,     &kImport,      &kExport,      &kBackup,        &kRestore,       &kCompletion,
+    &kSchema,     &kUndo,        &kRedo,        &kImport,        &kExport,        &kBackup,
+    &kRestore,    &kCompletion,
 };
 
 constexpr std::array kNouns{

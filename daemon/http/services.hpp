@@ -13,6 +13,7 @@ class Sprints;
 class Projects;
 class Transfer;
 class Feed;
+class History;
 class Operations;
 }  // namespace taskman::service
 
@@ -24,6 +25,7 @@ struct Services {
   service::Projects& projects;
   service::Transfer& transfer;           ///< import and export
   service::Feed& feed;                   ///< polls and what a subscription resolves to
+  service::History& history;             ///< undo and redo
   service::Operations& operations;       ///< health, backup, completion
   std::function<std::string()> metrics;  ///< Prometheus text of the whole daemon
   /// Kind `subscriber.list`: who reads the change feed now.

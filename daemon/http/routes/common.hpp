@@ -61,6 +61,7 @@ std::vector<Route> sprint_routes();
 std::vector<Route> project_routes();
 std::vector<Route> event_routes();
 std::vector<Route> transfer_routes();
+std::vector<Route> undo_routes();
 std::vector<Route> operation_routes();
 
 }  // namespace taskman::http
