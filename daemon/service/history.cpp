@@ -102,7 +102,7 @@ std::optional<std::string> reason_against(store::ReadTx& tx, const Base& base,
   if (const auto by = chain.taken_back_by()) return fmt::format("taken back by revision {}", *by);
   if (chain.last != entry.cursor.rev) return fmt::format("brought back by revision {}", chain.last);
   try {
-    inverse_of(tx, base, {.entry = entry, .intent = intent_of(chain), .now = base.clock.now()});
+    inverse_of(tx, base, {.entry = entry, .intent = {}, .now = base.clock.now()});
   } catch (const Error& refusal) {
     return refusal.message();
   }

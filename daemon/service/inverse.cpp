@@ -162,12 +162,14 @@ class Maker {
   void look_at(const Watched& watched, const LaterFields& later, Obstacles& obstacles) const {
     const std::string name = name_of(watched.thing);
     bool is_told = false;
-    for (const auto& [field, change] : later) {
-      if (!matters(watched, field)) continue;
-      tell(obstacles, watched.thing, field, change);
-      is_told = true;
+    for (const bool follows : {false, true}) {
+      for (const auto& [field, change] : later) {
+        if (follows_another(field) != follows || !matters(watched, field)) continue;
+        tell(obstacles, watched.thing, field, change);
+        is_told = true;
+      }
+      if (is_told) return;
     }
-    if (is_told) return;
     if (watched.way == Way::kDeleted) {
       if (watched.is_there) obstacles.add(name, name + " is there again");
     } else if (!watched.is_there) {
@@ -176,6 +178,12 @@ class Maker {
     }
     for (const auto& field : watched.unlike)
       obstacles.add(name + ' ' + field, fmt::format("{} of {} is another now", field, name));
+  }
+
+  // Told only when what it comes with is not.
+  static bool follows_another(std::string_view field) {
+    return field == "started_at" || field == "closed_at" || field == "committed" ||
+           field == "report";
   }
 
   static bool matters(const Watched& watched, std::string_view field) {
@@ -209,7 +217,7 @@ class Maker {
 }  // namespace
 
 void Obstacles::refuse(const std::string& intent) const {
-  std::string message = intent + ": " + found_.front().message;
+  std::string message = (intent.empty() ? "" : intent + ": ") + found_.front().message;
   if (found_.size() > 1) message += fmt::format(", and {} more", found_.size() - 1);
   constexpr std::size_t kTold = 50;  // what an import made can be in use thousandfold
   std::vector<error::Field> fields(

@@ -36,7 +36,7 @@ class Obstacles {
     if (hint_.empty()) hint_ = std::move(text);
   }
   bool empty() const { return found_.empty(); }
-  /// Throws kConflict: `intent`, the first obstacle, how many more there are.
+  /// Throws kConflict: `intent` unless it is empty, the first obstacle, how many more there are.
   [[noreturn]] void refuse(const std::string& intent) const;
 
  private:

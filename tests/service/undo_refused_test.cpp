@@ -33,6 +33,15 @@ TEST_CASE("a later change of the same field stands in the way, with who and when
   CHECK(failure.fields()[0].name == "task 1 priority");
 }
 
+TEST_CASE("of times that follow from a status only the status is told") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.move(1, "done");
+  edit_as(desk, "bob", 1, R"({"status":"todo"})");
+  CHECK(refusal(desk).message() ==
+        "cannot undo revision 2: bob changed status of task 1 in revision 3");
+}
+
 TEST_CASE("a field that was changed and changed back was decided by somebody else") {
   Desk desk;
   desk.add(R"({"title":"a"})");
