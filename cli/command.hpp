@@ -28,6 +28,8 @@ enum class Complete {
   kSprintState,
   kFilter,
   kWatched,  ///< `task ID…`, `sprint S` or a filter
+  kAwaited,  ///< `task ID…` or `sprint S`
+  kCondition,
   kField,    ///< several, with commas
   kSortKey,  ///< several, with commas
   kDate,

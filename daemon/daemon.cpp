@@ -24,10 +24,12 @@ namespace {
 
 constexpr std::string_view kProtocol = "1-1";
 constexpr std::size_t kLargestImport = 128 * 1024 * 1024;
+constexpr std::size_t kLargestBatch = 16 * 1024 * 1024;
 
 http::Limits limits_of(const DaemonOptions& options) {
   http::Limits limits;
-  limits.larger_bodies = {{std::string(wire::kImport), kLargestImport}};
+  limits.larger_bodies = {{std::string(wire::kImport), kLargestImport},
+                          {std::string(wire::kBatch), kLargestBatch}};
   limits.connections = options.max_connections;
   return limits;
 }

@@ -1,11 +1,16 @@
 #include "daemon/tcp_door.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <system_error>
 
 #include "common/error/error.hpp"
+#include "common/util/fd.hpp"
 #include "common/util/file.hpp"
 
 namespace taskman {
@@ -22,17 +27,43 @@ net::TcpSocket listen_on(const std::string& address) {
   }
 }
 
-}  // namespace
+constexpr std::size_t kTokenDigits = 64;
 
-TcpDoor::TcpDoor(const std::string& address, std::filesystem::path token_file, util::Random& random)
-    : socket_(listen_on(address)),
-      token_file_(std::move(token_file)),
-      token_(random.token() + random.token()),
-      gate_(token_, socket_.port()) {
-  util::replace_file(token_file_, token_ + "\n");
+bool is_token(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  return text.size() == kTokenDigits && text.find_first_not_of(kHex) == std::string_view::npos;
 }
 
-TcpDoor::~TcpDoor() { ::unlink(token_file_.c_str()); }
+bool is_for_us_alone(const util::Fd& file) {
+  struct stat found {};
+  return ::fstat(file.get(), &found) == 0 && S_ISREG(found.st_mode) &&
+         found.st_uid == ::geteuid() && (found.st_mode & 077) == 0;
+}
+
+/// What the daemon before left; empty when that is no token, or others could have read or put it.
+std::string token_left_in(const std::filesystem::path& path) {
+  const util::Fd file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file || !is_for_us_alone(file)) return {};
+  std::array<char, kTokenDigits + 2> text{};
+  const ssize_t read = ::read(file.get(), text.data(), text.size());
+  const std::string_view line(text.data(), static_cast<std::size_t>(std::max<ssize_t>(read, 0)));
+  if (!line.ends_with('\n') || !is_token(line.substr(0, line.size() - 1))) return {};
+  return std::string(line.substr(0, line.size() - 1));
+}
+
+std::string token_in(const std::filesystem::path& path, util::Random& random) {
+  std::string token = token_left_in(path);
+  if (!token.empty()) return token;
+  token = random.token() + random.token();
+  util::replace_file(path, token + '\n');
+  return token;
+}
+
+}  // namespace
+
+TcpDoor::TcpDoor(const std::string& address, const std::filesystem::path& token_file,
+                 util::Random& random)
+    : socket_(listen_on(address)), gate_(token_in(token_file, random), socket_.port()) {}
 
 void TcpDoor::open(http::Server& server) {
   server.listen(socket_.get(),

@@ -14,11 +14,11 @@ namespace taskman {
 /// Owned by the daemon. Made and destroyed while no loop runs.
 class TcpDoor {
  public:
-  /// Listens on `address` and writes a new token to `token_file`, mode 0600. Throws kUsage for an
-  /// address that may not be listened on, kConflict for one that is taken.
-  TcpDoor(const std::string& address, std::filesystem::path token_file, util::Random& random);
-  /// Takes the token's file away.
-  ~TcpDoor();
+  /// Listens on `address`. The token is what `token_file` has from the daemon before, so that a
+  /// proxy that was given it outlives a restart; else a new one is written there, mode 0600. Throws
+  /// kUsage for an address that may not be listened on, kConflict for one that is taken.
+  TcpDoor(const std::string& address, const std::filesystem::path& token_file,
+          util::Random& random);
   TcpDoor(const TcpDoor&) = delete;
   TcpDoor& operator=(const TcpDoor&) = delete;
 
@@ -27,8 +27,6 @@ class TcpDoor {
 
  private:
   net::TcpSocket socket_;
-  std::filesystem::path token_file_;
-  std::string token_;
   http::Gate gate_;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "daemon/http/services.hpp"
+#include "daemon/service/batch.hpp"
 #include "daemon/service/feed.hpp"
 #include "daemon/service/history.hpp"
 #include "daemon/service/operations.hpp"
@@ -28,21 +29,18 @@ class UseCases {
  public:
   UseCases(const service::Base& base, const Controls& controls)
       : tasks_(base),
+        batch_(base),
         sprints_(base),
         projects_(base),
         transfer_(base),
         feed_(base),
         history_(base),
         operations_(base, controls.about),
-        services_{tasks_,
-                  sprints_,
-                  projects_,
-                  transfer_,
-                  feed_,
-                  history_,
-                  operations_,
-                  controls.metrics,
-                  controls.subscribers,
+        services_{tasks_,           batch_,
+                  sprints_,         projects_,
+                  transfer_,        feed_,
+                  history_,         operations_,
+                  controls.metrics, controls.subscribers,
                   controls.shutdown} {}
   UseCases(const UseCases&) = delete;
   UseCases& operator=(const UseCases&) = delete;
@@ -51,6 +49,7 @@ class UseCases {
 
  private:
   service::Tasks tasks_;
+  service::Batch batch_;
   service::Sprints sprints_;
   service::Projects projects_;
   service::Transfer transfer_;

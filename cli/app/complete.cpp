@@ -75,14 +75,33 @@ Candidates last_of_list(const Candidates& candidates, std::string_view typed) {
   return fitting(candidates, typed.substr(begin), typed.substr(0, begin));
 }
 
+/// `task ID…`, `sprint S`.
+Candidates named(const Slot& slot, std::string_view typed, const Source& source) {
+  if (slot.given.empty())
+    return fitting({{"task", "tasks by their ids"}, {"sprint", "a sprint"}}, typed);
+  if (slot.given.front() == "task") return tasks(slot, typed, source);
+  const bool sprint = slot.given.front() == "sprint" && slot.given.size() == 1;
+  return sprint ? source.ask("sprints", typed) : Candidates{};
+}
+
 Candidates watched(const Slot& slot, std::string_view typed, const Source& source) {
-  if (!slot.given.empty() && slot.given.front() == "task") return tasks(slot, typed, source);
-  if (!slot.given.empty() && slot.given.front() == "sprint")
-    return slot.given.size() == 1 ? source.ask("sprints", typed) : Candidates{};
-  Candidates candidates = filter_words(typed, source);
-  if (!slot.given.empty()) return candidates;
-  const auto things = fitting({{"task", "tasks by their ids"}, {"sprint", "a sprint"}}, typed);
-  candidates.insert(candidates.begin(), things.begin(), things.end());
+  Candidates candidates = named(slot, typed, source);
+  const bool is_named =
+      !slot.given.empty() && (slot.given.front() == "task" || slot.given.front() == "sprint");
+  if (is_named) return candidates;
+  for (auto& each : filter_words(typed, source)) candidates.push_back(std::move(each));
+  return candidates;
+}
+
+/// What `taskman wait --for` knows besides the fields of filters.
+Candidates conditions(std::string_view typed, const Source& source) {
+  Candidates candidates = fitting({{"exists", "a task is there"},
+                                   {"ready", "a task can be begun"},
+                                   {"empty", "no open task is in a sprint"},
+                                   {"closed", "a sprint is closed"},
+                                   {"count=0", "no task matches --filter"}},
+                                  typed);
+  for (auto& each : filter_words(typed, source)) candidates.push_back(std::move(each));
   return candidates;
 }
 
@@ -110,6 +129,10 @@ Candidates values(const Slot& slot, std::string_view typed, const Source& source
       return filter_words(typed, source);
     case Complete::kWatched:
       return watched(slot, typed, source);
+    case Complete::kAwaited:
+      return named(slot, typed, source);
+    case Complete::kCondition:
+      return conditions(typed, source);
     case Complete::kField:
       return last_of_list(fields_of(slot.noun), typed);
     case Complete::kSortKey:

@@ -173,6 +173,16 @@ HttpAnswer Api::exchange(const HttpRequest& request, const Attempt& attempt) {
   return answer;
 }
 
+/// The request was sent before, and its answer lost.
+HttpAnswer Api::exchange_again(const HttpRequest& request, const Attempt& attempt) {
+  try {
+    return exchange(request, attempt);
+  } catch (const Error& failure) {
+    if (failure.code() != Code::kUnreachable) throw;
+    throw Error(failure.code(), failure.message(), way_out(request, failure.hint()));
+  }
+}
+
 bool Api::replace_older(const HttpAnswer& answer, const Deadline& deadline) {
   const auto version = answer.header(util::to_lower(wire::kVersionHeader));
   if (version.empty() || replaced_ || options_.autostart == Autostart::kNo ||
@@ -190,9 +200,11 @@ bool Api::replace_older(const HttpAnswer& answer, const Deadline& deadline) {
 HttpAnswer Api::send(const Call& call) {
   const Deadline deadline = Deadline::after(options_.timeout).or_readable(end_fd_);
   const HttpRequest request = request_for(call);
+  bool was_lost = false;
   for (int tries = 0;; ++tries) {
     try {
-      HttpAnswer answer = exchange(request, {deadline, call.autostart});
+      const Attempt attempt{deadline, call.autostart};
+      HttpAnswer answer = was_lost ? exchange_again(request, attempt) : exchange(request, attempt);
       if (replace_older(answer, deadline)) continue;
       check_protocol(answer);
       if (answer.status < 400) return answer;
@@ -200,6 +212,7 @@ HttpAnswer Api::send(const Call& call) {
       if (!is_worth_another_try(refused) || deadline.passed()) throw refused;
     } catch (const ConnectionLost& lost) {
       // The key makes asking again safe: what was done is not done twice.
+      was_lost = true;
       connection_.reset();
       if (deadline.passed())
         throw Error(Code::kUnreachable, "lost the daemon: " + lost.reason,

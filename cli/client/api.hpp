@@ -85,6 +85,7 @@ class Api {
 
  private:
   HttpAnswer exchange(const HttpRequest& request, const Attempt& attempt);
+  HttpAnswer exchange_again(const HttpRequest& request, const Attempt& attempt);
   Connection connect(const Attempt& attempt);
   std::optional<Connection> reach(const Deadline& deadline);
   Connection open(const Attempt& attempt);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/error/error.hpp"
-
 namespace taskman::client {
 namespace {
 
@@ -120,15 +118,14 @@ bool Follower::is_cut_off(const Loss& loss) const {
   return stream_ && !said_bye_ && Steady::now() - opened_ < kShortLife;
 }
 
-/// Told once, until a stream has held.
+/// Told once, until a stream has come through.
 std::optional<Happening> Follower::poll_instead(std::string reason) {
-  const bool is_news = rest_ == kFirstRest;
   stream_at_ = Deadline::after(rest_);
   rest_ = std::min<std::chrono::milliseconds>(2 * rest_, kLongestRest);
   cut_ = kCutsToPoll - 1;
   again_at_ = Deadline::after(0ms);
   lost_ = false;
-  if (!is_news) return std::nullopt;
+  if (std::exchange(told_polling_, true)) return std::nullopt;
   return Happening{Kind::kPolling, std::move(reason)};
 }
 

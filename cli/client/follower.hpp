@@ -11,6 +11,7 @@
 #include "cli/client/api.hpp"
 #include "cli/client/stream.hpp"
 #include "cli/client/wakeups.hpp"
+#include "common/error/error.hpp"
 
 namespace taskman::client {
 
@@ -27,7 +28,7 @@ struct Happening {
   enum class Kind {
     kStarted,  ///< connected for the first time: from here on nothing is missed
     kFrame,    ///< text: the frame
-    kReset,    ///< text: why; frames may be missing before the next one
+    kReset,    ///< text: why; data: as a stream tells it; the next frame joins none before
     kLost,     ///< text: why; it is being tried again
     kPolling,  ///< text: why; streams are cut off, so it asks again and again, for a while
     kBack,     ///< connected again, nothing was missed; text: how, when that was not told before
@@ -38,6 +39,7 @@ struct Happening {
   };
   Kind kind = Kind::kTime;
   std::string text{};
+  std::string data{};  ///< JSON text
 };
 
 class Follower {
@@ -58,7 +60,7 @@ class Follower {
 
  private:
   using Kind = Happening::Kind;
-  static constexpr std::chrono::milliseconds kFirstRest{60'000};  ///< from streams that are cut off
+  static constexpr std::chrono::milliseconds kFirstRest{5'000};  ///< from streams that are cut off
 
   std::optional<Happening> try_step(const Deadline& deadline);
   std::optional<Happening> step(const Deadline& deadline);
@@ -80,6 +82,7 @@ class Follower {
   bool is_polling();
   std::chrono::milliseconds poll_interval();
   void take_head();
+  Happening start_over(const error::Error& gone);
   void take_page(const HttpAnswer& answer);
   bool is_other_daemon();
   Autostart autostart() const { return started_ ? Autostart::kIfDied : Autostart::kYes; }
@@ -93,6 +96,7 @@ class Follower {
   bool said_bye_ = false;              ///< the stream
   Steady::time_point opened_;          ///< the stream
   int cut_ = 0;                        ///< streams in a row that were cut off
+  bool told_polling_ = false;          ///< and no stream has said hello since
   std::optional<Deadline> stream_at_;  ///< engaged: it polls instead, till then
   std::chrono::milliseconds rest_;     ///< how long it will poll instead
   std::chrono::milliseconds pace_;     ///< of polls as changes come

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "cli/client/follower.hpp"
-#include "common/error/error.hpp"
 #include "common/time/text.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/json.hpp"
@@ -50,7 +49,9 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
       return Happening{Kind::kFrame, std::move(event.data)};
     case StreamEvent::Kind::kReset:
       arrive();
-      return Happening{Kind::kReset, wire::field_text(event.data, "reason").value_or("unknown")};
+      return Happening{.kind = Kind::kReset,
+                       .text = wire::field_text(event.data, "reason").value_or("unknown"),
+                       .data = std::move(event.data)};
     case StreamEvent::Kind::kBye:
       said_bye_ = true;
       return std::nullopt;
@@ -69,11 +70,15 @@ std::optional<Happening> Follower::on_hello(const std::string& data) {
         std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
   }
   heard_until_ = Deadline::after(silence_);
+  const bool was_polling = std::exchange(told_polling_, false);
   // It goes on elsewhere than we stood: a reset follows, and something was missed.
   const bool reset_follows =
       started_ && wire::field_text(data, "cursor").value_or(cursor_) != cursor_;
   if (reset_follows) return std::nullopt;
-  return arrive();
+  Happening arrived = arrive();
+  if (was_polling && arrived.kind == Kind::kBack)
+    arrived.text = "streams come through again, nothing was missed";
+  return arrived;
 }
 
 std::optional<Happening> Follower::connect() {
@@ -90,6 +95,24 @@ std::optional<Happening> Follower::connect() {
 
 void Follower::take_head() {
   cursor_ = wire::decode_health(api_.get(std::string(wire::kHealth)).data).head;
+}
+
+/// Tells it as a stream does.
+Happening Follower::start_over(const error::Error& gone) {
+  const auto field = [&](std::string_view name) {
+    const auto found = std::ranges::find(gone.fields(), name, &error::Field::name);
+    return found == gone.fields().end() ? std::string() : found->message;
+  };
+  const std::string reason = field("since");
+  cursor_ = field("head");
+  if (cursor_.empty()) take_head();
+  is_other_daemon();  // if it is, then that is no news any more
+  arrive();
+  return {.kind = Kind::kReset,
+          .text = reason,
+          .data = wire::object_of({{"reason", wire::quote(reason)},
+                                   {"oldest", wire::quote(field("oldest"))},
+                                   {"head", wire::quote(cursor_)}})};
 }
 
 void Follower::take_page(const HttpAnswer& answer) {
@@ -132,9 +155,7 @@ std::optional<Happening> Follower::step_poll() {
                             : kOftenest;
   } catch (const error::Error& failure) {
     if (failure.code() != Code::kCursorGone) throw;
-    take_head();
-    arrive();
-    return Happening{Kind::kReset, failure.message()};
+    return start_over(failure);
   }
   const bool other = is_other_daemon();
   if (!started_ || lost_) return arrive();

@@ -2,8 +2,10 @@
 
 #include <poll.h>
 #include <sys/signalfd.h>
+#include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 
@@ -23,15 +25,32 @@ bool take(const util::Fd& fd, signalfd_siginfo& info) {
   return ::read(fd.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info);
 }
 
-}  // namespace
-
-Wakeups::Wakeups() {
-  ::sigprocmask(SIG_BLOCK, nullptr, &before_);
-  ends_ = catch_signals({SIGINT, SIGTERM, SIGHUP, SIGQUIT});
-  others_ = catch_signals({SIGWINCH, SIGTSTP});
+/// Of 0: no alarm any more.
+void set_alarm(std::chrono::milliseconds time) {
+  itimerval timer{};
+  timer.it_value.tv_sec = static_cast<time_t>(time.count() / 1000);
+  timer.it_value.tv_usec = static_cast<suseconds_t>(time.count() % 1000 * 1000);
+  ::setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
-Wakeups::~Wakeups() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+}  // namespace
+
+Wakeups::Wakeups(std::optional<std::chrono::milliseconds> time) : has_alarm_(time.has_value()) {
+  ::sigprocmask(SIG_BLOCK, nullptr, &before_);
+  ends_ = catch_signals({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM});
+  others_ = catch_signals({SIGWINCH, SIGTSTP});
+  if (time) set_alarm(std::max(*time, std::chrono::milliseconds(1)));
+}
+
+Wakeups::~Wakeups() {
+  if (has_alarm_) {
+    // One that has rung and was not taken must not end the process once it is let through.
+    set_alarm(std::chrono::milliseconds(0));
+    ::signal(SIGALRM, SIG_IGN);
+    ::signal(SIGALRM, SIG_DFL);
+  }
+  ::sigprocmask(SIG_SETMASK, &before_, nullptr);
+}
 
 Wakeups::Reason Wakeups::take_end() {
   signalfd_siginfo info{};

@@ -2,7 +2,9 @@
 // What can end a wait of a command that runs on: signals, its reader going away, time. One thread;
 // while it lives the signals below come here and nowhere else.
 
+#include <chrono>
 #include <csignal>
+#include <optional>
 
 #include "cli/client/deadline.hpp"
 #include "common/util/fd.hpp"
@@ -14,13 +16,14 @@ class Wakeups {
   enum class Reason {
     kReadable,    ///< the descriptor has something
     kTime,        ///< the deadline passed
-    kSignal,      ///< asked to end (INT, TERM, HUP, QUIT): signal()
+    kSignal,      ///< asked to end (INT, TERM, HUP, QUIT, ALRM): signal()
     kResized,     ///< the terminal has another size (WINCH)
     kSuspended,   ///< asked to stop for a while (TSTP): suspend()
     kOutputGone,  ///< nobody reads our stdout any more
   };
 
-  Wakeups();
+  /// After `time` it asks to end as a signal does, SIGALRM, so that calls end with it, too.
+  explicit Wakeups(std::optional<std::chrono::milliseconds> time = std::nullopt);
   ~Wakeups();
   Wakeups(const Wakeups&) = delete;
   Wakeups& operator=(const Wakeups&) = delete;
@@ -42,6 +45,7 @@ class Wakeups {
   Reason take_end();
   Reason take_other();
 
+  const bool has_alarm_;
   sigset_t before_{};
   util::Fd ends_;
   util::Fd others_;

@@ -8,23 +8,23 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
     kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kWatch, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus,
-    kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema,
-    kUndo, kRedo, kImport, kExport, kBackup, kRestore, kCompletion;
+    kProjectDelete, kWatch, kWait, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
+    kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet,
+    kConfigUnset, kSchema, kBatch, kUndo, kRedo, kImport, kExport, kBackup, kRestore, kCompletion;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,    &kTaskList,    &kTaskShow,    &kTaskEdit,      &kTaskStart,     &kTaskBlock,
-    &kTaskReview, &kTaskDone,    &kTaskDrop,    &kTaskReopen,    &kTaskDelete,    &kTaskComment,
-    &kTaskDep,    &kTaskReady,   &kTaskWhy,     &kTaskLog,       &kSprintAdd,     &kSprintList,
-    &kSprintShow, &kSprintEdit,  &kSprintStart, &kSprintClose,   &kSprintCancel,  &kSprintDelete,
-    &kProjectAdd, &kProjectList, &kProjectShow, &kProjectEdit,   &kProjectDelete, &kWatch,
-    &kEvents,     &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,  &kDaemonLogs,
-    &kDaemonPath, &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,     &kConfigUnset,
-    &kSchema,     &kUndo,        &kRedo,        &kImport,        &kExport,        &kBackup,
-    &kRestore,    &kCompletion,
+    &kTaskAdd,     &kTaskList,    &kTaskShow,    &kTaskEdit,    &kTaskStart,     &kTaskBlock,
+    &kTaskReview,  &kTaskDone,    &kTaskDrop,    &kTaskReopen,  &kTaskDelete,    &kTaskComment,
+    &kTaskDep,     &kTaskReady,   &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
+    &kSprintShow,  &kSprintEdit,  &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
+    &kProjectAdd,  &kProjectList, &kProjectShow, &kProjectEdit, &kProjectDelete, &kWatch,
+    &kWait,        &kEvents,      &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,
+    &kDaemonLogs,  &kDaemonPath,  &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,
+    &kConfigUnset, &kSchema,      &kBatch,       &kUndo,        &kRedo,          &kImport,
+    &kExport,      &kBackup,      &kRestore,     &kCompletion,
 };
 
 constexpr std::array kNouns{

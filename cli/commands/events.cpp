@@ -41,6 +41,10 @@ class Reading {
     return since;
   }
 
+  void take_reset(const std::string& data) {
+    sink_.take_reset(data);
+    session_.terminal().flush();
+  }
   void take(const std::string& frame) {
     --left_;
     sink_.take(frame);
@@ -119,6 +123,7 @@ int follow(Session& session, client::Wakeups& wakeups, std::string since, Readin
       return exit_code(wakeups);
     if (happening.kind == client::Happening::Kind::kReset) {
       if (reading.is_consumer()) refuse_gap("the log was replaced", follower.cursor());
+      reading.take_reset(happening.data);
       continue;
     }
     reading.take(happening.text);

@@ -53,14 +53,6 @@ Happening next_happening(Session& session, client::Follower& follower,
   }
 }
 
-std::optional<std::string> next_frame(Session& session, client::Follower& follower) {
-  for (;;) {
-    auto happening = next_happening(session, follower, client::Deadline::never());
-    if (happening.kind == Happening::Kind::kEnd) return std::nullopt;
-    if (happening.kind == Happening::Kind::kFrame) return std::move(happening.text);
-  }
-}
-
 int exit_code(const client::Wakeups& wakeups) {
   return wakeups.signal() == 0 ? 0 : 128 + wakeups.signal();
 }

@@ -20,9 +20,6 @@ std::string told(const client::Happening& happening);
 client::Happening next_happening(Session& session, client::Follower& follower,
                                  const client::Deadline& deadline);
 
-/// The next frame; what happens meanwhile is said on stderr. None at the end.
-std::optional<std::string> next_frame(Session& session, client::Follower& follower);
-
 /// Of a command that was asked to end.
 int exit_code(const client::Wakeups& wakeups);
 

@@ -29,4 +29,10 @@ void FrameSink::take(const std::string& frame) {
   cursor_ = wire::field_text(frame, "cursor");
 }
 
+void FrameSink::take_reset(const std::string& data) {
+  cursor_ = wire::field_text(data, "head");
+  const bool reads_json = session_.mode() != Mode::kHuman && session_.mode() != Mode::kIds;
+  if (reads_json && !command_) session_.print(wire::object_of({{"reset", data}}) + "\n");
+}
+
 }  // namespace taskman::cli

@@ -30,6 +30,9 @@ class FrameSink {
   /// Returns when its command has ended well; what is printed is done with after a flush. Throws
   /// kConflict, with the way to go on, when the command fails.
   void take(const std::string& frame);
+  /// That what follows joins nothing that came before: a line of its own for who reads JSON, the
+  /// same as on a stream of NDJSON; people are told on stderr.
+  void take_reset(const std::string& data);
   /// Of the last frame that was taken, else where it began.
   const std::optional<std::string>& cursor() const { return cursor_; }
 

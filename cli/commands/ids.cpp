@@ -13,6 +13,7 @@ using error::Code;
 using error::Error;
 
 constexpr std::int64_t kMaxIds = 10'000;
+constexpr std::size_t kMostFollowed = 500;  // their ids are a part of the URL
 
 constexpr std::string_view kOne = "give one id: 42 or #42";
 constexpr std::string_view kMany = "ids are 42, #42, 3-7, or - to read them from stdin";
@@ -76,6 +77,26 @@ std::vector<model::TaskId> read_ids(Session& session, const Values& words) {
   if (all.size() > kMaxIds) refuse_many(std::to_string(all.size()) + " ids");
   if (all.empty()) session.notice("taskman: no ids on stdin: nothing to do");
   return all;
+}
+
+std::vector<model::TaskId> read_followed_ids(Session& session, const Values& words,
+                                             const std::string& command) {
+  if (words.empty())
+    throw Error(Code::kUsage, command + " task: no id given",
+                "give ids: taskman " + command + " task 42");
+  auto ids = read_ids(session, words);
+  if (ids.empty()) throw Error(Code::kNothing, command + " task: no id given");
+  if (ids.size() <= kMostFollowed) return ids;
+  throw Error(Code::kInvalidValue,
+              command + " task: " + std::to_string(ids.size()) + " tasks are more than " +
+                  std::to_string(kMostFollowed),
+              "name them by a filter instead, such as label:release");
+}
+
+std::string id_list(const std::vector<model::TaskId>& ids) {
+  std::string list;
+  for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id.value);
+  return list;
 }
 
 }  // namespace taskman::cli

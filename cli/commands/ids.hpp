@@ -14,6 +14,14 @@ namespace taskman::cli {
 /// Throws kInvalidValue for anything else. None, after a notice, when stdin names none.
 std::vector<model::TaskId> read_ids(Session& session, const Values& words);
 
+/// The same for tasks that are followed: one or more, and no more than a URL has room for.
+/// `command` is what was typed, `watch`. Throws kUsage, kNothing, kInvalidValue.
+std::vector<model::TaskId> read_followed_ids(Session& session, const Values& words,
+                                             const std::string& command);
+
+/// `3,17`, as a filter and the feed take them.
+std::string id_list(const std::vector<model::TaskId>& ids);
+
 /// `42` or `#42`; `what` names it in a refusal.
 model::TaskId parse_id(std::string_view word, std::string_view what = "id");
 

@@ -1,15 +1,23 @@
 #include "cli/commands/move.hpp"
 
+#include <algorithm>
+
+#include "cli/commands/files.hpp"
 #include "cli/commands/ids.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
+#include "common/filter/filter.hpp"
 #include "common/wire/paths.hpp"
 
 namespace taskman::cli {
 namespace {
 
-using model::TaskId;
+using error::Code;
+using error::Error;
+using wire::BulkCommand;
+
+constexpr int kNothingMatched = 8;
 
 struct Way {
   std::string_view method;
@@ -17,44 +25,114 @@ struct Way {
   std::string body;
 };
 
+/// Whether the command has the flag, and it was given.
+bool has_flag(const Invocation& invocation, std::string_view name) {
+  const auto& flags = invocation.command().flags;
+  return std::ranges::any_of(flags, [&](const Flag& flag) { return flag.name == name; }) &&
+         invocation.has(name);
+}
+
+/// Puts the tasks that are meant into `command`: by id, or by filter.
+void select(Session& session, const Invocation& invocation, BulkCommand& command) {
+  if (has_flag(invocation, "where")) command.where = invocation.value("where");
+  const auto& words = invocation.all("ID");
+  if (!command.where) {
+    if (words.empty())
+      throw Error(Code::kUsage, "ID is missing", "name tasks by id, or give --where FILTER");
+    command.ids = read_ids(session, words);
+    return;
+  }
+  if (!words.empty()) {
+    throw Error(Code::kUsage, "both ids and --where are given",
+                "give one of them; a filter may name ids: --where 'id:3-7 label:api'");
+  }
+  filter::parse(*command.where, session.filter_context());  // a mistake costs no round trip
+  command.sprints_of = session.settings().text(config::Key::kProject);
+}
+
+client::Call bulk_call(const Invocation& invocation, const BulkCommand& command) {
+  auto call = write_call(invocation, "POST", std::string(wire::kTasksBulk), wire::encode(command));
+  if (call.if_match)
+    throw Error(Code::kUsage, "--if-match goes with one task", "give one id, or leave it out");
+  return call;
+}
+
+/// How many tasks the command would act on, asked of the daemon.
+std::int64_t count(Session& session, const Invocation& invocation, const BulkCommand& command) {
+  auto call = bulk_call(invocation, command);
+  if (!invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
+  return session.api().write(std::move(call)).page.value_or(wire::PageInfo{}).total;
+}
+
+/// Whoever names tasks by a filter has not seen them: a person is told how many, a script has to
+/// say that it means it.
+bool may_change_where(Session& session, const Invocation& invocation, const BulkCommand& command) {
+  if (invocation.has("yes") || invocation.has("dry-run")) return true;
+  if (!session.may_ask()) {
+    throw Error(Code::kUsage, "--where changes every task that matches, and nobody is there to ask",
+                "add --yes, or see what would change with --dry-run");
+  }
+  const auto tasks = count(session, invocation, command);
+  return tasks == 0 ||
+         confirmed(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
+}
+
+/// The call for one task, by its own route.
+client::Call call_of(const Invocation& invocation, const Way& way, model::TaskId id) {
+  auto call = write_call(invocation, way.method, wire::task_path(id, way.tail), way.body);
+  if (has_flag(invocation, "merge")) {
+    if (!call.if_match)
+      throw Error(Code::kUsage, "--merge needs --if-match", "give the version you saw");
+    call.query.emplace_back("merge", "1");
+  }
+  return call;
+}
+
 /// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
 wire::Envelope send(Session& session, const Invocation& invocation, const Way& way,
-                    const wire::BulkCommand& bulk) {
-  if (bulk.ids.empty())
+                    const BulkCommand& command) {
+  if (command.ids.size() == 1)
+    return session.api().write(call_of(invocation, way, command.ids.front()));
+  if (command.ids.empty() && !command.where)
     return {.kind = "task.list", .data = "[]", .page = wire::PageInfo{.returned = 0, .total = 0}};
-  if (bulk.ids.size() == 1) {
-    return session.api().write(
-        write_call(invocation, way.method, wire::task_path(bulk.ids.front(), way.tail), way.body));
-  }
-  auto call = write_call(invocation, "POST", std::string(wire::kTasksBulk), wire::encode(bulk));
-  if (call.if_match) {
-    throw error::Error(error::Code::kUsage, "--if-match goes with one task",
-                       "give one id, or leave --if-match out");
-  }
-  return session.api().write(std::move(call));
+  return session.api().write(bulk_call(invocation, command));
+}
+
+int change(Session& session, const Invocation& invocation, const Way& way,
+           const BulkCommand& command, std::string_view past) {
+  if (command.where && !may_change_where(session, invocation, command)) return 0;
+  const auto answer = send(session, invocation, way, command);
+  print_written(session, invocation, answer, task_kind(), past);
+  if (!command.where) return 0;
+  const auto tasks = answer.page.value_or(wire::PageInfo{}).total;
+  session.notice(tasks == 0 ? "no task matches " + *command.where : count_text(tasks, "task"));
+  return tasks == 0 ? kNothingMatched : 0;
 }
 
 }  // namespace
 
 int move_tasks(Session& session, const Invocation& invocation, const Move& move) {
-  const wire::BulkCommand bulk{.verb = std::string(move.verb),
-                               .ids = read_ids(session, invocation.all("ID")),
-                               .reason = move.reason};
-  const auto answer =
-      send(session, invocation, {"POST", move.verb, wire::encode_reason(move.reason)}, bulk);
-  return print_written(session, invocation, answer, task_kind(), move.past);
+  BulkCommand command{.verb = std::string(move.verb), .ids = {}, .reason = move.reason};
+  select(session, invocation, command);
+  return change(session, invocation, {"POST", move.verb, wire::encode_reason(move.reason)}, command,
+                move.past);
 }
 
 int edit_tasks(Session& session, const Invocation& invocation, const wire::TaskEdit& edit) {
-  const wire::BulkCommand bulk{
-      .verb = "edit", .ids = read_ids(session, invocation.all("ID")), .set = edit};
-  const auto answer = send(session, invocation, {"PATCH", "", wire::encode(edit)}, bulk);
-  return print_written(session, invocation, answer, task_kind(), "edited");
+  BulkCommand command{.verb = "edit", .ids = {}, .set = edit};
+  select(session, invocation, command);
+  return change(session, invocation, {"PATCH", "", wire::encode(edit)}, command, "edited");
 }
 
-int delete_tasks(Session& session, const Invocation& invocation, const std::vector<TaskId>& ids) {
-  const auto answer = send(session, invocation, {"DELETE", "", ""}, {.verb = "delete", .ids = ids});
-  return print_written(session, invocation, answer, task_kind(), "deleted");
+int delete_tasks(Session& session, const Invocation& invocation) {
+  BulkCommand command{.verb = "delete", .ids = {}};
+  select(session, invocation, command);
+  const auto& ids = command.ids;
+  const std::string what = ids.size() == 1
+                               ? "task " + std::to_string(ids.front().value)
+                               : count_text(static_cast<std::int64_t>(ids.size()), "task");
+  if (!ids.empty() && !confirmed(session, invocation, "delete " + what)) return 0;
+  return change(session, invocation, {"DELETE", "", ""}, command, "deleted");
 }
 
 }  // namespace taskman::cli

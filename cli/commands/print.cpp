@@ -74,12 +74,6 @@ wire::Envelope narrowed(wire::Envelope envelope, const Invocation& invocation, c
   return envelope;
 }
 
-void say_notices(Session& session, const wire::Envelope& envelope) {
-  if (session.mode() == Mode::kJson) return;
-  for (const auto& line : envelope.notices)
-    session.notice("taskman: " + util::escape_for_terminal(line));
-}
-
 Items items_of(const wire::Envelope& envelope) {
   if (envelope.data.starts_with('[')) return wire::split_array(envelope.data);
   return {envelope.data};
@@ -222,6 +216,12 @@ int print_written(Session& session, const Invocation& invocation, const wire::En
   say_notices(session, envelope);
   say_dry_run(session, invocation);
   return 0;
+}
+
+void say_notices(Session& session, const wire::Envelope& envelope) {
+  if (session.mode() == Mode::kJson) return;
+  for (const auto& line : envelope.notices)
+    session.notice("taskman: " + util::escape_for_terminal(line));
 }
 
 void say_dry_run(Session& session, const Invocation& invocation) {

@@ -47,6 +47,8 @@ int print_written(Session& session, const Invocation& invocation, const wire::En
                   const Kind& kind, std::string_view said);
 
 /// Under --dry-run: that nothing was changed.
+/// What the daemon had to add, on stderr; --json has it in the document.
+void say_notices(Session& session, const wire::Envelope& envelope);
 void say_dry_run(Session& session, const Invocation& invocation);
 
 /// A document of our own making, for commands that ask no daemon: under --json the envelope, else

@@ -4,8 +4,9 @@
 namespace taskman::cli {
 namespace {
 
-constexpr auto kFlags = join(
-    std::array{Flag{.name = "reason", .value = "TEXT", .help = "what they wait for"}}, kEditFlags);
+constexpr auto kFlags =
+    join(std::array{Flag{.name = "reason", .value = "TEXT", .help = "what they wait for"}},
+         kChangeFlags);
 constexpr std::array kExamples{
     Example{"taskman task block 42 --reason \"waiting for the vendor\"", ""},
 };

@@ -6,18 +6,13 @@
 namespace taskman::cli {
 namespace {
 
-constexpr auto kFlags = join(std::array{kYesFlag}, kEditFlags);
 constexpr std::array kExamples{
     Example{"taskman task delete 42", "asks first, on a terminal"},
     Example{"taskman task delete 3-7 --yes", "several, without a question"},
 };
 
 int run(Session& session, const Invocation& invocation) {
-  const auto ids = read_ids(session, invocation.all("ID"));
-  const std::string what = ids.size() == 1 ? "task " + std::to_string(ids.front().value)
-                                           : std::to_string(ids.size()) + " tasks";
-  if (!ids.empty() && !confirmed(session, invocation, "delete " + what)) return 0;
-  return delete_tasks(session, invocation, ids);
+  return delete_tasks(session, invocation);
 }
 
 }  // namespace
@@ -30,7 +25,7 @@ constinit const Command kTaskDelete{.noun = "task",
                                         "What was planned but will not be done is better dropped: "
                                         "it stays in the history of its sprint.",
                                     .args = kIdArgs,
-                                    .flags = kFlags,
+                                    .flags = kManyFlags,
                                     .examples = kExamples,
                                     .output = Output::kThing,
                                     .answers = task_kind,

@@ -25,7 +25,7 @@ constinit const Command kTaskDone{.noun = "task",
                                       "A task that is done already stays so: that is success, with "
                                       "a notice. Several tasks are one transaction: all or none.",
                                   .args = kIdArgs,
-                                  .flags = kEditFlags,
+                                  .flags = kChangeFlags,
                                   .examples = kExamples,
                                   .output = Output::kThing,
                                   .answers = task_kind,

@@ -7,14 +7,15 @@ namespace {
 
 constexpr auto kFlags =
     join(std::array{Flag{.name = "title", .value = "TEXT", .help = "the title"}}, kTaskFieldFlags,
-         kEditFlags);
+         kChangeFlags);
 constexpr std::array kExamples{
     Example{"taskman task edit 42 --priority p0 --label +urgent --label -later",
             "one field set, a label added, one removed"},
     Example{"taskman task edit 42 --label api --label ui", "these labels instead of those it had"},
     Example{"taskman task edit 3-7 --sprint next", "several tasks in one transaction"},
     Example{"taskman task edit 42 --assignee none --due none", "none clears"},
-    Example{"taskman task edit 42 --points 5 --if-match 7", "only if it is still at version 7"},
+    Example{"taskman task edit 42 --points 5 --if-match 7 --merge",
+            "others may have changed other fields since version 7"},
 };
 
 int run(Session& session, const Invocation& invocation) {

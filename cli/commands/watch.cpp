@@ -102,6 +102,7 @@ int take_frames(Session& session, Follower& follower, Subject& subject, FrameSin
     const auto happening = next_happening(session, follower, deadline);
     if (happening.kind == Happening::Kind::kEnd || follower.is_asked_to_end()) return kEnded;
     if (happening.kind == Happening::Kind::kFrame) sink.take(happening.text);
+    if (happening.kind == Happening::Kind::kReset) sink.take_reset(happening.data);
     session.terminal().flush();
     if (subject.goal) subject.goal->look_again();
   }

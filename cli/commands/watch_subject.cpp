@@ -20,8 +20,6 @@ namespace {
 using error::Code;
 using error::Error;
 
-constexpr std::size_t kMostTasks = 500;  // their ids are a part of the URL
-
 client::Query project_query(Session& session, const Invocation& watch) {
   const auto project = project_of(session, watch);
   return project ? client::Query{{"project", *project}} : client::Query{};
@@ -49,18 +47,8 @@ void check_tasks(Session& session, const std::vector<model::TaskId>& ids, const 
 }
 
 Subject task_subject(Session& session, const Values& words) {
-  if (words.empty())
-    throw Error(Code::kUsage, "watch task: no id given", "give ids: taskman watch task 42");
-  const auto ids = read_ids(session, words);
-  if (ids.empty()) throw Error(Code::kNothing, "watch task: no id given");
-  if (ids.size() > kMostTasks) {
-    throw Error(Code::kInvalidValue,
-                "watch task: " + std::to_string(ids.size()) + " tasks are more than " +
-                    std::to_string(kMostTasks),
-                "watch a filter instead, such as label:release");
-  }
-  std::string list;
-  for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id.value);
+  const auto ids = read_followed_ids(session, words, "watch");
+  const std::string list = id_list(ids);
   check_tasks(session, ids, list);
   const Goal::Watched watched{.filter = "id:" + list, .named = ids.size()};
   if (ids.size() == 1) return {{{"task", list}}, task_panel(ids.front()), {.tasks = ids}, watched};

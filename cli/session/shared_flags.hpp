@@ -38,6 +38,14 @@ inline constexpr std::array kMatchFlag{
          .help = "only if the thing still has this version; else exit 4"},
 };
 
+/// Of changes to a task: a change of other fields is none.
+inline constexpr std::array kMergeFlag{
+    Flag{.name = "merge",
+         .value = "",
+         .help = "with --if-match: go on when others changed other fields only; else exit 4 with "
+                 "base, theirs and yours"},
+};
+
 inline constexpr auto kEditFlags = join(kWriteFlags, kMatchFlag);
 
 }  // namespace taskman::cli

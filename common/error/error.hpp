@@ -67,10 +67,20 @@ const Row& row(Code code);
 /// The row whose slug is `slug`, or none.
 std::optional<Row> find_by_slug(std::string_view slug);
 
+/// What a field was when the caller looked, what others made of it since, and what the caller
+/// wants: JSON texts.
+struct Rivals {
+  std::string base;
+  std::string theirs;
+  std::string yours;
+  bool operator==(const Rivals&) const = default;
+};
+
 /// One wrong field of an input: its wire name and what is wrong with it.
 struct Field {
   std::string name;
   std::string message;
+  std::optional<Rivals> rivals{};  ///< of a field that two changed
   bool operator==(const Field&) const = default;
 };
 

@@ -151,8 +151,12 @@ void get_edit(const Field& field, BulkCommand& to) {
 }
 
 constexpr std::array kBulk{
-    row<BulkCommand, &BulkCommand::verb>("verb"),     row<BulkCommand, &BulkCommand::ids>("ids"),
-    row<BulkCommand, &BulkCommand::reason>("reason"), Row<BulkCommand>{"set", get_edit},
+    row<BulkCommand, &BulkCommand::verb>("verb"),
+    row<BulkCommand, &BulkCommand::ids>("ids"),
+    row<BulkCommand, &BulkCommand::where>("where"),
+    row<BulkCommand, &BulkCommand::sprints_of>("sprints_of"),
+    row<BulkCommand, &BulkCommand::reason>("reason"),
+    Row<BulkCommand>{"set", get_edit},
     row<BulkCommand, &BulkCommand::text>("text"),
 };
 
@@ -237,7 +241,11 @@ BulkCommand decode_bulk(std::string_view json) {
   constexpr std::string_view kWhat = "bulk command";
   auto command = decode_input<BulkCommand>(json, kBulk, kWhat);
   if (command.verb.empty()) refuse_missing("verb", kWhat);
-  if (command.ids.empty()) refuse_missing("ids", kWhat);
+  if (command.ids.empty() && !command.where) refuse_missing("ids", kWhat);
+  if (!command.ids.empty() && command.where) {
+    throw error::Error(error::Code::kInvalidValue, "bulk command: both ids and where are given",
+                       "give one of them", {{"where", "beside ids"}});
+  }
   if (command.set) normalise_lists(command.set->patch);
   return command;
 }

@@ -42,10 +42,13 @@ std::string decode_new_comment(std::string_view json);
 /// Body of a verb route: `{}` or `{"reason":"…"}`; empty text is `{}`.
 std::optional<std::string> decode_reason(std::string_view json);
 
-/// `{"verb":"done","ids":[1,2],"reason"?,"set"?:{…edit…},"text"?}`.
+/// `{"verb":"done","ids":[1,2],"reason"?,"set"?:{…edit…},"text"?}`; or `"where":"label:api"` in the
+/// place of the ids.
 struct BulkCommand {
   std::string verb;
-  std::vector<model::TaskId> ids;  ///< in the caller's order, as given
+  std::vector<model::TaskId> ids;           ///< in the caller's order, as given; empty with `where`
+  std::optional<std::string> where{};       ///< a filter: all tasks that match it
+  std::optional<std::string> sprints_of{};  ///< whose sprints its words mean; none: of all projects
   std::optional<std::string> reason;
   std::optional<TaskEdit> set;
   std::optional<std::string> text;  ///< of verb `comment`

@@ -72,7 +72,10 @@ std::string encode(const TaskEdit& edit) {
 std::string encode(const BulkCommand& command) {
   std::string out;
   Object object(out);
-  object("verb", command.verb)("ids", command.ids).maybe("reason", command.reason);
+  object("verb", command.verb);
+  if (!command.where) object("ids", command.ids);
+  object.maybe("where", command.where).maybe("sprints_of", command.sprints_of);
+  object.maybe("reason", command.reason);
   if (command.set) {
     object.key("set");
     put_edit(out, *command.set);

@@ -22,23 +22,11 @@ void get_outcome(const Field& field, ImportResult& to) {
   to.outcome = static_cast<ImportOutcome>(found - kOutcomes.begin());
 }
 
-void get_id(const Field& field, ImportResult& to) {
-  to.id.reset();
-  if (field.value.is_null()) return;
-  if (const auto* key = field.value.get_if<std::string>()) {
-    to.id = *key;
-    return;
-  }
-  std::int64_t id = 0;
-  get(field, id);
-  to.id = id;
-}
-
 constexpr std::array kResult{
     row<ImportResult, &ImportResult::line>("line"),
     row<ImportResult, &ImportResult::kind>("kind"),
     Row<ImportResult>{"outcome", get_outcome},
-    Row<ImportResult>{"id", get_id},
+    row<ImportResult, &ImportResult::id>("id"),
     row<ImportResult, &ImportResult::message>("message"),
 };
 

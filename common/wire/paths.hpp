@@ -16,6 +16,7 @@ inline constexpr std::string_view kLabels = "/api/v1/labels";
 inline constexpr std::string_view kEvents = "/api/v1/events";
 inline constexpr std::string_view kWebSocket = "/api/v1/ws";
 inline constexpr std::string_view kSubscribers = "/api/v1/subscribers";
+inline constexpr std::string_view kBatch = "/api/v1/batch";
 inline constexpr std::string_view kUndo = "/api/v1/undo";
 inline constexpr std::string_view kImport = "/api/v1/import";
 inline constexpr std::string_view kExport = "/api/v1/export";

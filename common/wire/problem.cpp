@@ -5,6 +5,7 @@
 #include "common/wire/envelope.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/read.hpp"
+#include "common/wire/slice.hpp"
 #include "common/wire/write.hpp"
 
 namespace taskman::wire {
@@ -13,6 +14,7 @@ namespace {
 using error::Code;
 using error::Error;
 
+constexpr std::string_view kWhat = "problem";
 constexpr std::string_view kTypePrefix = "urn:taskman:problem:";
 
 void put_details(Object& object, std::string& out, const std::vector<error::Field>& fields) {
@@ -20,7 +22,13 @@ void put_details(Object& object, std::string& out, const std::vector<error::Fiel
   out += '[';
   for (const auto& field : fields) {
     if (out.back() != '[') out += ',';
-    Object{out}("name", field.name)("message", field.message).close();
+    Object detail(out);
+    detail("name", field.name)("message", field.message);
+    if (const auto& rivals = field.rivals) {
+      detail("base", Raw{rivals->base})("theirs", Raw{rivals->theirs});
+      detail("yours", Raw{rivals->yours});
+    }
+    detail.close();
   }
   out += ']';
 }
@@ -51,27 +59,36 @@ std::string text_of(const Value::Object& members, std::string_view name) {
   return text == nullptr ? std::string() : *text;
 }
 
-std::vector<error::Field> details_of(const Value::Object& members) {
+std::string text_of(const NamedSlices& members, std::string_view name) {
+  const auto json = slice_of(members, name);
+  return json.empty() ? std::string() : value_text(json);
+}
+
+// Sliced, so that the values two callers want stay the bytes they are.
+std::vector<error::Field> details_of(std::string_view problem) {
   std::vector<error::Field> fields;
-  const auto* value = find(members, "details");
-  const auto* items = value == nullptr ? nullptr : value->get_if<Value::Array>();
-  if (items == nullptr) return fields;
-  for (const auto& item : *items) {
-    const auto* detail = item.get_if<Value::Object>();
-    if (detail != nullptr)
-      fields.push_back({text_of(*detail, "name"), text_of(*detail, "message")});
+  const auto details = slice_of(slice_object(problem, kWhat), "details");
+  if (!details.starts_with('[')) return fields;
+  for (const auto item : slice_array(details, kWhat)) {
+    if (!item.starts_with('{')) continue;
+    const auto members = slice_object(item, kWhat);
+    auto& field = fields.emplace_back(text_of(members, "name"), text_of(members, "message"));
+    const auto base = slice_of(members, "base");
+    if (base.empty()) continue;
+    field.rivals = {std::string(base), std::string(slice_of(members, "theirs")),
+                    std::string(slice_of(members, "yours"))};
   }
   return fields;
 }
 
-Error from_problem(const Value::Object& members, int http_status) {
+Error from_problem(const Value::Object& members, std::string_view json, int http_status) {
   const auto row = error::find_by_slug(text_of(members, "code"));
   auto message = text_of(members, "detail");
   if (message.empty()) message = text_of(members, "message");
   if (message.empty()) message = text_of(members, "title");
   if (message.empty()) message = "the server answered " + std::to_string(http_status);
   return Error(row ? row->code : code_of_status(http_status), std::move(message),
-               text_of(members, "hint"), details_of(members));
+               text_of(members, "hint"), details_of(json));
 }
 
 }  // namespace
@@ -99,9 +116,9 @@ std::string encode_problem(const Error& failure, std::string_view instance) {
 
 Error decode_problem(std::string_view json, int http_status) {
   try {
-    const Value value = parse(json, "problem");
+    const Value value = parse(json, kWhat);
     if (const auto* members = value.get_if<Value::Object>())
-      return from_problem(*members, http_status);
+      return from_problem(*members, json, http_status);
   } catch (const Error&) {
     // A proxy's HTML page, say: the status alone has to do.
   }

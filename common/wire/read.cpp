@@ -93,6 +93,16 @@ void get(const Field& field, model::TaskId& out) { out.value = as_id(field); }
 void get(const Field& field, model::SprintId& out) { out.value = as_id(field); }
 void get(const Field& field, model::CommentId& out) { out.value = as_id(field); }
 
+void get(const Field& field, model::EntityId& out) {
+  if (const auto* key = field.value.get_if<std::string>()) {
+    out = *key;
+  } else if (const auto* id = field.value.get_if<std::int64_t>()) {
+    out = *id;
+  } else {
+    refuse(field, "an id or a name");
+  }
+}
+
 void get_due(const Field& field, std::optional<util::Instant>& out) {
   out.reset();
   if (field.value.is_null()) return;

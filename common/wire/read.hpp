@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/error/error.hpp"
+#include "common/model/changeset.hpp"
 #include "common/model/sprint.hpp"
 #include "common/model/task.hpp"
 #include "common/wire/value.hpp"
@@ -37,6 +38,8 @@ void get(const Field& field, model::SprintState& out);
 void get(const Field& field, model::TaskId& out);
 void get(const Field& field, model::SprintId& out);
 void get(const Field& field, model::CommentId& out);
+/// A number or a text.
+void get(const Field& field, model::EntityId& out);
 void get(const Field& field, model::Lease& out);
 void get(const Field& field, model::ScopeItem& out);
 void get(const Field& field, model::Progress& out);

@@ -22,6 +22,7 @@ constexpr std::array kAnswers{
     AnswerDoc{"event.list", "[@Frame]", "changesets after a cursor, and where to go on",
               "cursor more"},
     AnswerDoc{"subscriber.list", "[@Subscriber]", "who reads the log, and how far each is", "page"},
+    AnswerDoc{"batch", "@BatchReport", "what a batch did or would do", ""},
     AnswerDoc{"undo", "@UndoReport", "what an undo or a redo did or would do", ""},
     AnswerDoc{"undo.list", "[@UndoItem]", "the caller's changesets, the newest first", "page"},
     AnswerDoc{"import", "@ImportReport", "what an import did or would do", ""},

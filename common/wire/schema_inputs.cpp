@@ -79,9 +79,16 @@ constexpr std::array kVerb{PropertyDoc{"reason", "text?", "why"}};
 constexpr std::array kBulk{
     PropertyDoc{"verb", "text", "done, start, edit, …"},
     PropertyDoc{"ids", "[id]", "one transaction for all"},
+    PropertyDoc{"where", "text?", "in the place of ids: a filter, all tasks that match it"},
+    PropertyDoc{"sprints_of", "text?", "the project whose sprints the filter's words mean"},
     PropertyDoc{"reason", "text?", "why"},
     PropertyDoc{"set", "@TaskEdit", "of verb edit"},
     PropertyDoc{"text", "text?", "of verb comment"},
+};
+
+constexpr std::array kBatchLine{
+    PropertyDoc{"verb", "text", "as on the command line: task add, task done, sprint close, …"},
+    PropertyDoc{"id", "int|text", "what it acts on; $1 is what line 1 made"},
 };
 
 constexpr std::array kClose{
@@ -176,7 +183,9 @@ constexpr std::array kInputs{
     ObjectDoc{"ProjectEdit", "fields to change; null clears", kSent, kProjectEdit, ""},
     ObjectDoc{"NewComment", "a comment to be made", kSent, kNewComment, "text"},
     ObjectDoc{"Verb", "what a verb may be told", kSent, kVerb, ""},
-    ObjectDoc{"Bulk", "one verb on many tasks, all or nothing", kSent, kBulk, "verb ids"},
+    ObjectDoc{"Bulk", "one verb on many tasks, all or nothing", kSent, kBulk, "verb"},
+    ObjectDoc{"BatchLine", "a line of a batch, with the fields of the verb's own route",
+              Direction::kRead, kBatchLine, "id"},
     ObjectDoc{"Close", "how to close a sprint", kSent, kClose, ""},
     ObjectDoc{"Undo", "what to take back", kSent, kUndo, ""},
     ObjectDoc{"BackupCommand", "where to", kSent, kBackupCommand, "path"},

@@ -1,7 +1,7 @@
 #pragma once
 // The table behind schema.hpp. A type is written in a small notation: `text int id time day bool
-// cursor any`, the vocabularies `status priority state change`, `@Task` for another schema, `[t]`
-// for an array, `t?` for "or null", `a|b` for either. Internal to common/wire.
+// cursor any value`, the vocabularies `status priority state change`, `@Task` for another schema,
+// `[t]` for an array, `t?` for "or null", `a|b` for either. Internal to common/wire.
 
 #include <span>
 #include <string_view>

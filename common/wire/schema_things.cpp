@@ -149,6 +149,12 @@ constexpr std::array kFrame{
     PropertyDoc{"changes", "[@Change]", "all of one transaction"},
 };
 
+constexpr std::array kReset{
+    PropertyDoc{"reason", "text", "pruned, ahead, diverged or malformed"},
+    PropertyDoc{"oldest", "cursor", "the lowest that can be gone on from"},
+    PropertyDoc{"head", "cursor", "where the stream goes on"},
+};
+
 constexpr std::array kChange{
     PropertyDoc{"type", "change", ""},
     PropertyDoc{"id", "id|text", "of the task or sprint; the project's key"},
@@ -161,6 +167,18 @@ constexpr std::array kPage{
     PropertyDoc{"returned", "int", "items in this answer"},
     PropertyDoc{"total", "int", "items on all pages"},
     PropertyDoc{"next", "text?", "the page parameter for what follows; null on the last page"},
+};
+
+constexpr std::array kBatchReport{
+    PropertyDoc{"dry_run", "bool", "nothing was changed"},
+    PropertyDoc{"results", "[@BatchResult]", "one per line"},
+    PropertyDoc{"changes", "[@Change]", "of a dry run: what the changeset would hold"},
+};
+
+constexpr std::array kBatchResult{
+    PropertyDoc{"line", "int", "from 1"},
+    PropertyDoc{"verb", "text", ""},
+    PropertyDoc{"id", "int|text", "what it made or acted on"},
 };
 
 constexpr std::array kImportReport{
@@ -267,6 +285,9 @@ constexpr std::array kSetting{
 constexpr std::array kDetail{
     PropertyDoc{"name", "text", "a field, or the number of a line"},
     PropertyDoc{"message", "text", "what is wrong with it"},
+    PropertyDoc{"base", "value", "of a lost race: the field as the caller saw it"},
+    PropertyDoc{"theirs", "value", "as others made it since"},
+    PropertyDoc{"yours", "value", "as the caller wants it"},
 };
 
 constexpr std::array kProblem{
@@ -309,8 +330,13 @@ constexpr std::array kThings{
     ObjectDoc{"Candidate", "a completion", kRead, kCandidate, ""},
     ObjectDoc{"Subscriber", "a reader of the log", kRead, kSubscriber, ""},
     ObjectDoc{"Frame", "one changeset, the same on every transport", kRead, kFrame, ""},
+    ObjectDoc{"Reset",
+              "of a stream, as `{\"reset\":{…}}`: what follows joins nothing that came before",
+              kRead, kReset, ""},
     ObjectDoc{"Change", "one change of one thing", kRead, kChange, "version"},
     ObjectDoc{"Page", "where in a list this is", kRead, kPage, ""},
+    ObjectDoc{"BatchReport", "the outcome of a batch", kRead, kBatchReport, ""},
+    ObjectDoc{"BatchResult", "the outcome of a line", kRead, kBatchResult, ""},
     ObjectDoc{"ImportReport", "the outcome of an import", kRead, kImportReport, ""},
     ObjectDoc{"ImportResult", "the outcome of one line", kRead, kImportResult, ""},
     ObjectDoc{"UndoReport", "an undo or a redo", kRead, kUndoReport, ""},
@@ -324,7 +350,7 @@ constexpr std::array kThings{
     ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
     ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},
     ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
-    ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, ""},
+    ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, "base theirs yours"},
     ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},
     ObjectDoc{"Failure", "what went wrong", kRead, kFailure, ""},
 };

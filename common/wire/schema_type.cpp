@@ -23,6 +23,7 @@ constexpr std::array kSimple{
     Simple{"int", R"({"type":"integer"})"},
     Simple{"number", R"({"type":"number"})"},
     Simple{"bool", R"({"type":"boolean"})"},
+    Simple{"value", R"({"type":["array","boolean","integer","null","number","object","string"]})"},
     Simple{"any", R"({"type":"object"})"},
     Simple{"id", R"({"type":"integer","minimum":1})"},
     Simple{"time", R"({"type":"string","format":"date-time"})"},

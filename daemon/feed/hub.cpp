@@ -14,7 +14,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr auto kTurn = 2ms;       // how long readers may keep the loop from its other work
 constexpr auto kRetryStore = 1s;  // after the store failed to read
-constexpr int kTicksPerHeartbeat = 60;
+constexpr int kTicksPerHeartbeat = 30;
 constexpr int kReadersPerLook = 16;  // at the clock
 
 }  // namespace
@@ -22,7 +22,7 @@ constexpr int kReadersPerLook = 16;  // at the clock
 Hub::Hub(net::EventLoop& loop, store::Store& store, util::Random& random, HubOptions options)
     : loop_(loop),
       store_(store),
-      random_(random),
+      jitter_(static_cast<std::minstd_rand::result_type>(random.next())),
       options_(std::move(options)),
       log_(store, options_.cache_bytes),
       parking_(loop, log_),

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <list>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,8 +51,8 @@ struct HubOptions {
   util::Log log;                              ///< may be empty
 };
 
-/// wake() and figures() on any thread, everything else on the loop's. The loop, the store and the
-/// random source outlive it. Without readers it does nothing and holds nothing.
+/// wake() and figures() on any thread, everything else on the loop's. The loop and the store
+/// outlive it. Without readers it does nothing and holds nothing.
 class Hub {
  public:
   Hub(net::EventLoop& loop, store::Store& store, util::Random& random, HubOptions options = {});
@@ -115,7 +116,7 @@ class Hub {
 
   net::EventLoop& loop_;
   store::Store& store_;
-  util::Random& random_;
+  std::minstd_rand jitter_;  ///< seeded once: asking the system at each heartbeat costs as one
   const HubOptions options_;
 
   LogCache log_;

@@ -61,8 +61,8 @@ bool Hub::is_too_old(const Reader& reader) const {
 
 std::chrono::milliseconds Hub::spread(std::chrono::milliseconds from,
                                       std::chrono::milliseconds to) {
-  const auto width = static_cast<std::uint64_t>((to - from).count()) + 1;
-  return from + std::chrono::milliseconds(static_cast<std::int64_t>(random_.next() % width));
+  return std::chrono::milliseconds(
+      std::uniform_int_distribution<std::int64_t>(from.count(), to.count())(jitter_));
 }
 
 }  // namespace taskman::feed

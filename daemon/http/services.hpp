@@ -9,6 +9,7 @@
 
 namespace taskman::service {
 class Tasks;
+class Batch;
 class Sprints;
 class Projects;
 class Transfer;
@@ -21,6 +22,7 @@ namespace taskman::http {
 
 struct Services {
   service::Tasks& tasks;
+  service::Batch& batch;
   service::Sprints& sprints;
   service::Projects& projects;
   service::Transfer& transfer;           ///< import and export

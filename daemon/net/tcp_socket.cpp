@@ -15,6 +15,8 @@ namespace taskman::net {
 namespace {
 
 constexpr int kBacklog = 4096;
+// What the kernel keeps of a peer that takes nothing; left to itself it keeps megabytes of each.
+constexpr int kUnsent = 128 * 1024;
 
 /// Either family, as bind(2) takes it.
 struct SocketAddress {
@@ -92,10 +94,11 @@ TcpSocket TcpSocket::listen(const TcpAddress& address) {
   util::Fd fd(::socket(made.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   check(fd ? 0 : -1, address);
   constexpr int kOn = 1;
-  // After a restart the port is taken at once; accepted sockets inherit the second: frames go out
-  // as they come.
+  // After a restart the port is taken at once. Accepted sockets inherit the others: frames go out
+  // as they come, and wait here rather than in the kernel.
   ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &kOn, sizeof kOn);
   ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &kOn, sizeof kOn);
+  ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsent, sizeof kUnsent);
   check(::bind(fd.get(), made.get(), made.size), address);
   check(::listen(fd.get(), kBacklog), address);
   const std::uint16_t port = port_of(fd.get());

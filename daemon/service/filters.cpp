@@ -55,12 +55,6 @@ std::vector<model::SprintId> sprints_of_word(store::ReadTx& tx, const FilterText
   return ids;
 }
 
-bool moves_with_time(const filter::Value& value) {
-  if (std::holds_alternative<filter::InstantRange>(value)) return true;
-  const auto* flag = std::get_if<filter::Flag>(&value);
-  return flag != nullptr && (*flag == filter::Flag::kOverdue || *flag == filter::Flag::kClaimed);
-}
-
 store::Sort parse_key(std::string_view word) {
   const bool descends = word.starts_with('-');
   const std::string_view name = descends ? word.substr(1) : word;
@@ -91,14 +85,6 @@ ParsedFilter parse_filter(store::ReadTx& tx, const FilterText& filter,
   });
   check_projects(tx, parsed.expr);
   return parsed;
-}
-
-bool depends_on_time(const Expr& expr) {
-  bool moves = false;
-  for_each_term(expr, [&](const filter::Term& term) {
-    moves = moves || std::ranges::any_of(term.any_of, moves_with_time);
-  });
-  return moves;
 }
 
 std::vector<std::string_view> sort_keys() {

@@ -30,9 +30,6 @@ struct ParsedFilter {
 ParsedFilter parse_filter(store::ReadTx& tx, const FilterText& filter,
                           const filter::Context& context);
 
-/// True when the same store can give another answer later: `due<today`, `is:overdue`.
-bool depends_on_time(const filter::Expr& expr);
-
 /// `priority,-due`: keys with `-` for descending. Throws kInvalidValue that lists the keys.
 std::vector<store::Sort> parse_sort(std::string_view text);
 

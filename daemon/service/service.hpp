@@ -25,6 +25,8 @@ struct WriteRequest {
   std::optional<std::string> key;  ///< Idempotency-Key
   std::string digest;  ///< of method, path and body; compared when the key is seen again
   std::optional<std::int64_t> if_match;  ///< version the caller saw
+  /// What to do when it is another one by now.
+  enum class Stale { kRefuse, kMerge } stale = Stale::kRefuse;
   store::Commit commit = store::Commit::kYes;
   int status = 200;  ///< what success answers: 200 or 201
 };

@@ -1,4 +1,4 @@
-// Reads, creation and edits. The life of a sprint: sprints_life.cpp.
+// What is read of sprints, and their writes as transactions; what a write does: sprint_steps.hpp.
 
 #include "daemon/service/sprints.hpp"
 
@@ -10,14 +10,11 @@
 #include "common/util/text.hpp"
 #include "common/wire/entities.hpp"
 #include "common/wire/views.hpp"
-#include "daemon/domain/patch.hpp"
-#include "daemon/domain/sprints.hpp"
-#include "daemon/domain/validation.hpp"
 #include "daemon/service/answers.hpp"
 #include "daemon/service/references.hpp"
+#include "daemon/service/sprint_steps.hpp"
 #include "daemon/service/sprint_words.hpp"
 #include "daemon/service/transaction.hpp"
-#include "daemon/service/versions.hpp"
 #include "daemon/zone/zones.hpp"
 
 namespace taskman::service {
@@ -50,27 +47,6 @@ std::optional<std::int64_t> days_left(const Base& base, const Sprint& sprint) {
   const auto today =
       std::chrono::sys_days(zone::day_in(sprint.tz, now).value_or(base.zone.day_of(now)));
   return (std::chrono::sys_days(*sprint.end) - today).count();
-}
-
-// Names tell sprints apart where people type them.
-void check_name_is_free(store::ReadTx& tx, const Sprint& sprint) {
-  for (const Sprint& other : tx.sprints()) {
-    if (other.id == sprint.id || other.project != sprint.project) continue;
-    if (!util::equals_ignoring_case(other.name, sprint.name)) continue;
-    throw Error(Code::kConflict,
-                fmt::format("sprint '{}' is there already, with id {}", other.name, other.id.value),
-                "choose another name", {{"name", "taken"}});
-  }
-}
-
-void check_references(Work& work, const Sprint& after, const Sprint* before) {
-  if (after.project && !work.find_project(*after.project)) {
-    refuse_unknown_project(work.tx(), *after.project, Code::kInvalidValue);
-  }
-  if (before == nullptr || before->tz != after.tz) check_zone(after.tz);
-  check_name_is_free(work.tx(), after);
-  if (before != nullptr && before->project != after.project)
-    domain::check_can_move(after, work.tx().sprints());
 }
 
 }  // namespace
@@ -113,25 +89,37 @@ Reading Sprints::progress(const SprintName& name) const {
 }
 
 Answer Sprints::create(const WriteRequest& request, const model::SprintFields& fields) const {
-  return run_write(base_, request, [&](Work& work) {
-    Sprint sprint;
-    static_cast<model::SprintFields&>(sprint) = fields;
-    domain::check(fields);
-    check_references(work, sprint, nullptr);
-    return sprint_answer(*work.find_sprint(work.create(std::move(sprint))));
-  });
+  return run_write(base_, request,
+                   [&](Work& work) { return sprint_answer(create_sprint(work, fields)); });
 }
 
 Answer Sprints::edit(const WriteRequest& request, const SprintName& name,
                      const model::SprintPatch& patch) const {
+  return run_write(base_, request,
+                   [&](Work& work) { return sprint_answer(edit_sprint(work, name, patch)); });
+}
+
+Answer Sprints::start(const WriteRequest& request, const SprintName& name) const {
+  return run_write(base_, request,
+                   [&](Work& work) { return sprint_answer(start_sprint(work, base_, name)); });
+}
+
+Answer Sprints::close(const WriteRequest& request, const SprintName& name,
+                      const wire::CloseCommand& command) const {
   return run_write(base_, request, [&](Work& work) {
-    const Sprint before = find(work.tx(), name);
-    check_version(work, before);
-    const Sprint after = domain::patched(before, patch);
-    check_references(work, after, &before);
-    if (!work.save(after))
-      work.notice(fmt::format("sprint '{}' is like that already", before.name));
-    return sprint_answer(*work.find_sprint(before.id));
+    return sprint_answer(close_sprint(work, base_, name, command));
+  });
+}
+
+Answer Sprints::cancel(const WriteRequest& request, const SprintName& name) const {
+  return run_write(base_, request,
+                   [&](Work& work) { return sprint_answer(cancel_sprint(work, base_, name)); });
+}
+
+Answer Sprints::remove(const WriteRequest& request, const SprintName& name,
+                       Leftovers leftovers) const {
+  return run_write(base_, request, [&](Work& work) {
+    return sprint_answer(remove_sprint(work, base_, name, leftovers));
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "common/error/error.hpp"
 #include "daemon/domain/patch.hpp"
 #include "daemon/domain/validation.hpp"
 #include "daemon/service/references.hpp"
@@ -33,6 +34,13 @@ model::TaskPatch patch_of(Work& work, const Task& task, const wire::TaskEdit& ed
   return patch;
 }
 
+std::set<std::string_view> commuting_lists(const model::TaskPatch& patch) {
+  std::set<std::string_view> lists;
+  if (!patch.labels) lists.insert("labels");
+  if (!patch.blocked_by) lists.insert("blocked_by");
+  return lists;
+}
+
 std::string_view state_of(const Task& task, domain::Verb verb) {
   return verb == domain::Verb::kReopen ? "open" : model::name(task.status);
 }
@@ -61,17 +69,28 @@ void name_me(const Work& work, std::optional<std::string>& person) {
 
 void edit_task(Work& work, TaskId id, const wire::TaskEdit& edit) {
   const Task before = work.task(id);
-  check_version(work, before);
+  if (!may_merge(work)) check_version(work, before);
   Task after = domain::patched(before, patch_of(work, before, edit), work.now());
   check_references(work, after, &before);
+  if (may_merge(work)) check_merge(work, {before, after, commuting_lists(edit.patch)});
   if (!work.save(std::move(after)))
     work.notice(fmt::format("task {} is like that already", id.value));
 }
 
+domain::Move move_with(domain::Verb verb, const std::optional<std::string>& reason) {
+  if (reason && verb != domain::Verb::kBlock) {
+    throw error::Error(error::Code::kInvalidValue,
+                       fmt::format("verb '{}' takes no reason", domain::name(verb)),
+                       "only block keeps one; say it in a comment", {{"reason", "not taken"}});
+  }
+  return {verb, reason};
+}
+
 void move_task(Work& work, TaskId id, const domain::Move& move) {
   const Task& task = work.task(id);
-  check_version(work, task);
+  if (!may_merge(work)) check_version(work, task);
   Task after = domain::moved(task, move, work.now());
+  if (may_merge(work)) check_merge(work, {task, after});
   const auto state = state_of(after, move.verb);
   if (!work.save(std::move(after)))
     work.notice(fmt::format("task {} is already {}", id.value, state));

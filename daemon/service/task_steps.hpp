@@ -16,6 +16,8 @@ void name_me(const Work& work, std::optional<std::string>& person);
 model::TaskId create_task(Work& work, const wire::NewTask& task);
 /// Leaves a notice when nothing differs.
 void edit_task(Work& work, model::TaskId id, const wire::TaskEdit& edit);
+/// Throws kInvalidValue for a reason of anything but block.
+domain::Move move_with(domain::Verb verb, const std::optional<std::string>& reason);
 /// Leaves a notice when the task is there already.
 void move_task(Work& work, model::TaskId id, const domain::Move& move);
 /// The task as it was.

@@ -2,6 +2,7 @@
 
 #include "daemon/service/tasks.hpp"
 
+#include "common/filter/moving.hpp"
 #include "common/wire/entities.hpp"
 #include "common/wire/log.hpp"
 #include "common/wire/views.hpp"

@@ -9,6 +9,7 @@
 #include "common/util/text.hpp"
 #include "common/wire/entities.hpp"
 #include "daemon/service/answers.hpp"
+#include "daemon/service/filters.hpp"
 #include "daemon/service/task_steps.hpp"
 #include "daemon/service/tasks.hpp"
 #include "daemon/service/transaction.hpp"
@@ -61,11 +62,7 @@ void refuse_not_taken(const BulkCommand& command, std::string_view own) {
 domain::Move move_of(const VerbCommand& command) {
   const auto verb = domain::find_verb(command.verb);
   if (!verb) refuse_verb(command.verb);
-  if (command.reason && *verb != domain::Verb::kBlock) {
-    throw Error(Code::kInvalidValue, fmt::format("verb '{}' takes no reason", command.verb),
-                "only block keeps one; say it in a comment", {{"reason", "not taken"}});
-  }
-  return {*verb, command.reason};
+  return move_with(*verb, command.reason);
 }
 
 Step step_of(const BulkCommand& command) {
@@ -117,13 +114,26 @@ void check_all_there(Work& work, const std::vector<TaskId>& ids) {
   throw Error(Code::kNotFound, "no tasks " + some_of(missing), "nothing was changed");
 }
 
-wire::Envelope run_bulk(Work& work, const BulkCommand& command) {
+// By id, so that the same filter does the same twice.
+std::vector<TaskId> matching(Work& work, const Base& base, const BulkCommand& command) {
+  store::TaskQuery query{.context = filter_context(base, work.caller()),
+                         .sort = {{.key = store::SortKey::kId}}};
+  auto parsed = parse_filter(work.tx(), {.text = *command.where, .sprints_of = command.sprints_of},
+                             query.context);
+  for (auto& notice : parsed.notices) work.notice(std::move(notice));
+  query.filter = std::move(parsed.expr);
+  std::vector<TaskId> ids;
+  for (const Task& task : work.tx().list_tasks(query).items) ids.push_back(task.id);
+  return ids;
+}
+
+wire::Envelope run_bulk(Work& work, const Base& base, const BulkCommand& command) {
   if (work.request().if_match) {
     throw Error(Code::kInvalidValue, "If-Match names one version, this command several tasks",
                 "change them one by one, or leave If-Match out");
   }
   const Step step = step_of(command);
-  const auto ids = each_once(command.ids);
+  const auto ids = command.where ? matching(work, base, command) : each_once(command.ids);
   check_all_there(work, ids);
   std::vector<Task> before;
   for (const TaskId id : ids) before.push_back(work.task(id));
@@ -171,7 +181,7 @@ Answer Tasks::comment(const WriteRequest& request, TaskId id, const std::string&
 }
 
 Answer Tasks::bulk(const WriteRequest& request, const BulkCommand& command) const {
-  return run_write(base_, request, [&](Work& work) { return run_bulk(work, command); });
+  return run_write(base_, request, [&](Work& work) { return run_bulk(work, base_, command); });
 }
 
 }  // namespace taskman::service

@@ -88,6 +88,15 @@ bool Work::save(Task after, Stamps stamps) {
   return true;
 }
 
+// What came with this write and goes with it was never there.
+void Work::keep_comments(TaskId id) {
+  auto comments = tx_.comments_of(id);
+  std::erase_if(comments, [&](const model::Comment& comment) {
+    return std::ranges::find(comments_, comment.id, &model::Comment::id) != comments_.end();
+  });
+  if (!comments.empty()) lost_comments_[id] = std::move(comments);
+}
+
 void Work::remove(TaskId id) {
   auto& touched = load(id);
   for (const TaskId dependent : tx_.dependents_of(id)) {
@@ -100,8 +109,7 @@ void Work::remove(TaskId id) {
     orphan.parent.reset();
     save(std::move(orphan));
   }
-  if (auto comments = tx_.comments_of(id); !comments.empty())
-    lost_comments_[id] = std::move(comments);
+  keep_comments(id);
   tx_.delete_task(id);
   touched.after.reset();
   touched.written = true;

@@ -86,6 +86,7 @@ class Work {
 
  private:
   Touched<model::Task>& load(model::TaskId id);
+  void keep_comments(model::TaskId id);
   void remember_dependents(model::TaskId id);
   bool is_ready(const model::Task& task);
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <functional>
 #include <optional>
 #include <stdexcept>
@@ -101,13 +100,6 @@ double cost_of(pid_t pid, const std::function<void()>& work) {
   return (cpu_seconds(pid) - before) / kTimes;
 }
 
-std::string stream_request(const Target& target, const std::string& token) {
-  const std::string of_port = token.empty() ? "" : ":" + std::to_string(target.port);
-  return "GET /api/v1/events HTTP/1.1\r\nHost: localhost" + of_port +
-         "\r\nAccept: text/event-stream\r\n" +
-         (token.empty() ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n";
-}
-
 FanOut daemon(const Folder& folder, Way way, std::size_t count) {
   const Target tcp{.port = free_port()};
   std::vector<std::string> flags;
@@ -115,16 +107,15 @@ FanOut daemon(const Folder& folder, Way way, std::size_t count) {
   const Daemon taskmand(folder, flags);
   const Target local{.unix_path = taskmand.socket()};
   exchange(local, json_request("POST", "/api/v1/tasks", R"({"title":"t"})"));
-  std::string token;
-  if (way == Way::kTcp) std::ifstream(taskmand.socket() + ".token") >> token;
   int points = 0;
   const auto commit = [&] {
     const std::string body = R"({"points":)" + std::to_string(++points % 1000) + "}";
     exchange(local, json_request("PATCH", "/api/v1/tasks/1", body));
   };
-  return measure({.target = way == Way::kTcp ? tcp : local,
+  const Target& door = way == Way::kTcp ? tcp : local;
+  return measure({.target = door,
                   .pid = taskmand.pid(),
-                  .request = stream_request(tcp, token),
+                  .request = stream_request(taskmand, door),
                   .send = commit,
                   .aside = cost_of(taskmand.pid(), commit)},
                  count);

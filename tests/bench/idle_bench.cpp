@@ -28,11 +28,53 @@ struct Idle {
   double cpu_ms = 0;
 };
 
-Idle idle_for(pid_t pid, std::chrono::seconds time) {
-  const long before = context_switches(pid);
-  const double cpu = cpu_seconds(pid);
-  std::this_thread::sleep_for(time);
-  return {.switches = context_switches(pid) - before, .cpu_ms = (cpu_seconds(pid) - cpu) * 1000};
+Idle so_far(pid_t pid) {
+  return {.switches = context_switches(pid), .cpu_ms = cpu_seconds(pid) * 1000};
+}
+
+Idle operator-(const Idle& after, const Idle& before) {
+  return {.switches = after.switches - before.switches, .cpu_ms = after.cpu_ms - before.cpu_ms};
+}
+
+void print_idle(const Idle& idle, std::chrono::seconds time) {
+  print({.what = "idle daemon, " + std::to_string(time.count()) + " s",
+         .figure =
+             std::to_string(idle.switches) + " wake-ups, " + with_unit(idle.cpu_ms, " ms of CPU"),
+         .beside = "",
+         .ratio = "",
+         .target = "none but its next timer",
+         .met = idle.switches <= 1});
+}
+
+void print_idle_with_streams(const Idle& idle, std::chrono::seconds time) {
+  const double percent = idle.cpu_ms / static_cast<double>(time.count()) / 10;
+  print({.what = "idle daemon with 1,000 streams, half of them by TCP, " +
+                 std::to_string(time.count()) + " s",
+         .figure = with_unit(percent, " % of a core", 3) + ", " + std::to_string(idle.switches) +
+                   " wake-ups",
+         .beside = "",
+         .ratio = "",
+         .target = "< 0.1 %",
+         .met = percent < 0.1});
+}
+
+/// Two daemons in the same time: one alone, one whose readers are sent nothing but heartbeats.
+void idle(const Daemon& alone, std::chrono::seconds time) {
+  const Folder folder;
+  const Target tcp{.port = free_port()};
+  const Daemon read(folder, {"--listen", "127.0.0.1:" + std::to_string(tcp.port)});
+  const Target local{.unix_path = read.socket()};
+  Streams by_tcp(tcp, 500, stream_request(read, tcp));
+  Streams by_unix(local, 500, stream_request(read, local));
+  // Workers linger, and the last commit is checkpointed: wait for that first.
+  std::this_thread::sleep_for(std::chrono::seconds(25));
+  const Idle alone_before = so_far(alone.pid());
+  const Idle read_before = so_far(read.pid());
+  std::thread other([&] { by_unix.read_for(time); });
+  by_tcp.read_for(time);
+  other.join();
+  print_idle(so_far(alone.pid()) - alone_before, time);
+  print_idle_with_streams(so_far(read.pid()) - read_before, time);
 }
 
 double metric(const Target& target, const std::string& name) {
@@ -146,21 +188,13 @@ void print_memory(const char* when, pid_t daemon) {
 
 int main(int argc, char** argv) try {
   const std::chrono::seconds time(argc > 1 ? std::stoi(argv[1]) : 60);
+  raise_descriptor_limit();
   const Folder folder;
   const Daemon daemon(folder);
   const Target target{.unix_path = daemon.socket()};
   exchange(target, json_request("POST", "/api/v1/tasks", R"({"title":"t"})"));
   print_memory("after the first task", daemon.pid());
-  // Workers linger, and the last commit is checkpointed: wait for that first.
-  std::this_thread::sleep_for(std::chrono::seconds(25));
-  const Idle idle = idle_for(daemon.pid(), time);
-  print({.what = "idle daemon, " + std::to_string(time.count()) + " s",
-         .figure =
-             std::to_string(idle.switches) + " wake-ups, " + with_unit(idle.cpu_ms, " ms of CPU"),
-         .beside = "",
-         .ratio = "",
-         .target = "none but its next timer",
-         .met = idle.switches <= 1});
+  idle(daemon, time);
   print_memory("idle", daemon.pid());
   polls(folder, target, daemon.pid());
   return 0;

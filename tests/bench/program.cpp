@@ -9,8 +9,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "tests/bench/load.hpp"
 
@@ -69,13 +71,29 @@ Folder::~Folder() {
 Program::Program(const std::vector<std::string>& argv) : pid_(spawn(argv)) {}
 
 Program::~Program() {
+  if (pid_ < 0) return;
   ::kill(pid_, SIGTERM);
   ::waitpid(pid_, nullptr, 0);
+}
+
+void Program::kill() {
+  ::kill(pid_, SIGKILL);
+  ::waitpid(std::exchange(pid_, -1), nullptr, 0);
 }
 
 Daemon::Daemon(const Folder& folder, std::vector<std::string> more_flags)
     : socket_(folder / "bench.sock"), program_(daemon_command(folder, std::move(more_flags))) {
   wait_until("taskmand answers", [&] { return answers(socket_); });
+}
+
+std::string stream_request(const Daemon& daemon, const Target& door, const std::string& query) {
+  std::string head = "GET /api/v1/events" + query + " HTTP/1.1\r\nHost: localhost";
+  if (door.unix_path.empty()) {
+    std::string token;
+    std::ifstream(daemon.socket() + ".token") >> token;
+    head += ":" + std::to_string(door.port) + "\r\nAuthorization: Bearer " + token;
+  }
+  return head + "\r\nAccept: text/event-stream\r\n\r\n";
 }
 
 void wait_until(const std::string& what, const std::function<bool()>& ready) {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "target.hpp"
+
 namespace taskman::bench {
 
 /// A folder under $TMPDIR, removed by the destructor.
@@ -30,6 +32,8 @@ class Program {
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
+  /// KILL, and waits for its end.
+  void kill();
   pid_t pid() const { return pid_; }
 
  private:
@@ -41,12 +45,17 @@ class Daemon {
  public:
   explicit Daemon(const Folder& folder, std::vector<std::string> more_flags = {});
   const std::string& socket() const { return socket_; }
+  void kill() { program_.kill(); }
   pid_t pid() const { return program_.pid(); }
 
  private:
   std::string socket_;
   Program program_;
 };
+
+/// What a request for a stream of Server-Sent Events says at one of the daemon's doors; `query`
+/// with its question mark.
+std::string stream_request(const Daemon& daemon, const Target& door, const std::string& query = {});
 
 /// Calls `ready` until it is true; throws naming `what` after 20 s.
 void wait_until(const std::string& what, const std::function<bool()>& ready);

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace taskman::bench {
 namespace {
@@ -63,15 +64,39 @@ std::vector<double> Streams::read_blocks(std::size_t blocks, Instant start) {
   return times;
 }
 
+void Streams::read_for(std::chrono::seconds time) {
+  std::array<epoll_event, 512> events{};
+  const auto until = std::chrono::steady_clock::now() + time;
+  for (std::chrono::milliseconds left = time; left.count() > 0;) {
+    const int ready = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
+                                   static_cast<int>(left.count()));
+    for (int i = 0; i < ready; ++i)
+      drain(*static_cast<Stream*>(events[static_cast<std::size_t>(i)].data.ptr));
+    left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+  }
+}
+
 void Streams::drain(Stream& stream) {
   std::array<char, 8192> bytes;
   const ssize_t got = ::recv(stream.fd, bytes.data(), bytes.size(), MSG_DONTWAIT);
   if (got == 0) throw std::runtime_error("a stream was closed");
-  for (ssize_t i = 0; i < got; ++i) {
-    const char byte = bytes[static_cast<std::size_t>(i)];
-    if (byte == '\n' && stream.last == '\n') ++stream.blocks;
-    stream.last = byte;
+  for (ssize_t i = 0; i < got; ++i) look_at(stream, bytes[static_cast<std::size_t>(i)]);
+}
+
+void Streams::look_at(Stream& stream, char byte) {
+  const char last = std::exchange(stream.last, byte);
+  if (byte != '\n') {
+    if (stream.first == 0) stream.first = byte;
+    return;
   }
+  if (last != '\n') {
+    ++stream.lines;
+    return;
+  }
+  const bool is_heartbeat = stream.lines == 1 && stream.first == 'i';  // only an `id:`
+  if (!is_heartbeat) ++stream.blocks;
+  stream.first = 0;
+  stream.lines = 0;
 }
 
 double cpu_seconds(pid_t pid) {

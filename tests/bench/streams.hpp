@@ -26,17 +26,23 @@ class Streams {
 
   std::size_t count() const { return streams_.size(); }
 
-  /// Reads until every stream got `blocks` more blocks; milliseconds from `start` to the last of
-  /// them, a stream each.
+  /// Reads until every stream got `blocks` more blocks, heartbeats not counted; milliseconds from
+  /// `start` to the last of them, a stream each.
   std::vector<double> read_blocks(std::size_t blocks, Instant start);
+
+  /// Reads what comes, for so long.
+  void read_for(std::chrono::seconds time);
 
  private:
   struct Stream {
     int fd = -1;
     std::size_t blocks = 0;
+    char first = 0;  ///< of the block under way; 0 before it
+    int lines = 0;   ///< of it
     char last = 0;
   };
-  void drain(Stream& stream);
+  static void drain(Stream& stream);
+  static void look_at(Stream& stream, char byte);
 
   std::vector<Stream> streams_;
   int epoll_ = -1;

@@ -43,6 +43,8 @@ int socket_for(const Target& target) {
   const int family = target.unix_path.empty() ? AF_INET : AF_UNIX;
   const int fd = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) throw std::runtime_error(std::string("no socket: ") + std::strerror(errno));
+  if (const int size = target.receive_buffer; size > 0)
+    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
   return fd;
 }
 

@@ -10,6 +10,7 @@ namespace taskman::bench {
 struct Target {
   std::string unix_path{};
   std::uint16_t port = 0;
+  int receive_buffer = 0;  ///< of the client's end, in bytes; 0 leaves it to the kernel
 };
 
 std::string name_of(const Target& target);

@@ -1,5 +1,5 @@
-// From a commit to the one who watches: the frame on a stream, and the line `taskman watch --json`
-// prints.
+// From a commit to the one who watches: the frame on a stream, the line `taskman watch --json`
+// prints, and the answer of a long poll.
 //   watch_bench [commits]
 
 #include <poll.h>
@@ -70,12 +70,12 @@ int connect_to(const std::string& path) {
 }
 
 /// The writer waits for its answer on its own thread, so that neither end waits for the other.
-Times measure(const std::string& socket, const Watcher& watcher, int commits) {
+Times measure(const std::string& socket, const Watcher& watcher, int commits, int first = 1) {
   Times times;
   std::string buffer;
   const int writer = connect_to(socket);
   for (int i = 0; i < commits; ++i) {
-    const std::string request = patch(i + 1);
+    const std::string request = patch(first + i);
     const auto start = Steady::now();
     double answered = 0;
     std::thread answer([&] {
@@ -92,6 +92,34 @@ Times measure(const std::string& socket, const Watcher& watcher, int commits) {
     times.behind.push_back(std::max(0.0, seen - answered));
   }
   ::close(writer);
+  return times;
+}
+
+std::string cursor_in(const std::string& answer) {
+  constexpr std::string_view kKey = R"("cursor":")";
+  const auto at = answer.find(kKey);
+  if (at == std::string::npos) throw std::runtime_error("no cursor in: " + answer);
+  const auto begin = at + kKey.size();
+  return answer.substr(begin, answer.find('"', begin) - begin);
+}
+
+/// Each poll waits before the commit that answers it is asked for.
+Times measure_long_polls(const std::string& socket, const Target& target, int commits) {
+  Times times;
+  for (int i = 0; i < commits; ++i) {
+    const auto cursor = cursor_in(exchange(target, json_request("GET", "/events?latest=1", "")));
+    const int poll = connect_to(socket);
+    const std::string request = json_request("GET", "/events?wait=30&since=" + cursor, "");
+    ::send(poll, request.data(), request.size(), MSG_NOSIGNAL);
+    wait_until("the long poll waits", [&] {
+      return exchange(target, json_request("GET", "/metrics", ""))
+                 .find("taskman_feed_parked_polls 1\n") != std::string::npos;
+    });
+    const Times once = measure(socket, {.fd = poll, .end = R"("more":false})"}, 1, i + 1);
+    times.seen.push_back(once.seen.front());
+    times.behind.push_back(once.behind.front());
+    ::close(poll);
+  }
   return times;
 }
 
@@ -144,6 +172,7 @@ int main(int argc, char** argv) try {
                .find("taskman_feed_subscriptions 1\n") != std::string::npos;
   });
   const Times watched = measure(daemon.socket(), {.fd = watch.fd, .end = "\n"}, commits);
+  const Times polled = measure_long_polls(daemon.socket(), target, commits / 5);
   const double p99 = percentile(watched.behind, 0.99);
   const double floor = percentile(bare.behind, 0.99);
   print({.what = "commit → line of `taskman watch --json`, p99, after the writer has its answer",
@@ -153,6 +182,14 @@ int main(int argc, char** argv) try {
          .ratio = floor > 0 ? with_unit(p99 / floor, " ×") : "",
          .target = "≤ 1 ms",
          .met = p99 <= 1});
+  const double waited = percentile(polled.behind, 0.99);
+  print({.what = "commit → answer of a long poll, p99, after the writer has its answer",
+         .figure = with_unit(waited, " ms", 3) + " (p50 " +
+                   with_unit(percentile(polled.behind, 0.5), " ms", 3) + ")",
+         .beside = "the frame on a bare socket " + with_unit(floor, " ms", 3),
+         .ratio = floor > 0 ? with_unit(waited / floor, " ×") : "",
+         .target = "≤ 20 ms",
+         .met = waited <= 20});
   std::printf(
       "request to answer p50 %.3f ms, p99 %.3f ms; request to line p50 %.3f ms, p99 %.3f ms\n",
       percentile(watched.answered, 0.5), percentile(watched.answered, 0.99),

@@ -1,5 +1,6 @@
 // The command table against what is made of it: help, and examples that the parser takes.
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include "cli/app/command_line.hpp"
@@ -142,6 +143,24 @@ TEST_CASE("every write whose answer can be cut to fields says what it answers") 
         std::ranges::any_of(row->flags, [](const cli::Flag& flag) { return flag.name == "key"; });
     CAPTURE(cli::full_name(*row));
     CHECK((row->answers != nullptr) == (writes && row->output == cli::Output::kThing));
+  }
+}
+
+TEST_CASE("every command takes an idempotency key, but those that change nothing in the store") {
+  // Who adds a command says here that it writes nothing, or gives it kWriteFlags.
+  const std::set<std::string> without{
+      "task list",     "task show",   "task ready",   "task why",     "task log",
+      "sprint list",   "sprint show", "project list", "project show", "watch",
+      "wait",          "events",      "daemon start", "daemon stop",  "daemon restart",
+      "daemon status", "daemon logs", "daemon path",  "daemon run",   "where",
+      "config show",   "config set",  "config unset", "schema",       "export",
+      "backup",        "restore",     "completion"};
+  for (const auto* row : cli::all()) {
+    const std::string name = cli::full_name(*row);
+    CAPTURE(name);
+    const bool takes_key =
+        std::ranges::any_of(row->flags, [](const cli::Flag& flag) { return flag.name == "key"; });
+    CHECK(takes_key != without.contains(name));
   }
 }
 

@@ -169,6 +169,16 @@ TEST_CASE("watch takes tasks, a sprint or a filter") {
   CHECK(offered({"watch", "sprint", "current", ""}).empty());
 }
 
+TEST_CASE("wait takes tasks or a sprint, and what to wait for by the words of filters") {
+  CHECK(offered({"wait", ""}) == Words{"task", "sprint"});
+  CHECK(offered({"wait", "sprint", "current", ""}).empty());
+  CHECK(offered({"wait", "task", "1", "--for", "e"}) == Words{"exists", "empty", "external:"});
+  CHECK(offered({"wait", "task", "1", "--for", "status=d"}) ==
+        Words{"status=done", "status=dropped"});
+  CHECK(offered({"wait", "--for=cou"}) == Words{"--for=count=0"});
+  CHECK(offered({"wait", "--filter", "status:rev"}) == Words{"status:review"});
+}
+
 TEST_CASE("without a daemon nothing is offered of what only a daemon knows, and none is started") {
   const Outside outside;
   CHECK(offered(outside, {"task", "done", ""}).empty());
@@ -208,6 +218,8 @@ TEST_CASE("a running daemon is asked for tasks, sprints, projects, labels and pe
   CHECK(values_of(said(outside, {"ls", "label:a"})) == Words{"label:api"});
   CHECK(values_of(said(outside, {"ls", "--sort", "priority,-du"})) == Words{"priority,-due"});
   CHECK(values_of(said(outside, {"watch", "task", "2"})) == Words{"2"});
+  CHECK(values_of(said(outside, {"wait", "task", "1", "2"})) == Words{"2"});
+  CHECK(values_of(said(outside, {"wait", "sprint", "S"})) == Words{"Sprint 12"});
   CHECK(values_of(said(Outside{}, {"task", "done", "--url", "unix:" + daemon.socket().string(),
                                    "2"})) == Words{"2"});
 }

@@ -17,14 +17,18 @@ def _pump(source, sink, change):
             pass
 
 
-def join(client, real, change):
+def _as_it_is(data):
+    return data
+
+
+def join(client, real, change=_as_it_is, ask=_as_it_is):
     """Passes everything on between client and the socket real, on threads; what comes from real as change
-    makes it, and None ends the connection. Without a daemon the client is closed."""
+    makes it, what goes there as ask makes it, and None ends the connection. Without a daemon the client is closed."""
     upstream = socket.socket(socket.AF_UNIX)
     try:
         upstream.connect(real)
     except OSError:
         client.close()
         return
-    for source, sink, way in ((client, upstream, lambda data: data), (upstream, client, change)):
+    for source, sink, way in ((client, upstream, ask), (upstream, client, change)):
         threading.Thread(target=_pump, args=(source, sink, way), daemon=True).start()

@@ -1,9 +1,9 @@
 // A reader that sees only some of the tasks is told which come into its view and which go.
 
+#include <map>
 #include <random>
 #include <set>
 
-#include "common/time/zone.hpp"
 #include "common/wire/json.hpp"
 #include "daemon/feed/poll.hpp"
 #include "feed_fixture.hpp"
@@ -14,14 +14,6 @@ namespace {
 
 using feed::Selection;
 using Ids = std::set<std::int64_t>;
-
-const time::UtcZone kUtc;
-
-filter::Context context() { return {.now = {}, .zone = &kUtc, .actor = "ana"}; }
-
-Selection matching(std::string_view text) {
-  return {.filter = filter::parse(text, context()), .context = context()};
-}
 
 std::vector<std::string> frames(FeedFixture& feed, const Selection& selection) {
   feed::PollAnswer answer;

@@ -5,9 +5,9 @@
 #include <sys/socket.h>
 
 #include <future>
-#include <sstream>
 #include <stdexcept>
 
+#include "common/time/zone.hpp"
 #include "common/wire/json.hpp"
 #include "support/process.hpp"
 
@@ -46,6 +46,14 @@ std::string StreamEnd::read_to_end() {
   return std::exchange(buffer_, {});
 }
 
+std::string StreamEnd::take_arrived() {
+  char bytes[16 * 1024];
+  for (ssize_t got = 0; (got = ::recv(fd_.get(), bytes, sizeof bytes, MSG_DONTWAIT)) > 0;) {
+    buffer_.append(bytes, static_cast<std::size_t>(got));
+  }
+  return std::exchange(buffer_, {});
+}
+
 bool StreamEnd::fill() {
   pollfd waiting{fd_.get(), POLLIN, 0};
   if (::poll(&waiting, 1, static_cast<int>(kPatience.count())) <= 0) {
@@ -56,21 +64,6 @@ bool StreamEnd::fill() {
   if (got <= 0) return false;
   buffer_.append(bytes, static_cast<std::size_t>(got));
   return true;
-}
-
-SseBlock parse_block(const std::string& block) {
-  SseBlock parsed;
-  std::istringstream lines(block);
-  for (std::string line; std::getline(lines, line) && !line.empty();) {
-    const auto colon = line.find(": ");
-    const std::string name = line.substr(0, colon);
-    const std::string value = line.substr(colon + 2);
-    if (name == "event") parsed.event = value;
-    if (name == "id") parsed.id = value;
-    if (name == "data") parsed.data = value;
-    if (name == "retry") parsed.retry = value;
-  }
-  return parsed;
 }
 
 FeedFixture::FeedFixture(feed::HubOptions options) {
@@ -163,6 +156,15 @@ model::Task task_of(const std::string& title) {
   model::Task task;
   task.title = title;
   return task;
+}
+
+filter::Context context() {
+  static const time::UtcZone kUtc;
+  return {.now = {}, .zone = &kUtc, .actor = "ana"};
+}
+
+feed::Selection matching(std::string_view filter) {
+  return {.filter = filter::parse(filter, context()), .context = context()};
 }
 
 }  // namespace taskman::test

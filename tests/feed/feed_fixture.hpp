@@ -7,12 +7,14 @@
 #include <thread>
 #include <vector>
 
+#include "common/filter/filter.hpp"
 #include "common/model/task.hpp"
 #include "daemon/feed/hub.hpp"
 #include "daemon/net/event_loop.hpp"
 #include "daemon/store/open.hpp"
 #include "support/counting_random.hpp"
 #include "support/manual_clock.hpp"
+#include "support/sse_block.hpp"
 #include "support/temp_dir.hpp"
 
 namespace taskman::test {
@@ -30,6 +32,8 @@ class StreamEnd {
   std::string read_to_end();
   /// As many bytes.
   std::string read_bytes(std::size_t count);
+  /// What has come up to now.
+  std::string take_arrived();
 
   void hang_up() { fd_.reset(); }
   int descriptor() const { return fd_.get(); }
@@ -41,12 +45,6 @@ class StreamEnd {
   util::Fd fd_;
   std::string buffer_;
 };
-
-/// A block of Server-Sent Events, taken apart as the standard says.
-struct SseBlock {
-  std::string event, id, data, retry;
-};
-SseBlock parse_block(const std::string& block);
 
 /// A hub on a real store, its loop on a thread of its own.
 class FeedFixture {
@@ -90,5 +88,10 @@ class FeedFixture {
 };
 
 model::Task task_of(const std::string& title);
+
+/// Of filters: ana asks, in UTC, at the beginning of time.
+filter::Context context();
+/// What a filter selects.
+feed::Selection matching(std::string_view filter);
 
 }  // namespace taskman::test

@@ -1,8 +1,6 @@
 // Readers that named what they want cost nothing while it does not change, and miss nothing when it
 // does.
 
-#include "common/filter/filter.hpp"
-#include "common/time/zone.hpp"
 #include "common/wire/json.hpp"
 #include "feed_fixture.hpp"
 #include "support/catch.hpp"
@@ -86,13 +84,11 @@ TEST_CASE("a task that comes into a project, or leaves it, is told to the projec
 }
 
 TEST_CASE("a filter that demands a task, a sprint or a project is found by it") {
-  const time::UtcZone utc;
-  const filter::Context context{.now = {}, .zone = &utc, .actor = "ana"};
   const auto keys = [&](const std::string& text) {
-    filter::Expr expr = filter::parse(text, context);
-    filter::resolve_sprints(expr,
+    feed::Selection selection = matching(text);
+    filter::resolve_sprints(*selection.filter,
                             [](const std::string&) { return std::vector<model::SprintId>{{7}}; });
-    return feed::keys_of(feed::Selection{.filter = expr, .context = context});
+    return feed::keys_of(selection);
   };
   using Keys = std::vector<feed::ScopeKey>;
   CHECK(keys("id:3") == Keys{model::TaskId{3}});
@@ -115,14 +111,10 @@ TEST_CASE("readers whose filters demand another sprint are not touched by a chan
     tx.append({.changes = {{.type = model::ChangeType::kProjectCreated, .id = "web"}}});
   });
   feed.add_many(2);
-  const time::UtcZone utc;
-  const filter::Context context{.now = {}, .zone = &utc, .actor = "ana"};
   std::vector<StreamEnd> readers;
   for (int i = 0; i < 50; ++i) {
-    readers.push_back(
-        feed.connect({.encoding = Encoding::kNdjson,
-                      .selection = {.filter = filter::parse("project:web is:open", context),
-                                    .context = context}}));
+    readers.push_back(feed.connect(
+        {.encoding = Encoding::kNdjson, .selection = matching("project:web is:open")}));
     readers.back().read_line();
   }
   feed.on_loop([] {});

@@ -1,8 +1,5 @@
 // Which changesets a reader gets, and that every transport says the same.
 
-#include <map>
-
-#include "common/time/zone.hpp"
 #include "common/wire/json.hpp"
 #include "daemon/feed/poll.hpp"
 #include "feed_fixture.hpp"
@@ -13,14 +10,6 @@ namespace {
 
 using feed::Encoding;
 using feed::Selection;
-
-const time::UtcZone kUtc;
-
-filter::Context context() { return {.now = {}, .zone = &kUtc, .actor = "ana"}; }
-
-Selection matching(std::string_view text) {
-  return {.filter = filter::parse(text, context()), .context = context()};
-}
 
 feed::PollAnswer poll(FeedFixture& feed, feed::PollRequest request) {
   feed::PollAnswer answer;
@@ -162,26 +151,6 @@ TEST_CASE("poll, NDJSON and SSE say the same bytes") {
   };
   CHECK(read_sse(feed, wanted(), polled.size()) == polled);
   CHECK(read_ndjson(feed, wanted(), polled.size()) == polled);
-}
-
-TEST_CASE("fifty readers see one order") {
-  FeedFixture feed;
-  std::vector<StreamEnd> readers;
-  for (int i = 0; i < 50; ++i) {
-    readers.push_back(feed.connect({.encoding = i % 2 == 0 ? Encoding::kNdjson : Encoding::kSse}));
-  }
-  feed.add_many(100);
-  std::map<std::int64_t, std::string> frames;
-  for (std::size_t i = 0; i < readers.size(); ++i) {
-    const bool lines = i % 2 == 0;
-    lines ? void(readers[i].read_line()) : void(readers[i].read_block());
-    for (std::int64_t rev = 1; rev <= 100; ++rev) {
-      const std::string frame =
-          lines ? readers[i].read_line() : parse_block(readers[i].read_block()).data;
-      REQUIRE(wire::decode_frame(frame).cursor.rev == rev);
-      REQUIRE(frames.emplace(rev, frame).first->second == frame);
-    }
-  }
 }
 
 }  // namespace taskman::test

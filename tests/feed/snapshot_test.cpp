@@ -2,21 +2,20 @@
 // since.
 
 #include "daemon/feed/snapshot.hpp"
-#include "common/time/zone.hpp"
+
+#include <map>
+
 #include "common/wire/import.hpp"
 #include "common/wire/json.hpp"
 #include "feed_fixture.hpp"
 #include "support/catch.hpp"
+#include "support/memory.hpp"
 
 namespace taskman::test {
 namespace {
 
 using feed::Encoding;
 using feed::Selection;
-
-const time::UtcZone kUtc;
-
-filter::Context context() { return {.now = {}, .zone = &kUtc, .actor = "ana"}; }
 
 feed::SubscriptionRequest with_snapshot(FeedFixture& feed, const Selection& selection = {}) {
   feed::SubscriptionRequest request{.encoding = Encoding::kNdjson, .selection = selection};
@@ -119,15 +118,27 @@ TEST_CASE("no heartbeat stands in the middle of a snapshot") {
   CHECK(stream.read_line().empty());
 }
 
+TEST_CASE("a snapshot that nobody takes is kept on the disk, not in memory") {
+  FeedFixture feed;
+  model::Task large = task_of("large");
+  large.body = std::string(60'000, 'x');
+  for (int i = 0; i < 40; ++i) feed.add(large);
+  std::vector<StreamEnd> stalled;
+  stalled.push_back(feed.connect(with_snapshot(feed), 4096));
+  const std::int64_t before = held_bytes();
+  for (int i = 0; i < 25; ++i) stalled.push_back(feed.connect(with_snapshot(feed), 4096));
+  // They are 60 MB.
+  CHECK(held_bytes() - before < 8 * 1024 * 1024);
+  CHECK(read_snapshot(stalled.back()).titles.size() == 40);
+}
+
 TEST_CASE("a filtered snapshot has what the filter matches, and the empty one ends at once") {
   FeedFixture feed;
   feed.add_many(5);
   feed.edit({3}, [](model::Task& task) { task.labels = {"api"}; });
-  const Selection api{.filter = filter::parse("label:api", context()), .context = context()};
-  auto stream = feed.connect(with_snapshot(feed, api));
+  auto stream = feed.connect(with_snapshot(feed, matching("label:api")));
   CHECK(read_snapshot(stream).titles == std::map<std::int64_t, std::string>{{3, "task 3"}});
-  const Selection none{.filter = filter::parse("label:x", context()), .context = context()};
-  auto empty = feed.connect(with_snapshot(feed, none));
+  auto empty = feed.connect(with_snapshot(feed, matching("label:x")));
   CHECK(read_snapshot(empty).things == 0);
 }
 

@@ -2,6 +2,11 @@
 
 #include <sys/stat.h>
 
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <vector>
+
 #include "http/api.hpp"
 #include "support/websocket.hpp"
 
@@ -24,7 +29,6 @@ class TcpDaemon {
     return client.read_reply();
   }
   Headers let_in() const { return {{"Host", host()}, {"Authorization", "Bearer " + token()}}; }
-  void stop() { daemon_.stop(); }
 
  private:
   DaemonFixture daemon_{{"--listen", "127.0.0.1:0"}};
@@ -36,17 +40,56 @@ TEST_CASE("without --listen there is no TCP and no token") {
   CHECK(daemon.log().find("TCP") == std::string::npos);
 }
 
-TEST_CASE(
-    "the token lies beside the socket, for its user alone, as long as it is good for something") {
-  TcpDaemon tcp;
+TEST_CASE("the token lies beside the socket, for its user alone") {
+  const TcpDaemon tcp;
   struct stat found {};
   REQUIRE(::stat(tcp.daemon().token_file().c_str(), &found) == 0);
   CHECK((found.st_mode & 0777) == 0600);
   CHECK(tcp.token().size() >= 32);
   CHECK(tcp.get("/api/v1/health", tcp.let_in()).status == 200);
   CHECK(tcp.daemon().log().find(tcp.token()) == std::string::npos);
-  tcp.stop();
-  CHECK_FALSE(std::filesystem::exists(tcp.daemon().token_file()));
+}
+
+TEST_CASE("the token outlives the daemon, however that ended") {
+  DaemonFixture daemon({"--listen", "127.0.0.1:0"});
+  const std::string token = daemon.token();
+  daemon.stop();
+  daemon.start();
+  CHECK(daemon.token() == token);
+  daemon.kill();
+  daemon.start();
+  CHECK(daemon.token() == token);
+  HttpClient client(daemon.port());
+  client.send("GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(daemon.port()) +
+              "\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+  CHECK(client.read_reply().status == 200);
+}
+
+TEST_CASE("a token that others could know, or that is none, is replaced") {
+  namespace fs = std::filesystem;
+  DaemonFixture daemon({"--listen", "127.0.0.1:0"});
+  const std::string token = daemon.token();
+  const fs::path file = daemon.token_file();
+  const fs::path elsewhere = file.string() + ".elsewhere";
+  const auto put = [&](const std::string& text) { std::ofstream(file) << text; };
+  const std::vector<std::function<void()>> spoilings{
+      [&] { fs::permissions(file, fs::perms::others_read, fs::perm_options::add); },
+      [&] { put(""); },
+      [&] { put(token.substr(1) + "\n"); },
+      [&] { put(token + token + "\n"); },
+      [&] { put(std::string(token.size(), 'x') + "\n"); },
+      [&] { fs::rename(file, elsewhere), fs::create_symlink(elsewhere, file); },
+  };
+  for (const auto& spoil : spoilings) {
+    const std::string before = daemon.token();
+    daemon.stop();
+    spoil();
+    daemon.start();
+    CHECK(daemon.token() != before);
+    CHECK(daemon.token().size() == token.size());
+    CHECK((fs::status(file).permissions() & fs::perms::mask) ==
+          (fs::perms::owner_read | fs::perms::owner_write));
+  }
 }
 
 TEST_CASE("who has no token, or not this one, is not let in") {

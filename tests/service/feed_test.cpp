@@ -108,6 +108,11 @@ TEST_CASE("a cursor that cannot be followed is refused with the reason and where
   CHECK(reason("nonsense") == "malformed");
   CHECK(reason("99-0000000000000000") == "ahead");
   CHECK(reason("3-0000000000000000") == "diverged");
+  auto first = wanted();
+  first.limit = 1;
+  const auto early = model::to_string(envelope(desk.feed.poll(first)).cursor.value());
+  desk.store->write([](store::WriteTx& tx) { tx.prune_log({.entries = 2}, {}, 100); });
+  CHECK(reason(early) == "pruned");
 }
 
 TEST_CASE("a poll by type, task, sprint, project or filter") {
@@ -131,6 +136,17 @@ TEST_CASE("a poll by type, task, sprint, project or filter") {
 
 feed::SubscriptionRequest subscribe(const BusyDesk& desk, const service::FeedRequest& request) {
   return desk.feed.subscription(request, feed::Encoding::kSse, service::Begin::kWithChanges);
+}
+
+TEST_CASE("a stream with a snapshot goes on from the revision of the snapshot") {
+  BusyDesk desk;
+  const auto then = desk.store->head();
+  const auto request =
+      desk.feed.subscription(wanted(), feed::Encoding::kSse, service::Begin::kWithSnapshot);
+  desk.move(1, "reopen");
+  REQUIRE(request.spool);
+  CHECK(request.spool->cursor == then);
+  CHECK(request.since == model::to_string(then));
 }
 
 TEST_CASE("a project beside a sprint says whose sprint is meant") {

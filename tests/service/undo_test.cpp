@@ -1,5 +1,6 @@
 // Taking back what was done, and bringing it back.
 
+#include "daemon/service/batch.hpp"
 #include "service/undo_support.hpp"
 
 namespace taskman::test {
@@ -156,6 +157,27 @@ TEST_CASE("a bulk edit and an import are undone in one step") {
   CHECK(state_of(desk) == before);
   desk.undo({.redo = true});
   CHECK(state_of(desk) == imported);
+}
+
+TEST_CASE("a batch is undone in one step, also one that makes, changes and deletes") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.tasks.comment(write("bob"), {1}, "hm");
+  desk.add(R"({"title":"b","blocked_by":[1]})");
+  const State before = state_of(desk);
+  const service::Batch batch(desk.base);
+  batch.run(write(), R"({"verb":"task comment","id":1,"text":"gone with it"}
+{"verb":"task delete","id":1}
+{"verb":"sprint add","name":"S"}
+{"verb":"task add","title":"c","sprint":"$3","blocked_by":[2]}
+{"verb":"task done","id":2}
+{"verb":"task comment","id":"$4","text":"new"})");
+  const State after = state_of(desk);
+  CHECK(desk.head() == 4);
+  desk.undo();
+  CHECK(state_of(desk) == before);
+  desk.undo({.redo = true});
+  CHECK(state_of(desk) == after);
 }
 
 TEST_CASE("without a revision it is one's own; another's is undone when it is named") {

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
@@ -29,6 +30,29 @@ std::string HttpReply::header(std::string_view name) const {
     if (same_name(key, name)) return value;
   }
   return {};
+}
+
+HttpReply parse_head(std::string_view head) {
+  HttpReply reply;
+  while (!head.empty()) {
+    const auto end = std::min(head.find('\n'), head.size());
+    std::string line(head.substr(0, end));
+    head.remove_prefix(std::min(end + 1, head.size()));
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.empty()) break;
+    if (reply.status == 0) {
+      if (!line.starts_with("HTTP/1.1 ") || line.size() < 12) fail("no status line: " + line);
+      reply.status = std::stoi(line.substr(9, 3));
+      continue;
+    }
+    const auto colon = line.find(':');
+    if (colon == std::string::npos) fail("no header: " + line);
+    const auto value = line.find_first_not_of(' ', colon + 1);
+    reply.headers.emplace_back(line.substr(0, colon),
+                               value == std::string::npos ? "" : line.substr(value));
+  }
+  if (reply.status == 0) fail("an empty head");
+  return reply;
 }
 
 HttpClient::HttpClient(const std::filesystem::path& socket)
@@ -117,18 +141,11 @@ std::string HttpClient::read_to_end(std::chrono::milliseconds deadline) {
 }
 
 HttpReply HttpClient::read_head(std::chrono::milliseconds deadline) {
-  HttpReply reply;
-  const std::string status = read_line(deadline);
-  if (!status.starts_with("HTTP/1.1 ") || status.size() < 12) fail("no status line: " + status);
-  reply.status = std::stoi(status.substr(9, 3));
+  std::string head;
   for (std::string line = read_line(deadline); !line.empty(); line = read_line(deadline)) {
-    const auto colon = line.find(':');
-    if (colon == std::string::npos) fail("no header: " + line);
-    const auto value = line.find_first_not_of(' ', colon + 1);
-    reply.headers.emplace_back(line.substr(0, colon),
-                               value == std::string::npos ? "" : line.substr(value));
+    head += line + '\n';
   }
-  return reply;
+  return parse_head(head);
 }
 
 HttpReply HttpClient::read_reply(std::chrono::milliseconds deadline) {

@@ -30,6 +30,9 @@ struct HttpReply {
   std::string header(std::string_view name) const;
 };
 
+/// Status line and headers; `head` ends with its blank line or before it. Throws when it is none.
+HttpReply parse_head(std::string_view head);
+
 /// One connection that says exactly the bytes it is told to. It does not share
 /// code with the product's client, so that a mistake there cannot hide itself. Throws on every
 /// deadline.

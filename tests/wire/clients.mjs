@@ -1,6 +1,6 @@
-// clients.mjs PORT TOKEN_FILE    follows the change feed of a daemon with clients from npm, and tells on stdout what each
-// was told: `NAME open`, `NAME change REV`, `NAME heartbeat`, `NAME gone`, `query tasks COUNT`. The token is read at every
-// connection: a daemon that was restarted has another.
+// clients.mjs ORIGIN [TOKEN_FILE]    follows the change feed of a daemon with clients from npm, and tells on stdout what
+// each was told: `NAME open`, `NAME change REV`, `NAME heartbeat`, `NAME gone`, `query tasks COUNT`. Without a token's
+// file somebody on the way adds it.
 
 import {readFileSync} from "node:fs";
 import {QueryClient, QueryObserver} from "@tanstack/query-core";
@@ -8,20 +8,13 @@ import {EventSource} from "eventsource";
 import WebSocket from "ws";
 import {follow} from "../../docs/examples/live-query.mjs";
 
-const [port, tokenFile] = process.argv.slice(2);
-const origin = `127.0.0.1:${port}`;
-const headers = () => ({Authorization: `Bearer ${readFileSync(tokenFile, "utf8").trim()}`});
+const [origin, tokenFile] = process.argv.slice(2);
+const headers = tokenFile ? {Authorization: `Bearer ${readFileSync(tokenFile, "utf8").trim()}`} : {};
 const say = (...words) => process.stdout.write(`${words.join(" ")}\n`);
-const authorised = (url, init = {}) => {
-  try {
-    return fetch(url, {...init, headers: {...init.headers, ...headers()}});
-  } catch (error) {
-    return Promise.reject(error);
-  }
-};
+const authorised = (url, init = {}) => fetch(url, {...init, headers: {...init.headers, ...headers}});
 
 // EventSource: its own reconnecting, with its own Last-Event-ID.
-const source = new EventSource(`http://${origin}/api/v1/events`, {fetch: authorised});
+const source = new EventSource(`${origin}/api/v1/events`, {fetch: authorised});
 source.addEventListener("hello", () => say("eventsource", "open"));
 source.addEventListener("change", (event) => {
   const frame = JSON.parse(event.data);
@@ -35,13 +28,7 @@ source.addEventListener("error", () => say("eventsource", source.readyState === 
 let cursor;
 function open() {
   const query = cursor ? `?since=${cursor}` : "";
-  let socket;
-  try {
-    socket = new WebSocket(`ws://${origin}/api/v1/ws${query}`, {headers: headers()});
-  } catch {
-    setTimeout(open, 50);
-    return;
-  }
+  const socket = new WebSocket(`${origin.replace(/^http/, "ws")}/api/v1/ws${query}`, {headers});
   socket.on("message", (data, isBinary) => {
     const message = JSON.parse(data);
     if (isBinary) say("ws", "binary");
@@ -65,14 +52,14 @@ open();
 // TanStack Query: frames invalidate, polling is the fallback.
 const queryClient = new QueryClient({defaultOptions: {queries: {retry: false}}});
 queryClient.mount();
-const live = follow(queryClient, new EventSource(`http://${origin}/api/v1/events`, {fetch: authorised}), {pollEvery: 100});
+const live = follow(queryClient, new EventSource(`${origin}/api/v1/events`, {fetch: authorised}), {pollEvery: 100});
 let told;
 new QueryObserver(
   queryClient,
   live.options({
     queryKey: ["tasks"],
     queryFn: async () => {
-      const answer = await authorised(`http://${origin}/api/v1/tasks?limit=all`);
+      const answer = await authorised(`${origin}/api/v1/tasks?limit=all`);
       if (!answer.ok) throw new Error(String(answer.status));
       return (await answer.json()).data;
     },

@@ -86,6 +86,18 @@ service::WriteRequest write_of(const Request& request, int status) {
   return write;
 }
 
+service::WriteRequest merging_write_of(const Request& request) {
+  auto write = write_of(request);
+  if (!flag_param(request, merge_doc().name)) return write;
+  if (!write.if_match) {
+    throw Error(Code::kInvalidValue, "merge needs If-Match: the version the change was made for",
+                "send the task's version in quotes: If-Match: \"7\"",
+                {{"merge", "without If-Match"}});
+  }
+  write.stale = service::WriteRequest::Stale::kMerge;
+  return write;
+}
+
 model::TaskId task_of(const Request& request) {
   const std::string& text = request.captures.at("id");
   const auto id = util::parse_integer(text);
@@ -146,6 +158,13 @@ Reply reply_of(service::Answer answer) {
 
 wire::ParamDoc dry_run_doc() {
   return {"dry_run", "1: say what would happen, change nothing", R"({"type":"boolean"})"};
+}
+
+wire::ParamDoc merge_doc() {
+  return {"merge",
+          "1: with If-Match; what others changed since may stand beside it, as long as it is of "
+          "other fields",
+          R"({"type":"boolean"})"};
 }
 
 wire::ParamDoc filter_doc() {

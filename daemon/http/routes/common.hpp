@@ -23,6 +23,9 @@ service::Caller caller_of(const Request& request);
 /// success answers.
 service::WriteRequest write_of(const Request& request, int status = 200);
 
+/// The same, with `merge`.
+service::WriteRequest merging_write_of(const Request& request);
+
 /// `{id}`. Throws kNotFound for what is no id: nothing lies under it.
 model::TaskId task_of(const Request& request);
 
@@ -51,12 +54,14 @@ Reply reply_of(service::Answer answer);
 
 /// Parameters that several routes document.
 wire::ParamDoc dry_run_doc();
+wire::ParamDoc merge_doc();
 wire::ParamDoc filter_doc();
 wire::ParamDoc sprints_of_doc();
 
 // The tables, one per resource; all_routes() joins them.
 std::vector<Route> task_routes();
 std::vector<Route> task_detail_routes();
+std::vector<Route> batch_routes();
 std::vector<Route> sprint_routes();
 std::vector<Route> project_routes();
 std::vector<Route> event_routes();

@@ -17,7 +17,7 @@ Reply get(Services& services, const Request& request) {
 }
 
 Reply edit(Services& services, const Request& request) {
-  return reply_of(services.tasks.edit(write_of(request), task_of(request),
+  return reply_of(services.tasks.edit(merging_write_of(request), task_of(request),
                                       wire::decode_task_edit(request.body)));
 }
 
@@ -28,7 +28,7 @@ Reply remove(Services& services, const Request& request) {
 Reply move(Services& services, const Request& request) {
   const service::VerbCommand command{.verb = request.path.substr(request.path.rfind('/') + 1),
                                      .reason = wire::decode_reason(request.body)};
-  return reply_of(services.tasks.move(write_of(request), task_of(request), command));
+  return reply_of(services.tasks.move(merging_write_of(request), task_of(request), command));
 }
 
 Reply comments(Services& services, const Request& request) {
@@ -51,7 +51,7 @@ Route verb(std::string_view path, std::string_view operation, std::string_view s
            .operation = operation,
            .tag = "tasks",
            .summary = summary,
-           .query = {dry_run_doc()},
+           .query = {dry_run_doc(), merge_doc()},
            .body = "Verb",
            .answer = "task",
            .errors = {Code::kNotFound, Code::kConflict, Code::kStaleVersion, Code::kKeyReused}},
@@ -75,7 +75,7 @@ std::vector<Route> task_detail_routes() {
         .operation = "editTask",
         .tag = "tasks",
         .summary = "Changes the fields that are given",
-        .query = {dry_run_doc()},
+        .query = {dry_run_doc(), merge_doc()},
         .body = "TaskEdit",
         .answer = "task",
         .errors = {Code::kNotFound, Code::kInvalidValue, Code::kConflict, Code::kCycle,

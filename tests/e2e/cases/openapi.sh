@@ -60,6 +60,8 @@ call 200 GET /api/v1/tasks/1/log
 call 200 GET /api/v1/sprints
 call 200 GET /api/v1/sprints/current
 call 200 GET /api/v1/sprints/current/progress
+CONTENT_TYPE=application/x-ndjson call 200 POST /api/v1/batch --data-binary '{"verb":"task edit","id":1,"points":3}'
+CONTENT_TYPE=application/x-ndjson call 200 POST '/api/v1/batch?dry_run=1' --data-binary '{"verb":"task add","title":"x"}'
 call 200 PATCH /api/v1/sprints/current -d '{"goal":"Log in without a password"}'
 call 200 POST '/api/v1/sprints/current/close?dry_run=1' -d '{"carry":"none"}'
 call 200 POST /api/v1/sprints/current/close -d '{"carry":"Sprint 13"}'
@@ -124,6 +126,7 @@ call 426 GET /api/v1/ws
 call 426 GET /ws
 call 406 GET /events -H 'Accept: image/png'
 call 422 GET '/api/v1/complete?kind=planets'
+CONTENT_TYPE=application/x-ndjson call 404 POST /api/v1/batch --data-binary '{"verb":"task done","id":99}'
 call 404 POST /api/v1/undo -d '{"rev":1000000}'
 call 409 POST /api/v1/undo -d '{"rev":1}'
 call 422 GET '/api/v1/undo?limit=0'

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# Where streams are cut off, watch polls, says so, and misses nothing.
+# Where streams are cut off, watch polls, says so, and misses nothing; a stream is tried again, and used once it
+# comes through.
 
 taskman daemon start >/dev/null
 real=$(taskman daemon path)
-start relay python3 "$E2E_SOURCE/tests/e2e/cutting_relay.py" "$E2E_FOLDER/relay.sock" "$real"
+start relay python3 "$E2E_SOURCE/tests/e2e/cutting_relay.py" "$E2E_FOLDER/relay.sock" "$real" "$E2E_FOLDER/mended"
 wait_for_line relay.out '^ready$'
 
 start cut env TASKMAN_URL="unix:$E2E_FOLDER/relay.sock" taskman watch -v --json
@@ -12,15 +13,24 @@ wait_for_line cut.err '^following, from '
 for i in 1 2 3; do taskman task add "task $i" -q >/dev/null; done
 wait_for_lines cut.out 3
 assert_eq "$(jq -s 'all(.[]; .prev + 1 == .rev)' cut.out)" true
+transports() { curl -s --unix-socket "$real" http://localhost/api/v1/subscribers | jq -r '.data[].transport' | sort | tr '\n' ' '; }
+assert_eq "$(transports)" ""
+touch mended
+wait_for_line cut.err '^taskman: streams come through again, nothing was missed$' 40
 assert_eq "$(grep -c 'cut off' cut.err)" 1
+assert_eq "$(transports)" "sse "
+taskman task add "task 4" -q >/dev/null
+wait_for_lines cut.out 4
+assert_eq "$(jq -s 'all(.[]; .prev + 1 == .rev)' cut.out)" true
 kill -TERM "$STARTED"
 status=0
 wait "$STARTED" || status=$?
 assert_eq "$status" 143
 
-# WebSocket goes through this one.
+# WebSocket goes through also where streams do not.
+rm mended
 start ws env TASKMAN_URL="unix:$E2E_FOLDER/relay.sock" taskman watch -v --ws --json
 wait_for_line ws.err '^following, from '
-taskman task add "task 4" -q >/dev/null
+taskman task add "task 5" -q >/dev/null
 wait_for_lines ws.out 1
 if grep -q 'cut off' ws.err; then fail "a WebSocket was taken for cut off"; fi

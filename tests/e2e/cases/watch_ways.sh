@@ -23,7 +23,13 @@ assert_exit 3 taskman watch --ws task 42
 assert_exit 2 taskman watch --ws status:dnoe
 assert_exit 2 taskman watch --ws --poll
 assert_contains "$STDERR" "--ws and --poll cannot both be obeyed"
-start gone taskman watch -v --ws --since "2-0000000000000000"
-wait_for_line gone.err '^taskman: the log was replaced \(diverged\)'
+for way in stream ws poll=1; do
+  start "gone-$way" taskman watch -v "--$way" --since "2-0000000000000000"
+  wait_for_line "gone-$way.err" '^taskman: the log was replaced \(diverged\)'
+done
 taskman task reopen 1 >/dev/null
-wait_for_lines gone.out 1
+for way in stream ws poll=1; do
+  wait_for_lines "gone-$way.out" 2
+  cmp "gone-$way.out" gone-stream.out || fail "$way differs from stream"
+done
+assert_eq "$(head -n 1 gone-ws.out | jq -r .reset.reason)" diverged

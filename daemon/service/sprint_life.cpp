@@ -6,11 +6,9 @@
 
 #include "common/error/error.hpp"
 #include "daemon/domain/sprints.hpp"
-#include "daemon/service/answers.hpp"
 #include "daemon/service/members.hpp"
+#include "daemon/service/sprint_steps.hpp"
 #include "daemon/service/sprint_words.hpp"
-#include "daemon/service/sprints.hpp"
-#include "daemon/service/transaction.hpp"
 #include "daemon/service/versions.hpp"
 
 namespace taskman::service {
@@ -27,13 +25,13 @@ Sprint find(Work& work, const SprintName& name) {
   return sprint;
 }
 
-wire::Envelope store(Work& work, Sprint sprint) {
+Sprint store(Work& work, Sprint sprint) {
   const auto id = sprint.id;
   if (!work.save(std::move(sprint))) {
     const Sprint now = *work.find_sprint(id);
     work.notice(fmt::format("sprint '{}' is already {}", now.name, model::name(now.state)));
   }
-  return sprint_answer(*work.find_sprint(id));
+  return *work.find_sprint(id);
 }
 
 std::string count_of(std::size_t number, std::string_view thing) {
@@ -77,20 +75,6 @@ void say_what_stays(Work& work, const Base& base, const Sprint& sprint) {
       count_of(static_cast<std::size_t>(open), "open task"), sprint.name, sprint.id.value));
 }
 
-wire::Envelope close_sprint(Work& work, const Base& base, const Sprint& sprint,
-                            const wire::CloseCommand& command) {
-  if (sprint.state == model::SprintState::kClosed) return store(work, sprint);
-  const auto tasks = tasks_in(work.tx(), base, sprint.id);
-  const auto open =
-      std::ranges::count_if(tasks, [](const Task& task) { return model::is_open(task.status); });
-  const auto target = target_of(work, sprint, command.carry);
-  Sprint closed = domain::closed(
-      sprint, {.tasks = tasks, .carried_to = target ? target->name : "none", .now = work.now()});
-  if (open > 0 && !command.carry) refuse_without_carry(sprint, static_cast<std::size_t>(open));
-  carry_on(work, tasks, target);
-  return store(work, std::move(closed));
-}
-
 void detach(Work& work, const std::vector<Task>& tasks, const Sprint& sprint, Leftovers leftovers) {
   if (leftovers == Leftovers::kRefuse && !tasks.empty()) {
     throw Error(Code::kConflict,
@@ -106,40 +90,41 @@ void detach(Work& work, const std::vector<Task>& tasks, const Sprint& sprint, Le
 
 }  // namespace
 
-Answer Sprints::start(const WriteRequest& request, const SprintName& name) const {
-  return run_write(base_, request, [&](Work& work) {
-    const Sprint sprint = find(work, name);
-    const auto tasks = tasks_in(work.tx(), base_, sprint.id);
-    Sprint started = domain::started(sprint, tasks, work.now());
-    if (started != sprint) domain::check_can_start(sprint, work.tx().sprints());
-    return store(work, std::move(started));
-  });
+Sprint start_sprint(Work& work, const Base& base, const SprintName& name) {
+  const Sprint sprint = find(work, name);
+  const auto tasks = tasks_in(work.tx(), base, sprint.id);
+  Sprint started = domain::started(sprint, tasks, work.now());
+  if (started != sprint) domain::check_can_start(sprint, work.tx().sprints());
+  return store(work, std::move(started));
 }
 
-Answer Sprints::close(const WriteRequest& request, const SprintName& name,
-                      const wire::CloseCommand& command) const {
-  return run_write(base_, request, [&](Work& work) {
-    return close_sprint(work, base_, find(work, name), command);
-  });
+Sprint close_sprint(Work& work, const Base& base, const SprintName& name,
+                    const wire::CloseCommand& command) {
+  const Sprint sprint = find(work, name);
+  if (sprint.state == model::SprintState::kClosed) return store(work, sprint);
+  const auto tasks = tasks_in(work.tx(), base, sprint.id);
+  const auto open =
+      std::ranges::count_if(tasks, [](const Task& task) { return model::is_open(task.status); });
+  const auto target = target_of(work, sprint, command.carry);
+  Sprint closed = domain::closed(
+      sprint, {.tasks = tasks, .carried_to = target ? target->name : "none", .now = work.now()});
+  if (open > 0 && !command.carry) refuse_without_carry(sprint, static_cast<std::size_t>(open));
+  carry_on(work, tasks, target);
+  return store(work, std::move(closed));
 }
 
-Answer Sprints::cancel(const WriteRequest& request, const SprintName& name) const {
-  return run_write(base_, request, [&](Work& work) {
-    const Sprint sprint = find(work, name);
-    Sprint cancelled = domain::cancelled(sprint, work.now());
-    if (cancelled != sprint) say_what_stays(work, base_, sprint);
-    return store(work, std::move(cancelled));
-  });
+Sprint cancel_sprint(Work& work, const Base& base, const SprintName& name) {
+  const Sprint sprint = find(work, name);
+  Sprint cancelled = domain::cancelled(sprint, work.now());
+  if (cancelled != sprint) say_what_stays(work, base, sprint);
+  return store(work, std::move(cancelled));
 }
 
-Answer Sprints::remove(const WriteRequest& request, const SprintName& name,
-                       Leftovers leftovers) const {
-  return run_write(base_, request, [&](Work& work) {
-    const Sprint sprint = find(work, name);
-    detach(work, tasks_in(work.tx(), base_, sprint.id), sprint, leftovers);
-    work.remove(sprint);
-    return sprint_answer(sprint);
-  });
+Sprint remove_sprint(Work& work, const Base& base, const SprintName& name, Leftovers leftovers) {
+  const Sprint sprint = find(work, name);
+  detach(work, tasks_in(work.tx(), base, sprint.id), sprint, leftovers);
+  work.remove(sprint);
+  return sprint;
 }
 
 }  // namespace taskman::service

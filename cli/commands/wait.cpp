@@ -1,0 +1,170 @@
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <optional>
+#include <string>
+
+#include "cli/client/follower.hpp"
+#include "cli/command.hpp"
+#include "cli/commands/awaited.hpp"
+#include "cli/commands/follow.hpp"
+#include "cli/commands/name_cache.hpp"
+#include "cli/session/session.hpp"
+#include "common/error/error.hpp"
+
+namespace taskman::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using client::Follower;
+using client::Happening;
+using client::Wakeups;
+using error::Code;
+using error::Error;
+
+constexpr auto kAskAgain = 1000ms;  // what got no answer, or moves with time
+
+/// --timeout; none: for ever. The setting of that name is of single answers.
+std::optional<std::chrono::milliseconds> patience_of(Session& session, const Invocation& wait) {
+  if (!wait.has("timeout")) return std::nullopt;
+  return session.settings().duration(config::Key::kTimeout);
+}
+
+/// Of --progress: what changed, for people, on stderr.
+class Progress {
+ public:
+  Progress(Session& session, const Invocation& wait) : session_(session), names_(session) {
+    is_wanted_ = wait.has("progress");
+  }
+
+  void tell(const wire::Frame& frame, const Scope& scope) {
+    if (!is_wanted_) return;
+    names_.learn(frame);
+    std::string text = frame_text(session_, about(frame, scope), names_.names());
+    if (text.ends_with('\n')) text.pop_back();
+    if (!text.empty()) session_.notice(text);
+  }
+
+ private:
+  Session& session_;
+  NameCache names_;
+  bool is_wanted_;
+};
+
+/// Until it is met; false when asked to end.
+bool follow(Session& session, Awaited& awaited, Follower& follower, Progress& progress) {
+  for (;;) {
+    awaited.look_if_due();
+    if (!awaited.is_due()) {
+      if (awaited.is_met()) return true;
+      if (auto obstacle = awaited.obstacle()) throw Error(std::move(*obstacle));
+    }
+    const bool asks_again = awaited.is_due() || awaited.moves_with_time();
+    const auto happening =
+        next_happening(session, follower,
+                       asks_again ? client::Deadline::after(kAskAgain) : client::Deadline::never());
+    if (happening.kind == Happening::Kind::kEnd || follower.is_asked_to_end()) return false;
+    if (happening.kind == Happening::Kind::kFrame) {
+      const auto frame = wire::decode_frame(happening.text);
+      progress.tell(frame, awaited.scope());
+      awaited.take(frame, happening.text);
+    } else {
+      awaited.look_again();
+    }
+  }
+}
+
+/// Looks, then follows from there: a change between the two is not missed.
+bool has_come_true(Session& session, const Invocation& wait, Awaited& awaited, Wakeups& wakeups) {
+  session.api().give_up_on(wakeups.end_descriptor());
+  awaited.look();
+  if (awaited.is_met()) return true;
+  if (auto obstacle = awaited.obstacle()) throw Error(std::move(*obstacle));
+  Progress progress(session, wait);
+  Follower follower(session.api(), wakeups,
+                    {.query = awaited.query(), .since = model::to_string(awaited.cursor())});
+  return follow(session, awaited, follower, progress);
+}
+
+int ended(const Invocation& wait, const Awaited& awaited, const Wakeups& wakeups) {
+  if (wakeups.signal() == SIGALRM)
+    throw Error(Code::kTimeout,
+                "waited " + *wait.value("timeout") + " for " + awaited.condition() + ": " +
+                    (awaited.has_looked() ? awaited.standing() : "no answer from the daemon"),
+                "give it more time with --timeout, or leave that out to wait for ever");
+  // Nobody reads the answer: that it came true must not be said all the same.
+  return 128 + (wakeups.signal() == 0 ? SIGPIPE : wakeups.signal());
+}
+
+int run(Session& session, const Invocation& wait) {
+  const auto awaited = awaited_of(session, wait);
+  awaited->check_output(wait);
+  {
+    Wakeups wakeups(patience_of(session, wait));
+    try {
+      if (!has_come_true(session, wait, *awaited, wakeups)) return ended(wait, *awaited, wakeups);
+    } catch (const Error&) {
+      // What a signal cut short is no failure.
+      if (wakeups.is_asked_to_end()) return ended(wait, *awaited, wakeups);
+      throw;
+    }
+  }
+  session.api().give_up_on(-1);
+  return awaited->print(wait);
+}
+
+constexpr std::array kArgs{
+    Arg{.name = "WHAT",
+        .arity = Arity::kAny,
+        .complete = Complete::kAwaited,
+        .help = "`task ID…` or `sprint [S]` (default: current); nothing with --filter"},
+};
+constexpr std::array kFlags{
+    Flag{.name = "for",
+         .value = "CONDITION",
+         .help = "of tasks: exists, ready, status=done, FIELD=VALUE; of a sprint: empty, closed, "
+                 "status=STATE; of a filter: count=0, count>3",
+         .complete = Complete::kCondition},
+    Flag{.name = "filter",
+         .value = "FILTER",
+         .help = "count the tasks of this filter",
+         .complete = Complete::kFilter},
+    Flag{.name = "any", .value = "", .help = "one of the tasks is enough; without it all at once"},
+    Flag{.name = "project",
+         .value = "KEY",
+         .help = "of `sprint`: whose current one, or whose of several with that name",
+         .complete = Complete::kProject},
+    Flag{.name = "timeout",
+         .value = "DURATION",
+         .help = "exit 124 after so long, of the whole wait; without it: never"},
+    Flag{.name = "progress", .value = "", .help = "print changes to stderr while it waits"},
+};
+constexpr std::array kExamples{
+    Example{"taskman wait task 42 --for status=done --timeout 10m", "until it is done"},
+    Example{"taskman wait task 42 43 --for ready --any -q",
+            "the id of the first that can be begun"},
+    Example{"taskman wait task 42 --for assignee=none", "by any field of filters"},
+    Example{"taskman wait sprint current --for empty", "until no open task is left in it"},
+    Example{"taskman wait --filter 'label:release is:open' --for count=0 && ./release", "a gate"},
+};
+
+}  // namespace
+
+extern const Command kWait;
+constinit const Command kWait{
+    .noun = "",
+    .verb = "wait",
+    .summary = "wait until tasks or a sprint are as they should be",
+    .description =
+        "Looks first, then follows the change log, and ends within milliseconds of the change. "
+        "Outlives restarts of the daemon. A task or sprint that was never there is waited for, "
+        "with a notice. What can no longer come true, because it was deleted, or dropped instead "
+        "of done, is exit 7 at once, with the reason; with --any only when that is so of all.",
+    .args = kArgs,
+    .flags = kFlags,
+    .examples = kExamples,
+    .output = Output::kThing,
+    .run = run,
+};
+
+}  // namespace taskman::cli

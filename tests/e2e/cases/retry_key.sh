@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# A write whose answer is lost is done once: the command asks again by itself, and so may whoever runs it again with the
+# same --key, in another process, after the daemon died between its commit and its answer.
+
+socket=$(taskman daemon path)
+db=$XDG_DATA_HOME/taskman/taskman.db
+mkdir -p "$(dirname "$db")" "$(dirname "$socket")"
+
+# losing WHAT    a daemon that dies at its first write: see losing_relay.py
+losing() {
+  taskman daemon stop >/dev/null 2>&1 || true
+  rm -f "$socket" "$socket.real" relay.out
+  start relay python3 "$E2E_SOURCE/tests/e2e/losing_relay.py" "$socket" "$1" taskmand --db "$db"
+  wait_for_line relay.out '^ready$'
+}
+was_lost() { assert_eq "$(tail -1 relay.out)" lost "the relay"; }
+titled() { taskman task list --all --format '{title}' | grep -cxF "$1"; }
+
+# Between commit and answer. The command starts another daemon and gets its first answer from it.
+losing answer
+first=$(taskman task add "Deploy" --key deploy-1 -q)
+was_lost
+assert_eq "$(taskman task add "Deploy" --key deploy-1 -q)" "$first"
+kill_daemon KILL
+assert_eq "$(taskman task add "Deploy" --key deploy-1 -q)" "$first"
+assert_eq "$(titled Deploy)" 1
+assert_exit 4 taskman task add "Deploy twice" --key deploy-1
+assert_contains "$STDERR" "deploy-1"
+
+# The same where the command may start none: it says how to go on, and what it says is so.
+for what in answer request; do
+  losing "$what"
+  assert_exit 5 taskman task add "Alone $what" --no-autostart --timeout 1s -q
+  was_lost
+  key=$(sed -n 's/.* with --key \([^ ]*\) does it once.*/\1/p' <<<"$STDERR")
+  id=$(taskman task add "Alone $what" --key "$key" -q)
+  assert_eq "$(taskman task add "Alone $what" --key "$key" -q)" "$id"
+  assert_eq "$(titled "Alone $what")" 1
+done
+
+# Without a key of the caller's: the command's own does the same within its run.
+for what in answer request; do
+  losing "$what"
+  id=$(taskman task add "Once $what" -q)
+  was_lost
+  assert_eq "$(titled "Once $what")" 1
+  assert_eq "$(taskman task show "$id" --format '{title}')" "Once $what"
+done

@@ -1,0 +1,148 @@
+// Many verbs in one transaction.
+
+#include "daemon/service/batch.hpp"
+
+#include "common/wire/batch.hpp"
+#include "daemon/service/batch_verbs.hpp"
+#include "service/desk.hpp"
+
+namespace taskman::test {
+namespace {
+
+struct BatchDesk : Desk {
+  wire::BatchReport run(std::string_view lines, service::WriteRequest request = write()) {
+    return wire::decode_batch_report(envelope(batch.run(request, lines)).data);
+  }
+  service::Batch batch{base};
+};
+
+TEST_CASE("batch: what one line makes, a later one names") {
+  BatchDesk desk;
+  const auto report = desk.run(R"({"verb":"task add","title":"first"}
+{"verb":"sprint add","name":"S"}
+
+{"verb":"task add","title":"$1","body":"$2","parent":"$1","sprint":"$2","blocked_by":["$1"]}
+{"verb":"task start","id":"$1"}
+{"verb":"task dep remove","id":"$4","on":"$1"})");
+  REQUIRE(report.results.size() == 5);
+  CHECK(report.results[2] == wire::BatchResult{4, "task add", std::int64_t{2}});
+  const auto second = desk.task(2);
+  CHECK(second.title == "$1");  // titles are data
+  CHECK(second.body == "$2");
+  CHECK(second.parent == model::TaskId{1});
+  CHECK(second.sprint == model::SprintId{1});
+  CHECK(second.blocked_by.empty());
+  CHECK(desk.task(1).status == model::Status::kInProgress);
+  CHECK(desk.head() == 1);
+  CHECK(desk.frames().size() == 1);
+}
+
+TEST_CASE("batch: the line that fails is named, with its own failure, and nothing is kept") {
+  BatchDesk desk;
+  desk.add(R"({"title":"there"})");
+  const auto before = desk.head();
+  const auto failing = [&](const std::string& line) {
+    const auto failure = error_of([&] {
+      desk.run(R"({"verb":"task done","id":1})"
+               "\n\n" +
+               line);
+    });
+    CHECK(failure.message().starts_with("line 3: "));
+    CHECK(failure.hint().ends_with("nothing was changed"));
+    REQUIRE(failure.fields().size() == 1);
+    CHECK(failure.fields().front().name == "3");
+    return failure.code();
+  };
+  CHECK(failing(R"({"verb":"task done","id":99})") == Code::kNotFound);
+  CHECK(failing(R"({"verb":"task start","id":1})") == Code::kConflict);
+  CHECK(failing(R"({"verb":"task doen","id":1})") == Code::kInvalidValue);
+  CHECK(failing(R"({"verb":"task done"})") == Code::kInvalidValue);
+  CHECK(failing(R"({"verb":"task done","id":"one"})") == Code::kInvalidValue);
+  CHECK(failing(R"({"verb":"task done","id":"$1"})") == Code::kInvalidValue);  // it made nothing
+  CHECK(failing(R"({"verb":"task done","id":"$3"})") == Code::kInvalidValue);  // itself
+  CHECK(failing(R"({"verb":"task add","id":7,"title":"x"})") == Code::kInvalidValue);
+  CHECK(failing(R"({"verb":"task done","id":1,"reason":"why"})") == Code::kInvalidValue);
+  CHECK(failing(R"({"verb":"task dep add","id":1,"on":99})") == Code::kInvalidValue);
+  CHECK(failing(R"({"title":"x"})") == Code::kInvalidValue);
+  CHECK(failing(R"({"verb":)") == Code::kMalformedRequest);
+  CHECK(desk.head() == before);
+  CHECK(desk.task(1).status == model::Status::kTodo);
+}
+
+TEST_CASE("batch: a dry run tells the changes and makes none") {
+  BatchDesk desk;
+  auto request = write();
+  request.commit = store::Commit::kDryRun;
+  const std::string lines = R"({"verb":"task add","title":"x"})"
+                            "\n"
+                            R"({"verb":"task done","id":"$1"})";
+  const auto dry = desk.run(lines, request);
+  CHECK(dry.dry_run);
+  CHECK(desk.head() == 0);
+  CHECK(desk.ids("is:open").empty());
+  const auto real = desk.run(lines);
+  CHECK(real.changes == "[]");
+  CHECK(desk.head() == 1);
+  const auto frame = wire::encode_frame({.cursor = {1, 0},
+                                         .at = desk.clock.now(),
+                                         .actor = "ana",
+                                         .origin = "cli",
+                                         .changes = dry.changes,
+                                         .subjects = "[]"},
+                                        0);
+  CHECK(wire::decode_frame(frame).changes.size() == desk.frames().front().changes.size());
+}
+
+TEST_CASE("batch: the same key again answers the first result") {
+  BatchDesk desk;
+  const std::string lines = R"({"verb":"task add","title":"x"})";
+  const auto first = desk.batch.run(keyed("k"), lines);
+  const auto again = desk.batch.run(keyed("k"), lines);
+  CHECK(again.replayed);
+  CHECK(again.body == first.body);
+  CHECK(desk.head() == 1);
+}
+
+TEST_CASE("batch: sprints and projects go the whole way") {
+  BatchDesk desk;
+  desk.run(R"({"verb":"project add","key":"web","name":"Web"}
+{"verb":"sprint add","name":"One","project":"web"}
+{"verb":"sprint edit","id":"$2","goal":"ship"}
+{"verb":"task add","title":"t","project":"web","sprint":"$2"}
+{"verb":"sprint start","id":"$2"}
+{"verb":"sprint close","id":"One","carry":"none"}
+{"verb":"sprint delete","id":"$2","detach":true}
+{"verb":"project edit","id":"web","name":"W"}
+{"verb":"project delete","id":"web","detach":true})");
+  CHECK(desk.head() == 1);
+  CHECK(!desk.task(1).project);
+  CHECK(!desk.task(1).sprint);
+}
+
+TEST_CASE("batch: more lines than one transaction should hold are refused") {
+  BatchDesk desk;
+  std::string lines;
+  for (int i = 0; i < 10'001; ++i) lines += "{\"verb\":\"task add\",\"title\":\"x\"}\n";
+  CHECK(error_of([&] { desk.run(lines); }).code() == Code::kPayloadTooLarge);
+}
+
+TEST_CASE("bulk: a filter stands for the tasks that match it when the write is made") {
+  Desk desk;
+  desk.add(R"({"title":"a","labels":["api"]})");
+  desk.add(R"({"title":"b"})");
+  desk.add(R"({"title":"c","labels":["api"]})");
+  const auto tasks = desk.bulk(R"({"verb":"edit","where":"label:api","set":{"points":3}})");
+  CHECK(tasks.size() == 2);
+  CHECK(desk.ids("points:3") == std::vector<std::int64_t>{1, 3});
+  const auto head = desk.head();
+  CHECK(desk.bulk(R"({"verb":"done","where":"label:nowhere"})").empty());
+  CHECK(error_of([&] { desk.bulk(R"({"verb":"done","where":"lable:x"})"); }).code() ==
+        Code::kInvalidValue);
+  CHECK(error_of([&] { desk.bulk(R"({"verb":"done","where":"label:api","ids":[1]})"); }).code() ==
+        Code::kInvalidValue);
+  CHECK(error_of([&] { desk.bulk(R"({"verb":"done"})"); }).code() == Code::kInvalidValue);
+  CHECK(desk.head() == head);
+}
+
+}  // namespace
+}  // namespace taskman::test

@@ -1,0 +1,86 @@
+// Two change one task at once: different fields stand beside each other, the same field is a
+// conflict that shows base, theirs and yours.
+
+#include "service/desk.hpp"
+
+namespace taskman::test {
+namespace {
+
+/// A task at version 3: bob made its points 2 and took it.
+struct MergeDesk : Desk {
+  MergeDesk() {
+    add(R"({"title":"a","points":1,"labels":["x"]})");
+    auto by_bob = write();
+    by_bob.caller.actor = "bob";
+    tasks.edit(by_bob, {1}, wire::decode_task_edit(R"({"points":2,"add_labels":["theirs"]})"));
+    tasks.edit(by_bob, {1}, wire::decode_task_edit(R"({"assignee":"bob"})"));
+  }
+
+  service::Answer merge(std::string_view json, std::int64_t seen = 1) {
+    auto request = write();
+    request.if_match = seen;
+    request.stale = service::WriteRequest::Stale::kMerge;
+    return tasks.edit(request, {1}, wire::decode_task_edit(json));
+  }
+};
+
+TEST_CASE("merge: changes of different fields stand beside each other") {
+  MergeDesk desk;
+  const auto answer = envelope(desk.merge(R"({"title":"b","add_labels":["yours"]})"));
+  const auto task = desk.task(1);
+  CHECK(task.title == "b");
+  CHECK(task.points == 2);
+  CHECK(task.assignee == "bob");
+  CHECK(task.labels == std::vector<std::string>{"theirs", "x", "yours"});
+  REQUIRE(answer.notices.size() == 1);
+  CHECK(answer.notices.front() ==
+        "merged into version 3, which has changed: assignee (by bob), labels (by bob), points (by "
+        "bob)");
+}
+
+TEST_CASE("merge: the same field is a conflict that shows base, theirs and yours") {
+  MergeDesk desk;
+  const auto failure = error_of([&] { desk.merge(R"({"title":"b","points":5})"); });
+  CHECK(failure.code() == Code::kStaleVersion);
+  REQUIRE(failure.fields().size() == 1);
+  const auto& field = failure.fields().front();
+  CHECK(field.name == "points");
+  CHECK(field.rivals == error::Rivals{"1", "2", "5"});
+  CHECK(field.message == "base 1, theirs 2 (by bob), yours 5");
+  CHECK(desk.task(1).title == "a");
+  const auto told = wire::decode_problem(wire::encode_problem(failure, "r"), 412);
+  CHECK(told.fields() == failure.fields());
+}
+
+TEST_CASE("merge: wanting the same is no conflict, a list that is replaced is one") {
+  MergeDesk desk;
+  desk.merge(R"({"points":2})");
+  CHECK(desk.head() == 3);
+  const auto failure = error_of([&] { desk.merge(R"({"labels":["mine"]})"); });
+  REQUIRE(failure.fields().size() == 1);
+  CHECK(failure.fields().front().rivals ==
+        error::Rivals{R"(["x"])", R"(["theirs","x"])", R"(["mine"])"});
+}
+
+TEST_CASE("merge: verbs merge as edits do; a version nobody has seen is refused") {
+  MergeDesk desk;
+  auto request = write();
+  request.if_match = 1;
+  request.stale = service::WriteRequest::Stale::kMerge;
+  desk.tasks.move(request, {1}, {.verb = "done", .reason = std::nullopt});
+  CHECK(desk.task(1).status == model::Status::kDone);
+  CHECK(error_of([&] { desk.merge(R"({"status":"todo"})"); }).code() == Code::kStaleVersion);
+  CHECK(error_of([&] { desk.merge(R"({"title":"b"})", 9); }).code() == Code::kStaleVersion);
+}
+
+TEST_CASE("merge: a version the log does not reach back to is refused") {
+  MergeDesk desk;
+  desk.store->write([&](store::WriteTx& tx) {
+    tx.prune_log({.age = std::nullopt, .entries = 1}, desk.clock.now(), 100);
+  });
+  CHECK(error_of([&] { desk.merge(R"({"title":"b"})"); }).code() == Code::kStaleVersion);
+  CHECK(desk.task(1).title == "a");
+}
+
+}  // namespace
+}  // namespace taskman::test
