@@ -67,12 +67,14 @@ struct Example {
   std::string_view says;
 };
 
-/// Which of the shared flags a command has (shared_flags.hpp).
+/// What a command prints. All but kNone have --json, --quiet, --fields, --format and --csv.
 enum class Output {
-  kText,    ///< a line or nothing; --json gives a document
-  kThing,   ///< one thing: also --fields, --format, --csv
+  kText,    ///< words for people; a document for programs, when a flag asks for it
+  kThing,   ///< one thing
   kList,    ///< many: also --limit, --sort, --fail-on-empty
   kStream,  ///< one JSON document a line
+  /// Nothing of its own. Only of `daemon run`, which becomes taskmand: nobody is left to print.
+  kNone,
 };
 
 /// What has to be there before the handler can work.
@@ -99,9 +101,11 @@ struct Command {
   std::span<const Flag> flags = {};
   std::span<const Example> examples = {};
   Output output = Output::kText;
-  /// What a write answers with (commands/kinds.hpp): the fields it can be asked for are known, and
-  /// checked, before it is sent.
+  /// What it answers with (commands/kinds.hpp): the fields it can be asked for are known, and
+  /// checked, before it does anything. Every command has one, but for kNone.
   const Kind& (*answers)() = nullptr;
+  /// With other arguments, another Kind.
+  const Kind& (*or_answers)() = nullptr;
   Needs needs = Needs::kDaemon;
   Patience patience = Patience::kUsual;
   /// The exit code; failures are thrown as error::Error.

@@ -9,6 +9,8 @@ find_package(SQLiteCpp REQUIRED)
 find_package(date REQUIRED)
 # For the hash in the handshake of WebSocket and for comparing tokens; httplib brings it in anyway.
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+# Loaded when the first hook posts something: linked, it would triple the daemon's start and its memory.
+find_package(CURL 7.85 REQUIRED)
 # Debian 12's package file of wslay names a static library that is not in the package.
 find_library(TASKMAN_WSLAY wslay REQUIRED)
 # Through pkg-config, because only it knows the three *_SUPPORT defines the shared library was built

@@ -65,15 +65,20 @@ struct Daemon::Parts {
       : started(world.clock.now()),
         store(store::open(options.database, daemon.store_options())),
         hub(loop, *store, world.random, options.feed),
+        hooks({*store, world.clock, world.zone}, world.random, daemon.hook_options()),
         maintenance(*store, world.clock, daemon.maintenance_options()),
-        use_cases({*store, world.clock, world.zone},
-                  {.about = {.version = std::string(util::kVersion),
-                             .database = name_of(options.database),
-                             .pid = ::getpid(),
-                             .started_at = started},
-                   .metrics = [&daemon] { return daemon.metrics(); },
-                   .subscribers = [this] { return subscribers(loop, hub, *store); },
-                   .shutdown = world.exit}),
+        use_cases(
+            {*store, world.clock, world.zone},
+            {.about = {.version = std::string(util::kVersion),
+                       .database = name_of(options.database),
+                       .pid = ::getpid(),
+                       .started_at = started},
+             .hooks = {.random = world.random,
+                       .changed = [this] { hooks.changed(); },
+                       .looked_up_to = [this](model::HookId id) { return hooks.looked_up_to(id); }},
+             .metrics = [&daemon] { return daemon.metrics(); },
+             .subscribers = [this] { return subscribers(loop, hub, *store); },
+             .shutdown = world.exit}),
         router({.routes = http::all_routes(),
                 .call =
                     [this](const http::Route& route, const http::Request& request) {
@@ -136,6 +141,7 @@ struct Daemon::Parts {
   net::EventLoop loop;
   std::unique_ptr<store::Store> store;
   feed::Hub hub;
+  hooks::Deliverer hooks;
   Maintenance maintenance;
   UseCases use_cases;
   http::Router router;
@@ -160,6 +166,7 @@ Daemon::~Daemon() {
     parts.hub.drain();
     parts.server.drain(deadline, [&parts] { parts.loop.stop(); });
   });
+  parts.hooks.stop();
   parts.loop_thread.join();
   parts.socket.close();
 }
@@ -177,12 +184,28 @@ store::Options Daemon::store_options() {
           .holder = config::to_text({.pid = ::getpid(), .socket = options_.socket.string()})};
 }
 
+hooks::DelivererOptions Daemon::hook_options() const {
+  hooks::DelivererOptions options = options_.hooks;
+  options.log = options.command.log = world_.log;
+  options.command.folder = world_.environment("HOME").value_or("/");
+  options.command.environment = {{"TASKMAN_URL", "unix:" + options_.socket.string()}};
+  // What was meant for this process alone.
+  for (const char* name : {"TASKMAN_DB", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES",
+                           "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"}) {
+    options.command.environment.emplace_back(name, "");
+  }
+  return options;
+}
+
 MaintenanceOptions Daemon::maintenance_options() {
   return {.keep_changes = options_.keep_changes,
           .idle_exit = options_.idle_exit,
           .visits = [this]() -> std::optional<std::uint64_t> {
             const Parts* const parts = awake_;
-            if (parts == nullptr || parts->hub.figures().readers() > 0) return std::nullopt;
+            if (parts == nullptr || parts->hub.figures().readers() > 0 ||
+                parts->hooks.figures().behind > 0) {
+              return std::nullopt;
+            }
             const http::Figures figures = parts->server.figures();
             if (figures.connections > 0) return std::nullopt;
             return figures.accepted;
@@ -194,6 +217,7 @@ MaintenanceOptions Daemon::maintenance_options() {
 void Daemon::on_commit() {
   if (Parts* const parts = awake_) {
     parts->hub.wake();
+    parts->hooks.wake();
     parts->maintenance.committed();
   }
 }
@@ -213,6 +237,7 @@ std::string Daemon::metrics() const {
                         .process = process_figures(),
                         .http = parts.server.figures(),
                         .feed = parts.hub.figures(),
+                        .hooks = parts.hooks.figures(),
                         .loop_wakeups = parts.loop.wakeups()};
   if (const auto* measured = dynamic_cast<const store::Measured*>(parts.store.get()))
     figures.store = measured->figures();

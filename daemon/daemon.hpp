@@ -14,6 +14,7 @@
 #include "common/util/log.hpp"
 #include "common/util/random.hpp"
 #include "daemon/feed/hub.hpp"
+#include "daemon/hooks/deliverer.hpp"
 #include "daemon/maintenance.hpp"
 #include "daemon/store/open.hpp"
 
@@ -29,6 +30,7 @@ struct DaemonOptions {
   model::Retention keep_changes{};
   std::size_t max_connections = 4096;  ///< without streams
   feed::HubOptions feed{};
+  hooks::DelivererOptions hooks{};
 };
 
 /// The world outside; all of it outlives the daemon.
@@ -59,6 +61,7 @@ class Daemon {
  private:
   struct Parts;
   store::Options store_options();
+  hooks::DelivererOptions hook_options() const;
   MaintenanceOptions maintenance_options();
   std::string metrics() const;
   void on_commit();

@@ -98,6 +98,17 @@ void add_feed(Text& text, const feed::HubFigures& figures) {
                figures.slow_closed);
 }
 
+void add_hooks(Text& text, const hooks::HookFigures& figures) {
+  text.gauge("hooks", "Hooks.", figures.hooks);
+  text.gauge("hooks_running", "Commands and posts of hooks under way.", figures.running);
+  text.gauge("hooks_behind", "Hooks with something to deliver.", figures.behind);
+  text.gauge("hooks_lag_revisions", "Revisions to the newest, of the hook farthest behind.",
+             figures.lag);
+  text.counter("hook_deliveries_total", "Changes delivered to hooks.", figures.delivered);
+  text.counter("hook_failures_total", "Attempts to deliver that failed.", figures.failed);
+  text.counter("hook_dead_letters_total", "Changes given up after all attempts.", figures.dead);
+}
+
 void add_store(Text& text, const store::Figures& figures) {
   text.counter("store_commits_total", "Commits to disk.", figures.commits);
   text.counter("store_transactions_total", "Write transactions; several share a commit.",
@@ -128,6 +139,7 @@ std::string metrics_text(const DaemonFigures& figures) {
   add_process(text, figures);
   add_http(text, figures.http);
   add_feed(text, figures.feed);
+  add_hooks(text, figures.hooks);
   if (figures.store) add_store(text, *figures.store);
   return std::move(text).take();
 }

@@ -7,6 +7,7 @@
 
 #include "common/util/instant.hpp"
 #include "daemon/feed/hub.hpp"
+#include "daemon/hooks/deliverer.hpp"
 #include "daemon/http/figures.hpp"
 #include "daemon/process.hpp"
 #include "daemon/store/store.hpp"
@@ -19,6 +20,7 @@ struct DaemonFigures {
   ProcessFigures process;
   http::Figures http;
   feed::HubFigures feed;
+  hooks::HookFigures hooks;
   std::optional<store::Figures> store;  ///< when the backend has them
   std::uint64_t loop_wakeups = 0;
 };

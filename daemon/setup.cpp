@@ -60,6 +60,9 @@ Setup make_setup(const Flags& flags, const util::Environment& environment,
   setup.daemon.feed.max_age = settings.duration(Key::kStreamAge);
   setup.daemon.feed.max_readers = setup.daemon.max_connections;
   setup.daemon.feed.heartbeat = settings.duration(Key::kHeartbeat);
+  setup.daemon.hooks.attempts = settings.number(Key::kHookAttempts);
+  setup.daemon.hooks.backoff = settings.duration(Key::kHookBackoff);
+  setup.daemon.hooks.command.limit = settings.duration(Key::kHookTimeout);
   setup.log.level =
       find_log_level(settings.value(Key::kLogLevel).text).value_or(util::LogLevel::kInfo);
   if (flags.log_to == Flags::LogTo::kFile || flags.log) setup.log.path = setup.paths.log;

@@ -8,6 +8,7 @@
 #include "daemon/service/batch.hpp"
 #include "daemon/service/feed.hpp"
 #include "daemon/service/history.hpp"
+#include "daemon/service/hooks.hpp"
 #include "daemon/service/operations.hpp"
 #include "daemon/service/projects.hpp"
 #include "daemon/service/sprints.hpp"
@@ -19,6 +20,7 @@ namespace taskman {
 /// What the daemon itself has to say and to do for requests; thread-safe.
 struct Controls {
   service::About about;
+  service::Hooks::Parts hooks;
   std::function<std::string()> metrics;
   std::function<service::Reading()> subscribers;
   std::function<void()> shutdown;
@@ -34,13 +36,20 @@ class UseCases {
         projects_(base),
         transfer_(base),
         feed_(base),
+        hooks_(base, controls.hooks),
         history_(base),
         operations_(base, controls.about),
-        services_{tasks_,           batch_,
-                  sprints_,         projects_,
-                  transfer_,        feed_,
-                  history_,         operations_,
-                  controls.metrics, controls.subscribers,
+        services_{tasks_,
+                  batch_,
+                  sprints_,
+                  projects_,
+                  transfer_,
+                  feed_,
+                  hooks_,
+                  history_,
+                  operations_,
+                  controls.metrics,
+                  controls.subscribers,
                   controls.shutdown} {}
   UseCases(const UseCases&) = delete;
   UseCases& operator=(const UseCases&) = delete;
@@ -54,6 +63,7 @@ class UseCases {
   service::Projects projects_;
   service::Transfer transfer_;
   service::Feed feed_;
+  service::Hooks hooks_;
   service::History history_;
   service::Operations operations_;
   http::Services services_;

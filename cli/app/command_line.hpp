@@ -22,6 +22,9 @@ struct Address {
 /// Throws kUsage with a suggestion for an unknown noun or verb.
 Address find_command(const Words& words);
 
+/// What can stand first: nouns, verbs without one, shorthands.
+std::vector<std::string_view> first_words();
+
 /// Reads the values of a command. Throws kUsage naming the word that does not fit.
 cli::Invocation parse(const cli::Command& command, const Words& words);
 

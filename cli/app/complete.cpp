@@ -4,7 +4,9 @@
 
 #include "cli/app/candidates.hpp"
 #include "cli/app/place.hpp"
+#include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
+#include "cli/commands/kinds.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/util/text.hpp"
@@ -24,7 +26,7 @@ constexpr std::size_t kMost = 1000;
 struct Slot {
   Complete complete;
   std::span<const std::string_view> choices;
-  std::string_view noun;
+  const cli::Command* command;
   const Words& given;
 };
 
@@ -34,15 +36,17 @@ Candidates plain(std::span<const std::string_view> words) {
   return candidates;
 }
 
-Candidates fields_of(std::string_view noun) {
+Candidates fields_of(const cli::Command* command) {
   Candidates candidates;
-  const auto add = [&](const cli::Kind& kind) {
-    for (const auto& name : kind.known()) candidates.push_back({std::string(name), ""});
-  };
-  if (noun == "task") add(cli::task_kind());
-  if (noun == "sprint") add(cli::progress_kind());
-  if (noun == "project") add(cli::project_kind());
+  if (command == nullptr) return candidates;
+  for (auto& name : cli::known_fields(*command)) candidates.push_back({std::move(name), ""});
   return candidates;
+}
+
+/// Lists of tasks are sorted by the daemon, which knows more than the fields.
+Candidates sort_keys(const cli::Command* command, const Source& source) {
+  const bool tasks = command != nullptr && command->answers == cli::task_kind;
+  return tasks ? source.ask("sort_keys", "") : fields_of(command);
 }
 
 /// Task ids, also as `#42`, `+42` and `-42`; not those that stand there already.
@@ -134,10 +138,9 @@ Candidates values(const Slot& slot, std::string_view typed, const Source& source
     case Complete::kCondition:
       return conditions(typed, source);
     case Complete::kField:
-      return last_of_list(fields_of(slot.noun), typed);
+      return last_of_list(fields_of(slot.command), typed);
     case Complete::kSortKey:
-      return last_of_list(slot.noun == "task" ? source.ask("sort_keys", "") : fields_of(slot.noun),
-                          typed);
+      return last_of_list(sort_keys(slot.command, source), typed);
     case Complete::kDate:
       return fitting(dates(), typed);
     case Complete::kSetting:
@@ -160,6 +163,10 @@ Candidates commands(const Place& place) {
   };
   if (place.noun.empty()) {
     for (const auto& noun : cli::nouns()) add(noun.name, noun.summary);
+    if (!place.is_help) add("help", "of a command, or about a topic");
+  }
+  if (place.is_help && place.noun.empty()) {
+    for (const auto& topic : topics()) add(topic.name, topic.summary);
   }
   for (const auto* row : cli::all()) {
     if (row->noun == place.noun) add(row->verb, row->summary);
@@ -210,7 +217,7 @@ std::string complete(const cli::World& world, const Words& words) {
   const Place place = find_place(words);
   const Source source(world, place.url);
   const auto slot = [&](const auto& of) {
-    return Slot{of.complete, of.choices, place.noun_of_things(), place.given};
+    return Slot{of.complete, of.choices, place.command, place.given};
   };
   switch (place.kind) {
     case Place::Kind::kCommand:

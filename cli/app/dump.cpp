@@ -1,7 +1,9 @@
 // The command table as JSON.
 
 #include "cli/app/help.hpp"
+#include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
+#include "cli/commands/print.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/wire/envelope.hpp"
 #include "common/wire/fields.hpp"
@@ -18,7 +20,7 @@ constexpr std::array<std::string_view, 21> kCompletes{
     "field",   "sort_key", "date",         "file",    "setting", "schema",   "choice"};
 static_assert(kCompletes.size() == static_cast<std::size_t>(Complete::kChoice) + 1);
 constexpr std::array<std::string_view, 4> kArities{"one", "optional", "some", "any"};
-constexpr std::array<std::string_view, 4> kOutputs{"text", "thing", "list", "stream"};
+constexpr std::array<std::string_view, 5> kOutputs{"text", "thing", "list", "stream", "none"};
 
 std::string name_of(Complete complete) {
   return quote(kCompletes[static_cast<std::size_t>(complete)]);
@@ -60,6 +62,19 @@ std::string example_json(const cli::Example& example) {
   return wire::object_of({{"line", quote(example.line)}, {"says", quote(example.says)}});
 }
 
+std::vector<const cli::Kind*> kinds_of(const cli::Command& command) {
+  std::vector<const cli::Kind*> kinds;
+  if (command.answers != nullptr) kinds.push_back(&command.answers());
+  if (command.or_answers != nullptr) kinds.push_back(&command.or_answers());
+  return kinds;
+}
+
+/// What --fields can name, and which of them --quiet prints.
+std::string kind_json(const cli::Kind* kind) {
+  const auto fields = kind->known();
+  return wire::object_of({{"id", quote(kind->id)}, {"fields", list(fields, quote)}});
+}
+
 std::string command_json(const cli::Command* command) {
   return wire::object_of(
       {{"noun", quote(command->noun)},
@@ -69,12 +84,17 @@ std::string command_json(const cli::Command* command) {
        {"summary", quote(command->summary)},
        {"description", quote(command->description)},
        {"output", quote(kOutputs[static_cast<std::size_t>(command->output)])},
+       {"answers", list(kinds_of(*command), kind_json)},
        {"needs_daemon", command->needs == cli::Needs::kDaemon ? "true" : "false"},
        {"args", list(command->args, arg_json)},
        {"flags", list(command->flags, flag_json)},
        {"shared_flags", list(cli::shared_flags_of(*command),
                              [](const cli::Flag& flag) { return quote(flag.name); })},
        {"examples", list(command->examples, example_json)}});
+}
+
+std::string topic_json(const Topic& topic) {
+  return wire::object_of({{"name", quote(topic.name)}, {"summary", quote(topic.summary)}});
 }
 
 std::string noun_json(const cli::Noun& noun) {
@@ -85,6 +105,7 @@ std::string noun_json(const cli::Noun& noun) {
 
 std::string dump_commands() {
   return wire::object_of({{"nouns", list(cli::nouns(), noun_json)},
+                          {"topics", list(topics(), topic_json)},
                           {"shared_flags", list(cli::shared_flags(), flag_json)},
                           {"commands", list(cli::all(), command_json)}});
 }

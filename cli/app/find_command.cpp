@@ -25,15 +25,6 @@ using error::Error;
       near ? "did you mean " + std::string(*near) + "?" : "see taskman " + prefix + "--help");
 }
 
-std::vector<std::string_view> first_words() {
-  std::set<std::string_view> words;
-  for (const auto* row : cli::all()) {
-    words.insert(row->noun.empty() ? row->verb : row->noun);
-    if (!row->shorthand.empty()) words.insert(row->shorthand);
-  }
-  return {words.begin(), words.end()};
-}
-
 std::vector<std::string_view> verbs_of(std::string_view noun) {
   std::vector<std::string_view> verbs;
   for (const auto* row : cli::all()) {
@@ -72,6 +63,15 @@ bool is_noun(std::string_view word) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> first_words() {
+  std::set<std::string_view> words;
+  for (const auto* row : cli::all()) {
+    words.insert(row->noun.empty() ? row->verb : row->noun);
+    if (!row->shorthand.empty()) words.insert(row->shorthand);
+  }
+  return {words.begin(), words.end()};
+}
 
 Address find_command(const Words& words) {
   Address address{.rest = words};

@@ -1,12 +1,9 @@
 #include "cli/app/help.hpp"
 
-#include <algorithm>
-#include <utility>
-#include <vector>
-
+#include "cli/app/layout.hpp"
+#include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/session/shared_flags.hpp"
-#include "common/util/text.hpp"
 
 namespace taskman::app {
 namespace {
@@ -15,51 +12,6 @@ using cli::Arg;
 using cli::Arity;
 using cli::Command;
 using cli::Flag;
-
-constexpr std::size_t kWidth = 100;
-constexpr std::size_t kMaxLeft = 30;
-
-using Rows = std::vector<std::pair<std::string, std::string>>;
-
-std::string wrapped(std::string_view text, std::size_t indent) {
-  std::string out;
-  std::size_t column = indent;
-  while (!text.empty()) {
-    const auto word = text.substr(0, text.find_first_of(" \n"));
-    const auto width = util::display_width(word);
-    if (column > indent && column + 1 + width > kWidth) {
-      out.append("\n").append(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += width;
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-  }
-  return out;
-}
-
-/// Two columns; a left text that is too long has a line of its own.
-std::string table(std::string_view title, const Rows& rows) {
-  if (rows.empty()) return {};
-  std::size_t left = 0;
-  for (const auto& row : rows) {
-    const auto width = util::display_width(row.first);
-    if (width <= kMaxLeft) left = std::max(left, width);
-  }
-  std::string out = "\n" + std::string(title) + "\n";
-  for (const auto& [name, says] : rows) {
-    const auto width = util::display_width(name);
-    out.append("  ").append(name);
-    if (width > left) out += '\n';
-    out.append(width > left ? left + 4 : left + 2 - width, ' ')
-        .append(wrapped(says, left + 4))
-        .append("\n");
-  }
-  return out;
-}
 
 std::string arg_text(const Arg& arg) {
   const std::string name(arg.name);
@@ -74,15 +26,6 @@ std::string arg_text(const Arg& arg) {
       return "[" + name + "…]";
   }
   return name;
-}
-
-std::string flag_text(const Flag& flag) {
-  std::string text = flag.letter != 0 ? std::string("-") + flag.letter + ", " : std::string("    ");
-  text.append("--").append(flag.name);
-  if (flag.value.starts_with('['))
-    return text.append("[=").append(flag.value.substr(1));  // `--poll[=SECONDS]`
-  if (!flag.value.empty()) text.append(" ").append(flag.value);
-  return text;
 }
 
 Rows flag_rows(std::span<const Flag> flags) {
@@ -172,8 +115,11 @@ std::string help_text() {
     if (!row->shorthand.empty())
       shorthands.emplace_back(row->shorthand, "the same as taskman " + cli::full_name(*row));
   }
+  Rows about;
+  for (const auto& topic : topics()) about.emplace_back(topic.name, topic.summary);
   return "taskman: tasks and sprints for developers and CI\n\nusage: taskman COMMAND [flags]\n" +
          table("things", nouns) + table("commands", verbs) + table("shorthands", shorthands) +
+         table("topics: taskman help TOPIC", about) +
          "\nexamples\n"
          "  taskman task add \"Fix login\" -p p1\n"
          "  taskman task done 42\n"

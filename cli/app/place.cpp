@@ -43,7 +43,7 @@ class Walk {
 
   Place at(std::string word) {
     place_.typed = std::move(word);
-    if (lost_) return place_;
+    if (lost_ || (place_.is_help && place_.command != nullptr)) return place_;
     if (place_.flag) {
       place_.kind = Place::Kind::kFlagValue;
     } else if (!flags_ended_ && place_.typed.starts_with("--") && split_flag()) {
@@ -83,6 +83,10 @@ class Walk {
   }
 
   void take_name(const std::string& word) {
+    if (place_.noun.empty() && !place_.is_help && word == "help") {
+      place_.is_help = true;
+      return;
+    }
     if (place_.noun.empty() && is_noun(word)) {
       place_.noun = word;
       return;

@@ -15,6 +15,7 @@ struct Place {
   enum class Kind { kNothing, kCommand, kFlagName, kFlagValue, kArgument };
 
   Kind kind = Kind::kNothing;
+  bool is_help = false;                   ///< behind `help`: commands and topics
   std::string noun;                       ///< empty: none typed yet
   const cli::Command* command = nullptr;  ///< none: no verb typed yet
   std::optional<cli::Flag> flag;          ///< kFlagValue: whose
@@ -24,11 +25,6 @@ struct Place {
   std::optional<std::string> url;         ///< of --url
   std::string before;                     ///< of the word: what stays, `--due=`
   std::string typed;                      ///< of the word: what is completed
-
-  /// What the command is about: of `taskman ls`, too, it is `task`.
-  std::string_view noun_of_things() const {
-    return command == nullptr ? std::string_view(noun) : command->noun;
-  }
 };
 
 /// `words` as after `taskman`; the last one is under the cursor. Never throws: a line that makes no

@@ -6,6 +6,7 @@
 
 #include "cli/app/complete.hpp"
 #include "cli/app/help.hpp"
+#include "cli/app/topics.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/session/session.hpp"
 #include "cli/session/shared_flags.hpp"
@@ -96,6 +97,7 @@ int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (has_word(words, "--version") && words.size() == 1)
     return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
   if (has_word(words, "--dump-commands")) return print(terminal, dump_commands() + "\n");
+  if (const auto* topic = find_topic(words)) return print(terminal, topic->text());
   const Address address = find_command(with_help_flag(words));
   const bool help = asks_for_help(address.rest);
   if (address.command == nullptr) {
@@ -106,8 +108,7 @@ int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (help) return print(terminal, help_text(*address.command));
   const cli::Invocation invocation = parse(*address.command, address.rest);
   cli::Session session(world, terminal, invocation);
-  if (address.command->answers != nullptr)
-    cli::check_fields(invocation, address.command->answers());
+  cli::check_fields(invocation);
   const int code = address.command->run(session, invocation);
   terminal.flush();
   return code;

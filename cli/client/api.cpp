@@ -96,7 +96,9 @@ HttpRequest Api::request_for(const Call& call) {
   if (!call.body.empty()) request.headers.emplace_back("Content-Type", call.content_type);
   if (call.if_match)
     request.headers.emplace_back("If-Match", "\"" + std::to_string(*call.if_match) + "\"");
-  if (call.method != "GET") {
+  if (call.key) {
+    request.headers.emplace_back(wire::kKeyHeader, *call.key);
+  } else if (call.method != "GET") {
     std::string key = options_.key ? *options_.key : new_key();
     if (options_.key && writes_ > 0) key += "." + std::to_string(writes_ + 1);
     ++writes_;

@@ -54,6 +54,7 @@ struct Call {
   std::optional<std::int64_t> if_match{};
   std::vector<std::pair<std::string_view, std::string>> headers{};
   Autostart autostart = Autostart::kYes;  ///< no more than the options allow
+  std::optional<std::string> key{};       ///< of a write; none: that of the options, or a new one
 };
 
 class Api {

@@ -8,23 +8,27 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
     kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
     kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kWatch, kWait, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
+    kProjectDelete, kHooksAdd, kHooksList, kHooksShow, kHooksDelete, kHooksPause, kHooksResume,
+    kHooksDead, kHooksRetry, kWatch, kWait, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
     kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet,
-    kConfigUnset, kSchema, kBatch, kUndo, kRedo, kImport, kExport, kBackup, kRestore, kCompletion;
+    kConfigUnset, kSchema, kBatch, kUndo, kRedo, kImport, kExport, kBackup, kRestore, kCompletion,
+    kCurrent, kGitInstall, kGitUninstall, kGitHook;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,     &kTaskList,    &kTaskShow,    &kTaskEdit,    &kTaskStart,     &kTaskBlock,
-    &kTaskReview,  &kTaskDone,    &kTaskDrop,    &kTaskReopen,  &kTaskDelete,    &kTaskComment,
-    &kTaskDep,     &kTaskReady,   &kTaskWhy,     &kTaskLog,     &kSprintAdd,     &kSprintList,
-    &kSprintShow,  &kSprintEdit,  &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete,
-    &kProjectAdd,  &kProjectList, &kProjectShow, &kProjectEdit, &kProjectDelete, &kWatch,
-    &kWait,        &kEvents,      &kDaemonStart, &kDaemonStop,  &kDaemonRestart, &kDaemonStatus,
-    &kDaemonLogs,  &kDaemonPath,  &kDaemonRun,   &kWhere,       &kConfigShow,    &kConfigSet,
-    &kConfigUnset, &kSchema,      &kBatch,       &kUndo,        &kRedo,          &kImport,
-    &kExport,      &kBackup,      &kRestore,     &kCompletion,
+    &kTaskAdd,       &kTaskList,     &kTaskShow,     &kTaskEdit,    &kTaskStart,     &kTaskBlock,
+    &kTaskReview,    &kTaskDone,     &kTaskDrop,     &kTaskReopen,  &kTaskDelete,    &kTaskComment,
+    &kTaskDep,       &kTaskReady,    &kTaskWhy,      &kTaskLog,     &kSprintAdd,     &kSprintList,
+    &kSprintShow,    &kSprintEdit,   &kSprintStart,  &kSprintClose, &kSprintCancel,  &kSprintDelete,
+    &kProjectAdd,    &kProjectList,  &kProjectShow,  &kProjectEdit, &kProjectDelete, &kHooksAdd,
+    &kHooksList,     &kHooksShow,    &kHooksDelete,  &kHooksPause,  &kHooksResume,   &kHooksDead,
+    &kHooksRetry,    &kWatch,        &kWait,         &kEvents,      &kDaemonStart,   &kDaemonStop,
+    &kDaemonRestart, &kDaemonStatus, &kDaemonLogs,   &kDaemonPath,  &kDaemonRun,     &kWhere,
+    &kConfigShow,    &kConfigSet,    &kConfigUnset,  &kSchema,      &kBatch,         &kUndo,
+    &kRedo,          &kImport,       &kExport,       &kBackup,      &kRestore,       &kCompletion,
+    &kCurrent,       &kGitInstall,   &kGitUninstall, &kGitHook,
 };
 
 constexpr std::array kNouns{
@@ -33,6 +37,8 @@ constexpr std::array kNouns{
     Noun{"project", "projects: what tasks and sprints belong to"},
     Noun{"daemon", "the background program: start, stop, look after it"},
     Noun{"config", "settings: see them, change them"},
+    Noun{"hooks", "hooks: commands and URLs that are told of changes"},
+    Noun{"git", "hooks of git that act on `Closes: #42` in commits"},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "cli/commands/files.hpp"
+#include "cli/commands/print.hpp"
 #include "cli/commands/values.hpp"
 #include "cli/session/busy.hpp"
 #include "common/error/error.hpp"
@@ -108,18 +109,9 @@ int run(Session& session, const Invocation& invocation) {
   auto report = wire::decode_backup_report(answer.data);
   report.path = path;
   answer.data = wire::encode(report);
-  switch (session.mode()) {
-    case Mode::kJson:
-      session.print(wire::encode(answer) + "\n");
-      break;
-    case Mode::kIds:
-      session.print(path + "\n");
-      break;
-    default:
-      session.print(fmt::format("backed up to {} ({})\n", util::escape_for_terminal(path),
-                                size_text(report.bytes)));
-  }
-  return 0;
+  return print_document(session, answer,
+                        fmt::format("backed up to {} ({})\n", util::escape_for_terminal(path),
+                                    size_text(report.bytes)));
 }
 
 }  // namespace
@@ -136,6 +128,7 @@ constinit const Command kBackup{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kText,
+    .answers = backup_kind,
     .patience = Patience::kLong,
     .run = run};
 

@@ -24,22 +24,6 @@ constexpr std::array kExamples{
     Example{"taskman batch ops.ndjson --dry-run", "what would change"},
 };
 
-std::string ids_of(const wire::BatchReport& report) {
-  std::string lines;
-  for (const auto& result : report.results) {
-    std::visit(
-        [&](const auto& id) {
-          if constexpr (std::is_same_v<std::decay_t<decltype(id)>, std::string>)
-            lines += id;
-          else
-            lines += std::to_string(id);
-        },
-        result.id);
-    lines += '\n';
-  }
-  return lines;
-}
-
 /// What a dry run would have put into the log, in words.
 std::string preview_of(Session& session, const wire::Envelope& answer,
                        const wire::BatchReport& report) {
@@ -57,7 +41,6 @@ std::string preview_of(Session& session, const wire::Envelope& answer,
 
 std::string text_of(Session& session, const wire::Envelope& answer,
                     const wire::BatchReport& report) {
-  if (session.mode() == Mode::kIds) return ids_of(report);
   if (report.dry_run) return preview_of(session, answer, report);
   return count_text(static_cast<std::int64_t>(report.results.size()), "line") + " done\n";
 }
@@ -70,12 +53,8 @@ int run(Session& session, const Invocation& invocation) {
   if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
   const auto answer = session.api().write(std::move(call));
   const auto report = wire::decode_batch_report(answer.data);
-  if (session.mode() == Mode::kJson) {
-    session.print(wire::encode(answer) + "\n");
-  } else {
-    session.print(text_of(session, answer, report));
-    say_notices(session, answer);
-  }
+  const bool words = is_sentence(session, invocation);
+  print_document(session, answer, words ? text_of(session, answer, report) : std::string());
   if (report.results.empty()) session.notice("the batch has no lines: nothing to do");
   say_dry_run(session, invocation);
   return 0;
@@ -98,6 +77,7 @@ constinit const Command kBatch{
     .flags = kWriteFlags,
     .examples = kExamples,
     .output = Output::kText,
+    .answers = batch_kind,
     .patience = Patience::kLong,
     .run = run};
 

@@ -1,7 +1,8 @@
 #include <algorithm>
 
 #include "cli/commands/completion_scripts.hpp"
-#include "cli/session/session.hpp"
+#include "cli/commands/print.hpp"
+#include "common/wire/fields.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -22,8 +23,11 @@ constexpr std::array kExamples{
 int run(Session& session, const Invocation& invocation) {
   const auto script =
       std::ranges::find(completion_scripts(), *invocation.first("SHELL"), &CompletionScript::shell);
-  session.print(script->text);
-  return 0;
+  return print_content(session,
+                       {.kind = "completion",
+                        .data = wire::object_of({{"shell", wire::quote(script->shell)},
+                                                 {"script", wire::quote(script->text)}})},
+                       std::string(script->text));
 }
 
 }  // namespace
@@ -39,6 +43,7 @@ constinit const Command kCompletion{
         "these scripts in place already.",
     .args = kArgs,
     .examples = kExamples,
+    .answers = completion_kind,
     .needs = Needs::kNothing,
     .run = run};
 

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "cli/commands/origins.hpp"
 #include "cli/commands/settings_file.hpp"
 
 namespace taskman::cli {
@@ -28,6 +29,7 @@ constinit const Command kConfigSet{
     .description = "Everything else in the file stays as it was written.",
     .args = kArgs,
     .examples = kExamples,
+    .answers = setting_kind,
     .needs = Needs::kNothing,
     .run = run};
 

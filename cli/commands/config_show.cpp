@@ -41,6 +41,7 @@ constinit const Command kConfigShow{.noun = "config",
                                     .args = kArgs,
                                     .examples = kExamples,
                                     .output = Output::kList,
+                                    .answers = setting_kind,
                                     .needs = Needs::kNothing,
                                     .run = run};
 

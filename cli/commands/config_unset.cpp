@@ -1,5 +1,6 @@
 #include <array>
 
+#include "cli/commands/origins.hpp"
 #include "cli/commands/settings_file.hpp"
 
 namespace taskman::cli {
@@ -24,6 +25,7 @@ constinit const Command kConfigUnset{.noun = "config",
                                      .summary = "take a setting out of your file",
                                      .args = kArgs,
                                      .examples = kExamples,
+                                     .answers = setting_kind,
                                      .needs = Needs::kNothing,
                                      .run = run};
 

@@ -16,10 +16,7 @@ using render::Tone;
 
 render::Fields known_fields() { return wire::field_names(wire::encode(wire::DaemonStatus{})); }
 
-render::Table no_table(Session&, const Items&) { return {}; }
-
-constexpr Kind kDaemon{"pid", "daemons", "running,pid,version,socket,database,log", known_fields,
-                       no_table};
+constexpr Kind kDaemon{"pid", "daemons", "running,pid,version,socket,database,log", known_fields};
 
 /// Behind a socket somebody named can be the daemon of any database.
 bool serves_ours(const config::Paths& paths, std::int64_t pid) {
@@ -78,12 +75,8 @@ std::string daemon_name(Session& session, std::int64_t pid) {
 
 int print_daemon(Session& session, const std::optional<wire::Health>& health,
                  const std::string& line) {
-  if (session.mode() != Mode::kIds) {
-    return print_document(session, "daemon.status", daemon_facts(session, health).data,
-                          line.empty() ? line : util::escape_for_terminal(line) + "\n");
-  }
-  if (health) session.print(std::to_string(health->pid) + "\n");
-  return 0;
+  return print_document(session, daemon_facts(session, health),
+                        line.empty() ? line : util::escape_for_terminal(line) + "\n");
 }
 
 }  // namespace taskman::cli

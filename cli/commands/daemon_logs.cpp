@@ -3,6 +3,7 @@
 #include "cli/client/log_tail.hpp"
 #include "cli/client/wakeups.hpp"
 #include "cli/commands/follow.hpp"
+#include "cli/commands/print.hpp"
 #include "cli/render/line.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
@@ -50,19 +51,45 @@ std::vector<Span> spans_of(const std::string& line) {
   return spans;
 }
 
-void print_lines(Session& session, const std::vector<std::string>& lines) {
-  for (const auto& line : lines) {
-    session.print(session.mode() == Mode::kHuman
-                      ? render::paint(spans_of(line), std::string::npos, session.colour()) + "\n"
-                      : line + "\n");
+/// What is no record, as of a program that the daemon started, is one with a message only.
+std::string record_of(const std::string& line) {
+  try {
+    wire::members_of(line);
+    return line;
+  } catch (const error::Error&) {
+    return wire::object_of({{"message", wire::quote(line)}});
   }
-  session.terminal().flush();
 }
 
-int follow(Session& session, client::LogTail& tail) {
+class LogPrinter {
+ public:
+  explicit LogPrinter(Session& session)
+      : session_(session),
+        lines_(session),
+        for_people_(session.mode() == Mode::kHuman && !session.invocation().has("fields")) {
+    session.print(lines_.head());
+  }
+
+  void print(const std::vector<std::string>& lines) {
+    for (const auto& line : lines) session_.print(text_of(line));
+    session_.terminal().flush();
+  }
+
+ private:
+  std::string text_of(const std::string& line) const {
+    if (!for_people_) return lines_.line(record_of(line));
+    return render::paint(spans_of(line), std::string::npos, session_.colour()) + "\n";
+  }
+
+  Session& session_;
+  StreamLines lines_;
+  bool for_people_;
+};
+
+int follow(LogPrinter& printer, client::LogTail& tail) {
   client::Wakeups wakeups;
   for (;;) {
-    print_lines(session, tail.next());
+    printer.print(tail.next());
     const auto reason = wakeups.wait(tail.descriptor(), client::Deadline::never());
     if (reason == Reason::kSignal || reason == Reason::kOutputGone) return exit_code(wakeups);
   }
@@ -70,8 +97,9 @@ int follow(Session& session, client::LogTail& tail) {
 
 int run(Session& session, const Invocation& invocation) {
   client::LogTail tail(session.local_daemon().paths.log);
-  print_lines(session, tail.last(line_count(invocation)));
-  return invocation.has("follow") ? follow(session, tail) : 0;
+  LogPrinter printer(session);
+  printer.print(tail.last(line_count(invocation)));
+  return invocation.has("follow") ? follow(printer, tail) : 0;
 }
 
 constexpr std::array kFlags{
@@ -96,6 +124,7 @@ constinit const Command kDaemonLogs{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kStream,
+    .answers = log_record_kind,
     .needs = Needs::kNothing,
     .run = run};
 

@@ -11,15 +11,11 @@ constexpr std::array kExamples{
             "the API by hand: curl --unix-socket \"$(…)\" http://localhost/api/v1/health"},
 };
 
-int run(Session& session, const Invocation& invocation) {
+int run(Session& session, const Invocation&) {
   const auto socket = session.local_daemon().paths.socket;
-  // Only the flag: `$(taskman daemon path)` must be a path whatever the settings say.
-  if (invocation.has("json")) {
-    return print_document(session, "daemon.path",
-                          wire::object_of({{"socket", wire::quote(socket)}}), {});
-  }
-  session.print(socket + "\n");
-  return 0;
+  return print_content(
+      session, {.kind = "daemon.path", .data = wire::object_of({{"socket", wire::quote(socket)}})},
+      socket + "\n");
 }
 
 }  // namespace
@@ -30,6 +26,7 @@ constinit const Command kDaemonPath{.noun = "daemon",
                                     .summary = "print the path of the daemon's socket",
                                     .description = "Starts nothing, asks nobody.",
                                     .examples = kExamples,
+                                    .answers = daemon_path_kind,
                                     .needs = Needs::kNothing,
                                     .run = run};
 

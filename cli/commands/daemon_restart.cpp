@@ -30,6 +30,7 @@ constinit const Command kDaemonRestart{
     .summary = "end the daemon and start it anew",
     .description = "Watchers go on where they were. Starts it also when none ran.",
     .examples = kExamples,
+    .answers = daemon_kind,
     .needs = Needs::kSettings,
     .run = run};
 

@@ -20,8 +20,11 @@ constinit const Command kDaemonRun{
     .noun = "daemon",
     .verb = "run",
     .summary = "be the daemon, in the foreground",
-    .description = "For supervisors and for a look at what it does. Ends as taskmand does.",
+    .description =
+        "For supervisors and for a look at what it does. Ends as taskmand does, which it becomes: "
+        "it is the one command without an answer, and so without --json and its like.",
     .examples = kExamples,
+    .output = Output::kNone,
     .needs = Needs::kSettings,
     .run = run};
 

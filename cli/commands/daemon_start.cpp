@@ -29,6 +29,7 @@ constinit const Command kDaemonStart{
     .summary = "start the daemon, if it does not run",
     .description = "Returns when it serves. What keeps it from that is said, with the way out.",
     .examples = kExamples,
+    .answers = daemon_kind,
     .needs = Needs::kSettings,
     .run = run};
 

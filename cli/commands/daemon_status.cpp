@@ -44,9 +44,7 @@ int run(Session& session, const Invocation& invocation) {
       tell_running(session, invocation, plan.paths);
     throw;
   }
-  // Without a process there is no id to print.
-  if (health || session.mode() != Mode::kIds)
-    print_thing(session, invocation, daemon_facts(session, health), daemon_kind(), daemon_detail);
+  print_thing(session, invocation, daemon_facts(session, health), daemon_kind(), daemon_detail);
   if (health) return 0;
   tell_holder(session, plan.paths);
   return error::row(error::Code::kUnreachable).exit_code;
@@ -64,6 +62,7 @@ constinit const Command kDaemonStatus{
         "answer, 124 when it does not answer.",
     .examples = kExamples,
     .output = Output::kThing,
+    .answers = daemon_kind,
     .needs = Needs::kNothing,
     .patience = Patience::kShort,
     .run = run};

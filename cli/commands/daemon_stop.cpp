@@ -38,6 +38,7 @@ constinit const Command kDaemonStop{
     .description =
         "It finishes what is in flight and says goodbye to watchers. Returns when it is gone.",
     .examples = kExamples,
+    .answers = daemon_kind,
     .needs = Needs::kNothing,
     .run = run};
 

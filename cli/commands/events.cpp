@@ -57,15 +57,9 @@ class Reading {
   }
 
  private:
-  std::string text_of(const std::string& frame) {
-    switch (session_.mode()) {
-      case Mode::kHuman:
-        return frame_text(session_, wire::decode_frame(frame), names_.names());
-      case Mode::kIds:
-        return wire::field_text(frame, "cursor").value_or("") + "\n";
-      default:
-        return frame + "\n";
-    }
+  std::optional<std::string> text_of(const std::string& frame) {
+    if (session_.mode() != Mode::kHuman || session_.invocation().has("fields")) return std::nullopt;
+    return frame_text(session_, wire::decode_frame(frame), names_.names());
   }
 
   Session& session_;
@@ -186,6 +180,7 @@ constinit const Command kEvents{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kStream,
+    .answers = frame_kind,
     .run = run,
 };
 

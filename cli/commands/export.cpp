@@ -60,7 +60,9 @@ Holds count(std::string_view ndjson) {
 
 std::string format_of(const Invocation& invocation) {
   const auto file = invocation.first("FILE").value_or("-");
-  return invocation.value("to").value_or(file.ends_with(".csv") ? "csv" : "jsonl");
+  // Who asks stdout for CSV means the tasks, not a table that says how many there are.
+  const bool csv = file.ends_with(".csv") || (file == "-" && invocation.has("csv"));
+  return invocation.value("to").value_or(csv ? "csv" : "jsonl");
 }
 
 std::string written_as(Session& session, const std::string& format,
@@ -85,34 +87,56 @@ void tell_what_is_missing(Session& session, const std::string& format, const Hol
   }
 }
 
-int print_summary(Session& session, const std::string& path, const std::string& format,
-                  const Holds& holds, std::size_t bytes) {
-  if (session.mode() == Mode::kIds) return session.print(path + "\n"), 0;
-  const auto data = wire::object_of({{"path", wire::quote(path)},
-                                     {"format", wire::quote(format)},
-                                     {"bytes", std::to_string(bytes)},
+/// What was written, and where: `path` is empty for stdout.
+struct Written {
+  std::string path;
+  std::string format;
+  std::string text;
+  Holds holds;
+};
+
+wire::Envelope report_of(const Written& written) {
+  const auto& holds = written.holds;
+  const bool to_file = !written.path.empty();
+  const auto data = wire::object_of({{"path", to_file ? wire::quote(written.path) : "null"},
+                                     {"format", wire::quote(written.format)},
+                                     {"bytes", std::to_string(written.text.size())},
                                      {"projects", std::to_string(holds.projects)},
                                      {"sprints", std::to_string(holds.sprints)},
                                      {"tasks", std::to_string(holds.tasks)},
-                                     {"comments", std::to_string(holds.comments)}});
-  return print_document(
-      session, "export", data,
-      fmt::format("exported {} to {} ({})\n", count_text(holds.tasks, "task"),
-                  util::escape_for_terminal(path), size_text(static_cast<std::int64_t>(bytes))));
+                                     {"comments", std::to_string(holds.comments)},
+                                     {"text", to_file ? "null" : wire::quote(written.text)}});
+  return {.kind = "export", .data = data};
+}
+
+int print(Session& session, const Invocation& invocation, const Written& written) {
+  if (!written.path.empty()) {
+    return print_document(
+        session, report_of(written),
+        fmt::format("exported {} to {} ({})\n", count_text(written.holds.tasks, "task"),
+                    util::escape_for_terminal(written.path),
+                    size_text(static_cast<std::int64_t>(written.text.size()))));
+  }
+  const bool is_described =
+      invocation.has("json") || invocation.has("fields") || invocation.has("format");
+  if (is_described) return print_document(session, report_of(written), {});
+  return session.print(written.text), 0;
 }
 
 int run(Session& session, const Invocation& invocation) {
-  const auto format = format_of(invocation);
+  Written written{.format = format_of(invocation)};
   const auto file = invocation.first("FILE").value_or("-");
   std::optional<Busy> busy(std::in_place, session, "exporting");
   const auto answer = session.api().send({.path = std::string(wire::kExport)});
-  const auto text = written_as(session, format, answer);
-  if (file != "-") write_output(absolute_path(session, file), text);
+  written.text = written_as(session, written.format, answer);
+  if (file != "-") {
+    written.path = absolute_path(session, file);
+    write_output(written.path, written.text);
+  }
   busy.reset();
-  const auto holds = count(answer.body);
-  tell_what_is_missing(session, format, holds);
-  if (file == "-") return session.print(text), 0;
-  return print_summary(session, absolute_path(session, file), format, holds, text.size());
+  written.holds = count(answer.body);
+  tell_what_is_missing(session, written.format, written.holds);
+  return print(session, invocation, written);
 }
 
 }  // namespace
@@ -125,12 +149,13 @@ constinit const Command kExport{
     .description =
         "jsonl holds everything, and importing it into an empty store gives the same export again, "
         "byte for byte. csv holds the tasks, taskwarrior the tasks and their comments. Without "
-        "FILE, stdout is the export itself, whatever --json says; with FILE, --json describes what "
-        "was written.",
+        "FILE, stdout is the export itself, as CSV with --csv; --json describes it and has it as "
+        "text.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kText,
+    .answers = export_kind,
     .patience = Patience::kLong,
     .run = run};
 

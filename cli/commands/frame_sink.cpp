@@ -9,12 +9,17 @@ namespace taskman::cli {
 
 FrameSink::FrameSink(Session& session, const Invocation& invocation, Text text)
     : session_(session), text_(std::move(text)) {
-  if (const auto line = invocation.value("exec")) command_.emplace(*line);
+  if (const auto line = invocation.value("exec")) {
+    command_.emplace(*line);
+  } else {
+    session_.print(lines_.emplace(session).head());
+  }
 }
 
 void FrameSink::take(const std::string& frame) {
   if (!command_) {
-    session_.print(text_(frame));
+    const auto text = text_(frame);
+    session_.print(text ? *text : lines_->line(frame));
   } else {
     try {
       command_->run(frame);

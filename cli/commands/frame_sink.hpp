@@ -7,6 +7,7 @@
 
 #include "cli/command.hpp"
 #include "cli/commands/frame_command.hpp"
+#include "cli/commands/print.hpp"
 #include "cli/session/invocation.hpp"
 #include "cli/session/session.hpp"
 
@@ -19,9 +20,10 @@ inline constexpr Flag kExecFlag{
 
 class FrameSink {
  public:
-  using Text = std::function<std::string(const std::string& frame)>;
+  /// Of a frame, where it is not printed as programs read it.
+  using Text = std::function<std::optional<std::string>(const std::string& frame)>;
 
-  /// `text`: of a frame as it is printed, used without --exec.
+  /// `text` is used without --exec.
   FrameSink(Session& session, const Invocation& invocation, Text text);
 
   /// Where the first frame follows, when that is known.
@@ -40,6 +42,7 @@ class FrameSink {
   Session& session_;
   std::optional<FrameCommand> command_;
   Text text_;
+  std::optional<StreamLines> lines_;  ///< none with --exec
   std::optional<std::string> cursor_;
 };
 

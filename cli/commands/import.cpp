@@ -5,6 +5,7 @@
 #include "cli/client/api.hpp"
 #include "cli/commands/files.hpp"
 #include "cli/commands/import_report.hpp"
+#include "cli/commands/print.hpp"
 #include "cli/commands/values.hpp"
 #include "cli/import/format.hpp"
 #include "cli/session/busy.hpp"
@@ -133,12 +134,13 @@ void tell_skipped(Session& session, const wire::ImportReport& report) {
 }
 
 int print(Session& session, wire::Envelope answer, const wire::ImportReport& report) {
-  if (session.mode() == Mode::kJson) {
-    answer.data = wire::encode(report);
-    session.print(wire::encode(answer) + "\n");
-    return 0;
+  answer.data = wire::encode(report);
+  if (session.mode() == Mode::kIds) {
+    session.print(task_ids(report));
+  } else {
+    print_document(session, answer, summary(report));
   }
-  session.print(session.mode() == Mode::kIds ? task_ids(report) : summary(report));
+  if (session.mode() == Mode::kJson) return 0;
   if (report.results.empty()) session.notice("the file holds nothing to import");
   if (report.dry_run) session.notice("dry run: nothing was changed");
   return 0;
@@ -216,6 +218,7 @@ constinit const Command kImport{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kText,
+    .answers = import_kind,
     .patience = Patience::kLong,
     .run = run};
 

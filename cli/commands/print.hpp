@@ -2,6 +2,7 @@
 // How every command prints its answer: an envelope out as a table, tab-separated text, JSON, CSV,
 // ids or a template, by what the session's mode says.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,12 +23,20 @@ struct Kind {
   std::string_view plural;   ///< `tasks`
   std::string_view columns;  ///< of tab-separated text and CSV, `id,status,title`
   render::Fields (*known)();
-  render::Table (*table)(Session& session, const Items& items);
+  /// For people; none: the columns as they are.
+  render::Table (*table)(Session& session, const Items& items) = nullptr;
+  /// Of a document about many things: the member that holds them, each with the fields above.
+  std::string_view rows = {};
 };
 
-/// Refuses --fields and --format that name what `kind` does not have. For a write this comes before
-/// anything is sent: who mends the flag and runs it again must not write twice. Throws
+/// What --fields and --format can name, of either Kind.
+render::Fields known_fields(const Command& command);
+
+/// Refuses --fields and --format that name what the answer does not have. This comes before the
+/// command does anything: who mends the flag and runs it again must not write twice. Throws
 /// kInvalidValue.
+void check_fields(const Invocation& invocation);
+/// The same where it takes a look at the arguments to tell which Kind it will be.
 void check_fields(const Invocation& invocation, const Kind& kind);
 
 /// A list. The exit code: 8 for an empty one under --fail-on-empty, else 0.
@@ -39,22 +48,44 @@ using HumanText = std::string (*)(Session& session, const std::string& data);
 int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                 const Kind& kind, HumanText human);
 
-/// Whether a write is answered in words, not as a record.
+/// Whether the answer is in words, not a record.
 bool is_sentence(const Session& session, const Invocation& invocation);
 
 /// What a write answered: one line per thing, `done 42  Fix login`. `said` is the verb's past.
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                   const Kind& kind, std::string_view said);
 
-/// Under --dry-run: that nothing was changed.
 /// What the daemon had to add, on stderr; --json has it in the document.
 void say_notices(Session& session, const wire::Envelope& envelope);
+/// Under --dry-run: that nothing was changed.
 void say_dry_run(Session& session, const Invocation& invocation);
 
-/// A document of our own making, for commands that ask no daemon: under --json the envelope, else
-/// `text`.
+/// A document that people get as `text`; programs get the envelope, its fields, its id, as the
+/// command's Kind says. `text` is used when is_sentence().
+int print_document(Session& session, const wire::Envelope& envelope, const std::string& text);
 int print_document(Session& session, std::string_view kind, const std::string& data,
                    const std::string& text);
+
+/// The same where `text` is itself the answer, as of `completion` and `export`: only a flag makes a
+/// document of it, so that `> FILE` gets the text whatever the settings say.
+int print_content(Session& session, const wire::Envelope& envelope, const std::string& text);
+
+/// The items of a stream as programs read them: whole, or as --fields, --csv, --format and --quiet
+/// say. One thread.
+class StreamLines {
+ public:
+  explicit StreamLines(Session& session);
+
+  /// The head of a table; empty unless --csv.
+  std::string head() const;
+  /// Of one item, which is a JSON object, with its newline.
+  std::string line(const std::string& item) const;
+
+ private:
+  Session& session_;
+  render::Fields fields_;
+  std::optional<render::Template> form_;
+};
 
 /// Orders by `--sort` and cuts by `--limit`, for lists the daemon gives whole.
 wire::Envelope arranged(const Invocation& invocation, wire::Envelope envelope, const Kind& kind);

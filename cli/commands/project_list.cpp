@@ -22,6 +22,7 @@ constinit const Command kProjectList{.noun = "project",
                                      .summary = "list projects",
                                      .examples = kExamples,
                                      .output = Output::kList,
+                                     .answers = project_kind,
                                      .run = run};
 
 }  // namespace taskman::cli

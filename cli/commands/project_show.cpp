@@ -26,6 +26,7 @@ constinit const Command kProjectShow{.noun = "project",
                                      .args = kArgs,
                                      .examples = kExamples,
                                      .output = Output::kThing,
+                                     .answers = project_kind,
                                      .run = run};
 
 }  // namespace taskman::cli

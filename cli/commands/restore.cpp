@@ -91,7 +91,6 @@ int run(Session& session, const Invocation& invocation) {
   const auto& database = plan.paths.database;
   if (!confirmed(session, invocation, fmt::format("replace {} by {}", database, backup))) return 0;
   const auto outcome = restore(session, plan, backup);
-  if (session.mode() == Mode::kIds) return session.print(outcome.database + "\n"), 0;
   const auto data =
       wire::object_of({{"path", wire::quote(backup)},
                        {"database", wire::quote(outcome.database)},
@@ -116,6 +115,7 @@ constinit const Command kRestore{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kText,
+    .answers = restore_kind,
     .needs = Needs::kSettings,
     .patience = Patience::kLong,
     .run = run};

@@ -2,9 +2,10 @@
 
 #include <array>
 
-#include "cli/session/session.hpp"
+#include "cli/commands/print.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
+#include "common/wire/fields.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -22,10 +23,18 @@ constexpr std::array kExamples{
     Example{"taskman schema -q", "the names"},
 };
 
-std::string names_text() {
-  std::string text;
-  for (const auto name : wire::schema_names()) text.append(name).append("\n");
-  return text;
+std::string named(std::string_view name, const std::string& schema) {
+  return wire::object_of({{"name", wire::quote(name)}, {"schema", schema}});
+}
+
+wire::Envelope every_schema() {
+  Items items;
+  for (const auto name : wire::schema_names())
+    items.push_back(named(name, wire::find_schema(name).value()));
+  const auto count = static_cast<std::int64_t>(items.size());
+  return {.kind = "schema.list",
+          .data = wire::array_of(items),
+          .page = wire::PageInfo{.returned = count, .total = count}};
 }
 
 [[noreturn]] void refuse(const std::string& kind) {
@@ -37,14 +46,10 @@ std::string names_text() {
 
 int run(Session& session, const Invocation& invocation) {
   const auto kind = invocation.first("KIND");
-  if (!kind) {
-    session.print(session.mode() == Mode::kIds ? names_text() : wire::all_schemas() + "\n");
-    return 0;
-  }
+  if (!kind) return print_content(session, every_schema(), wire::all_schemas() + "\n");
   const auto schema = wire::find_schema(*kind);
   if (!schema) refuse(*kind);
-  session.print(session.mode() == Mode::kIds ? *kind + "\n" : *schema + "\n");
-  return 0;
+  return print_content(session, {.kind = "schema", .data = named(*kind, *schema)}, *schema + "\n");
 }
 
 }  // namespace
@@ -54,9 +59,12 @@ constinit const Command kSchema{
     .noun = "",
     .verb = "schema",
     .summary = "print the JSON Schema of what --json prints and the API takes",
-    .description = "JSON Schema 2020-12. Starts nothing, asks nobody.",
+    .description =
+        "JSON Schema 2020-12: one document, with --json in the envelope of all answers. Starts "
+        "nothing, asks nobody.",
     .args = kArgs,
     .examples = kExamples,
+    .answers = schema_kind,
     .needs = Needs::kNothing,
     .run = run};
 

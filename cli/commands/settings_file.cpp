@@ -39,7 +39,7 @@ int print_change(Session& session, const wire::Setting& item) {
       (item.value ? "set " + item.name + " = " + *item.value : "unset " + item.name) + " in " +
       item.where.value_or("");
   return print_document(session, "setting.list", wire::array_of({wire::encode(item)}),
-                        session.mode() == Mode::kIds ? "" : util::escape_for_terminal(text) + "\n");
+                        util::escape_for_terminal(text) + "\n");
 }
 
 bool is_known(std::string_view name) {

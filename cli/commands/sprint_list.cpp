@@ -41,6 +41,7 @@ constinit const Command kSprintList{.noun = "sprint",
                                     .flags = kFlags,
                                     .examples = kExamples,
                                     .output = Output::kList,
+                                    .answers = sprint_kind,
                                     .run = run};
 
 }  // namespace taskman::cli

@@ -42,6 +42,7 @@ constinit const Command kSprintShow{.noun = "sprint",
                                     .flags = kWhoseFlag,
                                     .examples = kExamples,
                                     .output = Output::kThing,
+                                    .answers = progress_kind,
                                     .run = run};
 
 }  // namespace taskman::cli

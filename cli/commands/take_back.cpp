@@ -2,8 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
 #include "cli/commands/detail.hpp"
 #include "cli/commands/frames.hpp"
 #include "cli/commands/name_cache.hpp"
@@ -24,13 +22,6 @@ using render::Tone;
 
 Fields report_fields() { return wire::field_names(wire::encode(wire::UndoReport{})); }
 Fields item_fields() { return wire::field_names(wire::encode(wire::UndoItem{})); }
-Fields all_fields() {
-  Fields fields = report_fields();
-  for (auto& field : item_fields()) {
-    if (std::ranges::find(fields, field) == fields.end()) fields.push_back(std::move(field));
-  }
-  return fields;
-}
 
 render::Table report_table(Session&, const Items& items) {
   render::Table table;
@@ -71,7 +62,6 @@ constexpr std::string_view kReportColumns = "verb,rev,of,original,what";
 constexpr Kind kUndo{"rev", "changes", kReportColumns, report_fields, report_table};
 constexpr Kind kUndoList{"rev", "changes of yours", "rev,at,state,undone_by,undoable,what,reason",
                          item_fields, item_table};
-constexpr Kind kEither{"rev", "changes", kReportColumns, all_fields, report_table};
 
 std::optional<std::int64_t> revision_of(const Invocation& invocation) {
   const auto word = invocation.first(kRevArg);
@@ -105,7 +95,6 @@ void print_changes(Session& session, const wire::UndoReport& report) {
 
 const Kind& undo_kind() { return kUndo; }
 const Kind& undo_list_kind() { return kUndoList; }
-const Kind& undo_or_list_kind() { return kEither; }
 
 int take_back(Session& session, const Invocation& invocation, Direction direction) {
   check_fields(invocation, undo_kind());

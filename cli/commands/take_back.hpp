@@ -9,8 +9,6 @@ namespace taskman::cli {
 const Kind& undo_kind();
 /// The caller's changesets, as things to take back.
 const Kind& undo_list_kind();
-/// The fields of both, for a command that answers with either.
-const Kind& undo_or_list_kind();
 
 enum class Direction { kUndo, kRedo };
 

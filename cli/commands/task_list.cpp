@@ -47,6 +47,7 @@ constinit const Command kTaskList{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kList,
+    .answers = task_kind,
     .run = run};
 
 }  // namespace taskman::cli

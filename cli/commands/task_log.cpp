@@ -2,7 +2,6 @@
 #include "cli/commands/ids.hpp"
 #include "cli/commands/name_cache.hpp"
 #include "cli/commands/print.hpp"
-#include "common/wire/fields.hpp"
 #include "common/wire/paths.hpp"
 
 namespace taskman::cli {
@@ -24,13 +23,11 @@ int run(Session& session, const Invocation& invocation) {
   client::Query query;
   if (const auto limit = limit_of(invocation)) query.emplace_back("limit", std::to_string(*limit));
   const auto answer = session.api().get(wire::task_path(id, "log"), query);
-  if (session.mode() == Mode::kJson) return session.print(wire::encode(answer) + "\n"), 0;
+  if (!is_sentence(session, invocation)) return print_document(session, answer, {});
   NameCache names(session);
   for (const auto& frame : wire::split_array(answer.data)) {
-    session.print(session.mode() == Mode::kIds
-                      ? wire::field_text(frame, "rev").value_or("") + "\n"
-                      : frame_text(session, about(wire::decode_frame(frame), {.tasks = {id}}),
-                                   names.names()));
+    session.print(
+        frame_text(session, about(wire::decode_frame(frame), {.tasks = {id}}), names.names()));
   }
   return 0;
 }
@@ -44,6 +41,7 @@ constinit const Command kTaskLog{.noun = "task",
                                  .args = kArgs,
                                  .flags = kFlags,
                                  .examples = kExamples,
+                                 .answers = revision_kind,
                                  .run = run};
 
 }  // namespace taskman::cli

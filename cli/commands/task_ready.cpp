@@ -1,3 +1,4 @@
+#include "cli/commands/kinds.hpp"
 #include "cli/commands/task_query.hpp"
 #include "common/util/text.hpp"
 
@@ -31,6 +32,7 @@ constinit const Command kTaskReady{.noun = "task",
                                    .args = kArgs,
                                    .examples = kExamples,
                                    .output = Output::kList,
+                                   .answers = task_kind,
                                    .run = run};
 
 }  // namespace taskman::cli

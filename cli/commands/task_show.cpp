@@ -40,6 +40,8 @@ constinit const Command kTaskShow{.noun = "task",
                                   .flags = kFlags,
                                   .examples = kExamples,
                                   .output = Output::kList,
+                                  .answers = task_kind,
+                                  .or_answers = comment_kind,
                                   .run = run};
 
 }  // namespace taskman::cli

@@ -85,6 +85,7 @@ constinit const Command kTaskWhy{.noun = "task",
                                  .summary = "say why a task cannot be begun",
                                  .args = kArgs,
                                  .examples = kExamples,
+                                 .answers = reasons_kind,
                                  .run = run};
 
 }  // namespace taskman::cli

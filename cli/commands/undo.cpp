@@ -61,7 +61,8 @@ constinit const Command kUndo{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kThing,
-    .answers = undo_or_list_kind,
+    .answers = undo_kind,
+    .or_answers = undo_list_kind,
     .patience = Patience::kLong,
     .run = run};
 

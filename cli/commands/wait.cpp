@@ -8,6 +8,7 @@
 #include "cli/command.hpp"
 #include "cli/commands/awaited.hpp"
 #include "cli/commands/follow.hpp"
+#include "cli/commands/kinds.hpp"
 #include "cli/commands/name_cache.hpp"
 #include "cli/session/session.hpp"
 #include "common/error/error.hpp"
@@ -164,6 +165,8 @@ constinit const Command kWait{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kThing,
+    .answers = task_kind,
+    .or_answers = sprint_kind,
     .run = run,
 };
 

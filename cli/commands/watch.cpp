@@ -1,4 +1,5 @@
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -79,17 +80,12 @@ std::string ids_of(const wire::Frame& frame) {
   return lines;
 }
 
-/// As JSON; ids only; for people whose terminal cannot redraw, in words.
-std::string text_of(Session& session, const std::string& frame, const Scope& scope,
-                    NameCache& names) {
-  switch (session.mode()) {
-    case Mode::kIds:
-      return ids_of(about(wire::decode_frame(frame), scope));
-    case Mode::kHuman:
-      return frame_text(session, about(wire::decode_frame(frame), scope), names.names());
-    default:
-      return frame + "\n";
-  }
+/// Ids only; for people whose terminal cannot redraw, in words.
+std::optional<std::string> text_of(Session& session, const std::string& frame, const Scope& scope,
+                                   NameCache& names) {
+  if (session.mode() == Mode::kIds) return ids_of(about(wire::decode_frame(frame), scope));
+  if (session.mode() != Mode::kHuman || session.invocation().has("fields")) return std::nullopt;
+  return frame_text(session, about(wire::decode_frame(frame), scope), names.names());
 }
 
 /// Each frame at once, to stdout or to a command.
@@ -128,7 +124,7 @@ int run_frames(Session& session, const Invocation& invocation, Subject& subject,
 }
 
 bool can_redraw(const Session& session, const Invocation& invocation) {
-  return session.mode() == Mode::kHuman && !invocation.has("exec") &&
+  return session.mode() == Mode::kHuman && !invocation.has("exec") && !invocation.has("fields") &&
          session.world().environment("TERM") != "dumb";
 }
 
@@ -220,6 +216,7 @@ constinit const Command kWatch{
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kStream,
+    .answers = frame_kind,
     .run = run,
 };
 

@@ -28,6 +28,7 @@ constinit const Command kWhere{
     .description = "First paths, then settings. Starts nothing, asks nobody.",
     .examples = kExamples,
     .output = Output::kList,
+    .answers = setting_kind,
     .needs = Needs::kNothing,
     .run = run};
 

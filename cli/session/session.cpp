@@ -56,10 +56,11 @@ Mode mode_of(const Invocation& invocation, const config::Settings& settings,
   if (invocation.has("quiet")) return Mode::kIds;
   if (invocation.has("format")) return Mode::kTemplate;
   const auto& output = settings.value(Key::kOutput).text;
-  const bool listable =
-      invocation.command().output == Output::kThing || invocation.command().output == Output::kList;
+  const auto kind = invocation.command().output;
   if (output == "json") return Mode::kJson;
-  if (output == "csv" && listable) return Mode::kCsv;
+  // A setting is about things and lists; what else becomes a table is asked for by the flag.
+  const bool listable = kind == Output::kThing || kind == Output::kList;
+  if (output == "csv" && (listable || invocation.has("csv"))) return Mode::kCsv;
   return terminal.out_is_terminal() ? Mode::kHuman : Mode::kTabs;
 }
 

@@ -36,7 +36,9 @@ class Session {
   Session(const World& world, Terminal& terminal, const Invocation& invocation);
 
   const World& world() const { return world_; }
+  const Invocation& invocation() const { return invocation_; }
   Terminal& terminal() { return terminal_; }
+  const Terminal& terminal() const { return terminal_; }
   const config::Settings& settings() const { return settings_; }
   const config::Target& target();
   client::Api& api();

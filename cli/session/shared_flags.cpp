@@ -3,13 +3,11 @@
 namespace taskman::cli {
 namespace {
 
-constexpr std::array kForAll{
+constexpr std::array kAnswer{
     Flag{.name = "json",
          .value = "",
          .help = "one JSON document, the same as the API's (a line each for streams)"},
     Flag{.name = "quiet", .value = "", .help = "ids only", .letter = 'q'},
-};
-constexpr std::array kForThings{
     Flag{.name = "fields",
          .value = "A,B",
          .help = "only these fields",
@@ -17,7 +15,7 @@ constexpr std::array kForThings{
     Flag{.name = "format", .value = "TEXT", .help = "one line each: '{id}\\t{title}'"},
     Flag{.name = "csv", .value = "", .help = "comma-separated, with a header (RFC 4180)"},
 };
-constexpr std::array kForLists{
+constexpr std::array kOfLists{
     Flag{.name = "limit", .value = "N", .help = "at most so many; default: all, on a terminal 50"},
     Flag{.name = "sort",
          .value = "KEYS",
@@ -41,14 +39,14 @@ constexpr std::array kConnection{
 };
 constexpr std::string_view kLongTimeout = "give up after so long; default 10m";
 constexpr std::string_view kShortTimeout = "give up after so long; default 2s";
-constexpr auto kAll = join(kForAll, kForThings, kForLists, kConnection);
+constexpr auto kAll = join(kAnswer, kOfLists, kConnection);
 
 }  // namespace
 
 std::span<const Flag> shared_flags() { return kAll; }
 
 std::vector<Flag> shared_flags_of(const Command& command) {
-  std::vector<Flag> flags(kForAll.begin(), kForAll.end());
+  std::vector<Flag> flags;
   const auto add = [&](std::span<const Flag> more) {
     for (const Flag& flag : more) {
       const bool own = std::ranges::any_of(
@@ -56,8 +54,8 @@ std::vector<Flag> shared_flags_of(const Command& command) {
       if (!own) flags.push_back(flag);
     }
   };
-  if (command.output == Output::kThing || command.output == Output::kList) add(kForThings);
-  if (command.output == Output::kList) add(kForLists);
+  if (command.output != Output::kNone) add(kAnswer);
+  if (command.output == Output::kList) add(kOfLists);
   add(kConnection);
   if (command.patience != Patience::kUsual)
     std::ranges::find(flags, "timeout", &Flag::name)->help =

@@ -153,13 +153,36 @@ constexpr std::array kSettings{
             .reader = Reader::kDaemon,
             .meaning = "how much of the change log is kept: all, 90d, 1000000, or 90d,1000000: "
                        "what is older, or beyond so many, goes"},
+    Setting{.key = Key::kHookAttempts,
+            .name = "daemon.hook_attempts",
+            .variable = "TASKMAN_HOOK_ATTEMPTS",
+            .type = Type::kNumber,
+            .standard = "10",
+            .reader = Reader::kDaemon,
+            .meaning = "after so many a change that a hook does not take becomes a dead letter"},
+    Setting{.key = Key::kHookBackoff,
+            .name = "daemon.hook_backoff",
+            .variable = "TASKMAN_HOOK_BACKOFF",
+            .type = Type::kDuration,
+            .standard = "1s",
+            .reader = Reader::kDaemon,
+            .meaning = "how long a hook that failed is let be; twice as long each time, to 5m",
+            .least = "1ms"},
+    Setting{.key = Key::kHookTimeout,
+            .name = "daemon.hook_timeout",
+            .variable = "TASKMAN_HOOK_TIMEOUT",
+            .type = Type::kDuration,
+            .standard = "60s",
+            .reader = Reader::kDaemon,
+            .meaning = "how long a hook's command, or post, may take",
+            .least = "1ms"},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kSettings.size(); ++i) {
     if (static_cast<std::size_t>(kSettings[i].key) != i) return false;
   }
-  return kSettings.size() == static_cast<std::size_t>(Key::kKeepChanges) + 1;
+  return kSettings.size() == static_cast<std::size_t>(Key::kHookTimeout) + 1;
 }
 static_assert(in_order(), "the table holds every setting once, in the order of Key");
 

@@ -34,6 +34,9 @@ enum class Key {
   kIdleExit,
   kStreamAge,
   kKeepChanges,
+  kHookAttempts,
+  kHookBackoff,
+  kHookTimeout,
 };
 
 enum class Type { kText, kPath, kUrl, kSwitch, kNumber, kDuration, kRetention, kChoice };

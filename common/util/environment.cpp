@@ -1,5 +1,7 @@
 #include "common/util/environment.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <utility>
 
@@ -19,6 +21,22 @@ Environment system_environment() {
     if (value == nullptr) return std::nullopt;
     return unless_empty(value);
   };
+}
+
+std::vector<std::string> environment_with(
+    std::span<const std::pair<std::string, std::string>> changes) {
+  std::map<std::string, std::string> values;
+  for (char** line = environ; *line != nullptr; ++line) {
+    const std::string_view text(*line);
+    const auto end = text.find('=');
+    if (end != std::string_view::npos) values.emplace(text.substr(0, end), text.substr(end + 1));
+  }
+  for (const auto& [name, value] : changes) values[name] = value;
+  std::vector<std::string> lines;
+  for (const auto& [name, value] : values) {
+    if (!value.empty()) lines.push_back(name + "=" + value);
+  }
+  return lines;
 }
 
 Environment fixed_environment(std::map<std::string, std::string, std::less<>> values) {

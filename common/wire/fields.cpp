@@ -65,8 +65,13 @@ std::string value_text(std::string_view json) {
   if (json == "null") return {};
   if (json.starts_with('"')) return unquoted(json);
   if (!json.starts_with('[')) return std::string(json);
+  const auto items = slice_array(json, "array");
+  const auto holds_more = [](std::string_view item) {
+    return item.starts_with('{') || item.starts_with('[');
+  };
+  if (std::ranges::any_of(items, holds_more)) return std::string(json);
   std::string text;
-  for (const auto item : slice_array(json, "array")) {
+  for (const auto item : items) {
     if (!text.empty()) text += ',';
     text += value_text(item);
   }

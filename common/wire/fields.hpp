@@ -14,7 +14,8 @@ using Members = std::vector<std::pair<std::string, std::string>>;  ///< name →
 /// The object with only these fields, in this order. Throws kInvalidValue naming an unknown field
 /// and the known ones.
 std::string select_fields(std::string_view object, const std::vector<std::string>& names);
-/// A field as people read it: strings bare, arrays joined by commas, null empty. Absent: none.
+/// A field as people read it: strings bare, arrays joined by commas, null empty; an object, and an
+/// array of them, as JSON. Absent: none.
 std::optional<std::string> field_text(std::string_view object, std::string_view name);
 /// A JSON value as people read it, by the same rules.
 std::string value_text(std::string_view json);

@@ -27,6 +27,19 @@ constexpr std::array kSetting{
     column<Setting, &Setting::where>("where"),
 };
 
+constexpr std::array kGitHook{
+    column<GitHook, &GitHook::name>("name"),
+    column<GitHook, &GitHook::path>("path"),
+    column<GitHook, &GitHook::state>("state"),
+};
+
+constexpr std::array kGitMention{
+    column<GitMention, &GitMention::task>("task"),
+    column<GitMention, &GitMention::trailer>("trailer"),
+    column<GitMention, &GitMention::outcome>("outcome"),
+    column<GitMention, &GitMention::message>("message"),
+};
+
 }  // namespace
 
 std::string encode(const DaemonStatus& status) {
@@ -51,6 +64,30 @@ Setting decode_setting(std::string_view json) {
   Setting setting;
   get_object(parse(json, "setting"), kSetting, setting, Unknown::kIgnore, "setting");
   return setting;
+}
+
+std::string encode(const GitHook& value) {
+  std::string out;
+  put_object(out, std::span<const Column<GitHook>>(kGitHook), value);
+  return out;
+}
+
+GitHook decode_git_hook(std::string_view json) {
+  GitHook value;
+  get_object(parse(json, "git hook"), kGitHook, value, Unknown::kIgnore, "git hook");
+  return value;
+}
+
+std::string encode(const GitMention& value) {
+  std::string out;
+  put_object(out, std::span<const Column<GitMention>>(kGitMention), value);
+  return out;
+}
+
+GitMention decode_git_mention(std::string_view json) {
+  GitMention value;
+  get_object(parse(json, "mention"), kGitMention, value, Unknown::kIgnore, "mention");
+  return value;
 }
 
 }  // namespace taskman::wire

@@ -35,4 +35,23 @@ struct Setting {
 std::string encode(const Setting& setting);
 Setting decode_setting(std::string_view json);
 
+/// An item of kind `git_hook.list`.
+struct GitHook {
+  std::string name;
+  std::string path;
+  std::string state;
+};
+std::string encode(const GitHook& hook);
+GitHook decode_git_hook(std::string_view json);
+
+/// An item of kind `git_mention.list`: a trailer of a commit's message.
+struct GitMention {
+  std::int64_t task = 0;
+  std::string trailer;
+  std::string outcome;
+  std::optional<std::string> message;  ///< why nothing came of it
+};
+std::string encode(const GitMention& mention);
+GitMention decode_git_mention(std::string_view json);
+
 }  // namespace taskman::wire

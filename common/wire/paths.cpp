@@ -27,6 +27,10 @@ std::string sprint_path(std::string_view word, std::string_view tail) {
 
 std::string project_path(std::string_view key) { return below(kProjects, percent_encode(key), {}); }
 
+std::string hook_path(model::HookId id, std::string_view tail) {
+  return below(kHooks, std::to_string(id.value), tail);
+}
+
 std::string percent_encode(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string encoded;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "common/model/hook.hpp"
 #include "common/model/task.hpp"
 
 namespace taskman::wire {
@@ -16,6 +17,8 @@ inline constexpr std::string_view kLabels = "/api/v1/labels";
 inline constexpr std::string_view kEvents = "/api/v1/events";
 inline constexpr std::string_view kWebSocket = "/api/v1/ws";
 inline constexpr std::string_view kSubscribers = "/api/v1/subscribers";
+inline constexpr std::string_view kHooks = "/api/v1/hooks";
+inline constexpr std::string_view kDeadLetters = "/api/v1/hooks/dead";
 inline constexpr std::string_view kBatch = "/api/v1/batch";
 inline constexpr std::string_view kUndo = "/api/v1/undo";
 inline constexpr std::string_view kImport = "/api/v1/import";
@@ -42,6 +45,7 @@ std::string task_path(model::TaskId id, std::string_view tail = {});
 /// `/api/v1/sprints/current/progress`; `word` is percent-encoded.
 std::string sprint_path(std::string_view word, std::string_view tail = {});
 std::string project_path(std::string_view key);
+std::string hook_path(model::HookId id, std::string_view tail = {});
 
 /// RFC 3986 percent-encoding of everything but unreserved characters.
 std::string percent_encode(std::string_view text);

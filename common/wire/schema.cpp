@@ -32,7 +32,7 @@ bool has_word(std::string_view words, std::string_view word) {
 }
 
 const ObjectDoc* find_object(std::string_view name) {
-  for (const auto docs : {thing_docs(), input_docs()}) {
+  for (const auto docs : {thing_docs(), local_docs(), input_docs()}) {
     const auto found = std::ranges::find(docs, name, &ObjectDoc::name);
     if (found != docs.end()) return &*found;
   }
@@ -116,8 +116,18 @@ std::vector<std::string_view> references(std::string_view name) {
 std::vector<std::string_view> schema_names() {
   std::vector<std::string_view> names;
   for (const auto& doc : answer_docs()) names.push_back(doc.kind);
-  for (const auto& doc : thing_docs()) names.push_back(doc.name);
+  for (const auto docs : {thing_docs(), local_docs()}) {
+    for (const auto& doc : docs) names.push_back(doc.name);
+  }
   for (const auto& doc : input_docs()) names.push_back(doc.name);
+  return names;
+}
+
+std::vector<std::string> schema_fields(std::string_view thing) {
+  std::vector<std::string> names;
+  if (const auto* object = find_object(thing)) {
+    for (const auto& property : object->properties) names.emplace_back(property.name);
+  }
   return names;
 }
 

@@ -17,6 +17,9 @@ std::vector<std::string_view> schema_names();
 /// A complete schema, with what it refers to under `$defs`; none for an unknown name.
 std::optional<std::string> find_schema(std::string_view name);
 
+/// The members of a thing, in their order; none for an unknown name.
+std::vector<std::string> schema_fields(std::string_view thing);
+
 /// One document with every schema under `$defs`.
 std::string all_schemas();
 

@@ -22,6 +22,10 @@ constexpr std::array kAnswers{
     AnswerDoc{"event.list", "[@Frame]", "changesets after a cursor, and where to go on",
               "cursor more"},
     AnswerDoc{"subscriber.list", "[@Subscriber]", "who reads the log, and how far each is", "page"},
+    AnswerDoc{"hook", "@Hook", "what is told of changes", ""},
+    AnswerDoc{"hook.list", "[@Hook]", "hooks by id", "page"},
+    AnswerDoc{"dead_letter.list", "[@DeadLetter]", "what hooks were not told, after all attempts",
+              "page"},
     AnswerDoc{"batch", "@BatchReport", "what a batch did or would do", ""},
     AnswerDoc{"undo", "@UndoReport", "what an undo or a redo did or would do", ""},
     AnswerDoc{"undo.list", "[@UndoItem]", "the caller's changesets, the newest first", "page"},
@@ -35,6 +39,13 @@ constexpr std::array kAnswers{
     AnswerDoc{"daemon.path", "@DaemonPath", "of the command line: where the daemon listens", ""},
     AnswerDoc{"setting.list", "[@Setting]",
               "of the command line: settings or paths, and where each came from", ""},
+    AnswerDoc{"git_hook.list", "[@GitHook]", "of the command line: hooks of a git repository", ""},
+    AnswerDoc{"git_mention.list", "[@GitMention]",
+              "of the command line: tasks that a commit names, and what came of it", ""},
+    AnswerDoc{"schema", "@NamedSchema", "of the command line: a schema", ""},
+    AnswerDoc{"schema.list", "[@NamedSchema]", "of the command line: every schema", ""},
+    AnswerDoc{"completion", "@CompletionScript", "of the command line: the completion of a shell",
+              ""},
 };
 
 }  // namespace

@@ -73,6 +73,14 @@ constexpr std::array kProjectEdit{
     PropertyDoc{"description", "text?", ""},
 };
 
+constexpr std::array kNewHook{
+    PropertyDoc{"on", "text", "types of changes and a filter: task.updated status:done"},
+    PropertyDoc{"run", "text", "a command line for the shell; not by TCP"},
+    PropertyDoc{"post", "text", "or an http:// or https:// URL"},
+    PropertyDoc{"secret", "text", "of a URL: signs what is posted; made when it is left out"},
+    PropertyDoc{"project", "text", "whose sprints the filter's words mean"},
+};
+
 constexpr std::array kNewComment{PropertyDoc{"text", "text", "at most 64 KiB"}};
 constexpr std::array kVerb{PropertyDoc{"reason", "text?", "why"}};
 
@@ -181,6 +189,7 @@ constexpr std::array kInputs{
     ObjectDoc{"SprintEdit", "fields to change; null clears", kSent, kSprintEdit, ""},
     ObjectDoc{"NewProject", "a project to be made", kSent, kNewProject, "key"},
     ObjectDoc{"ProjectEdit", "fields to change; null clears", kSent, kProjectEdit, ""},
+    ObjectDoc{"NewHook", "a hook to be made: with run or post", kSent, kNewHook, "on"},
     ObjectDoc{"NewComment", "a comment to be made", kSent, kNewComment, "text"},
     ObjectDoc{"Verb", "what a verb may be told", kSent, kVerb, ""},
     ObjectDoc{"Bulk", "one verb on many tasks, all or nothing", kSent, kBulk, "verb"},

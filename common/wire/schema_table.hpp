@@ -37,6 +37,8 @@ struct AnswerDoc {
 
 std::span<const AnswerDoc> answer_docs();
 std::span<const ObjectDoc> thing_docs();
+/// Of the command line's own answers, and of failures.
+std::span<const ObjectDoc> local_docs();
 std::span<const ObjectDoc> input_docs();
 
 }  // namespace taskman::wire

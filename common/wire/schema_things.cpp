@@ -163,6 +163,35 @@ constexpr std::array kChange{
     PropertyDoc{"was", "any", "the changed fields before"},
 };
 
+constexpr std::array kHook{
+    PropertyDoc{"id", "id", "small, stable, never reused"},
+    PropertyDoc{"on", "text", "types of changes and a filter"},
+    PropertyDoc{"project", "text?", "whose sprints the filter's words mean"},
+    PropertyDoc{"kind", "text", "run or post"},
+    PropertyDoc{"target", "text", "a command line or a URL"},
+    PropertyDoc{"actor", "text", "who added it"},
+    PropertyDoc{"created_at", "time", ""},
+    PropertyDoc{"state", "text", "active, retrying or paused"},
+    PropertyDoc{"rev", "int", "everything up to here is done with"},
+    PropertyDoc{"lag", "int", "revisions from there to the newest"},
+    PropertyDoc{"failures", "int", "attempts in a row that failed"},
+    PropertyDoc{"next_try_at", "time?", ""},
+    PropertyDoc{"delivered_at", "time?", "the last time"},
+    PropertyDoc{"last_error", "text?", "since something was delivered"},
+    PropertyDoc{"dead", "int", "dead letters"},
+    PropertyDoc{"secret", "text?", "signs what is posted; told once, when the hook is made"},
+};
+
+constexpr std::array kDeadLetter{
+    PropertyDoc{"hook", "id", ""},
+    PropertyDoc{"rev", "int", "of the change"},
+    PropertyDoc{"attempts", "int", ""},
+    PropertyDoc{"error", "text", "of the last attempt"},
+    PropertyDoc{"at", "time", "of the last attempt"},
+    PropertyDoc{"again", "bool", "is about to be delivered once more"},
+    PropertyDoc{"frame", "@Frame?", "what was sent; null when the log had lost it"},
+};
+
 constexpr std::array kPage{
     PropertyDoc{"returned", "int", "items in this answer"},
     PropertyDoc{"total", "int", "items on all pages"},
@@ -235,83 +264,6 @@ constexpr std::array kHealth{
     PropertyDoc{"oldest", "cursor", "the lowest a reader can resume from"},
 };
 
-constexpr std::array kExportReport{
-    PropertyDoc{"path", "text", "the file"},
-    PropertyDoc{"format", "text", "jsonl, csv or taskwarrior"},
-    PropertyDoc{"bytes", "int", ""},
-    PropertyDoc{"projects", "int", "in the store"},
-    PropertyDoc{"sprints", "int", ""},
-    PropertyDoc{"tasks", "int", ""},
-    PropertyDoc{"comments", "int", ""},
-};
-
-constexpr std::array kRestoreReport{
-    PropertyDoc{"path", "text", "the backup"},
-    PropertyDoc{"database", "text", "what it was put in the place of"},
-    PropertyDoc{"kept", "text?", "the database before it"},
-    PropertyDoc{"restarted", "bool", "a daemon ran, and runs again"},
-};
-
-constexpr std::array kDaemonStatus{
-    PropertyDoc{"running", "bool", "it answers on its socket"},
-    PropertyDoc{"pid", "int?", ""},
-    PropertyDoc{"version", "text?", "of the daemon"},
-    PropertyDoc{"started_at", "time?", ""},
-    PropertyDoc{"uptime_seconds", "int?", ""},
-    PropertyDoc{"socket", "text", ""},
-    PropertyDoc{"database", "text?", "null when it is not known here"},
-    PropertyDoc{"log", "text?", "null when it is not known here"},
-    PropertyDoc{"store", "text?", "the store's id"},
-    PropertyDoc{"cursor", "cursor?", "the newest revision"},
-};
-
-constexpr std::array kTaskReasons{
-    PropertyDoc{"id", "id", ""},
-    PropertyDoc{"ready", "bool", "nothing keeps it from being begun"},
-    PropertyDoc{"status", "status", ""},
-    PropertyDoc{"blocked_reason", "text?", "why it is blocked by hand"},
-    PropertyDoc{"waits_for", "[@Task]", "the open tasks that come first"},
-};
-
-constexpr std::array kDaemonPath{PropertyDoc{"socket", "text", ""}};
-
-constexpr std::array kSetting{
-    PropertyDoc{"name", "text", ""},
-    PropertyDoc{"value", "text?", "null when it is not set"},
-    PropertyDoc{"origin", "text", "default, user file, project file, environment or flag"},
-    PropertyDoc{"where", "text?", "file and line, variable or flag"},
-};
-
-constexpr std::array kDetail{
-    PropertyDoc{"name", "text", "a field, or the number of a line"},
-    PropertyDoc{"message", "text", "what is wrong with it"},
-    PropertyDoc{"base", "value", "of a lost race: the field as the caller saw it"},
-    PropertyDoc{"theirs", "value", "as others made it since"},
-    PropertyDoc{"yours", "value", "as the caller wants it"},
-};
-
-constexpr std::array kProblem{
-    PropertyDoc{"type", "text", "urn:taskman:problem: and the code"},
-    PropertyDoc{"title", "text", "the same for every occurrence"},
-    PropertyDoc{"status", "int", "the HTTP status"},
-    PropertyDoc{"detail", "text", "what happened"},
-    PropertyDoc{"instance", "text", "the request's id, also in the daemon's log"},
-    PropertyDoc{"code", "text", "for programs"},
-    PropertyDoc{"hint", "text?", "the way out"},
-    PropertyDoc{"retryable", "bool", "the same request may succeed later"},
-    PropertyDoc{"details", "[@Detail]", ""},
-};
-
-constexpr std::array kFailure{
-    PropertyDoc{"code", "text", "for programs"},
-    PropertyDoc{"message", "text", "what happened"},
-    PropertyDoc{"hint", "text?", "the way out"},
-    PropertyDoc{"retryable", "bool", "the same command may succeed later"},
-    PropertyDoc{"details", "[@Detail]", ""},
-};
-
-constexpr std::array kError{PropertyDoc{"error", "@Failure", ""}};
-
 constexpr auto kRead = Direction::kRead;
 
 constexpr std::array kThings{
@@ -334,6 +286,8 @@ constexpr std::array kThings{
               "of a stream, as `{\"reset\":{…}}`: what follows joins nothing that came before",
               kRead, kReset, ""},
     ObjectDoc{"Change", "one change of one thing", kRead, kChange, "version"},
+    ObjectDoc{"Hook", "a command or a URL that is told of changes", kRead, kHook, ""},
+    ObjectDoc{"DeadLetter", "a change that was not delivered", kRead, kDeadLetter, ""},
     ObjectDoc{"Page", "where in a list this is", kRead, kPage, ""},
     ObjectDoc{"BatchReport", "the outcome of a batch", kRead, kBatchReport, ""},
     ObjectDoc{"BatchResult", "the outcome of a line", kRead, kBatchResult, ""},
@@ -343,16 +297,6 @@ constexpr std::array kThings{
     ObjectDoc{"UndoItem", "a changeset that can be taken back, or why not", kRead, kUndoItem, ""},
     ObjectDoc{"BackupReport", "a backup", kRead, kBackupReport, ""},
     ObjectDoc{"Health", "the daemon and its log", kRead, kHealth, ""},
-    ObjectDoc{"ExportReport", "an export", kRead, kExportReport, ""},
-    ObjectDoc{"RestoreReport", "a restore", kRead, kRestoreReport, ""},
-    ObjectDoc{"DaemonStatus", "the daemon from outside", kRead, kDaemonStatus, ""},
-    ObjectDoc{"TaskReasons", "why a task cannot be begun", kRead, kTaskReasons, ""},
-    ObjectDoc{"DaemonPath", "where the daemon listens", kRead, kDaemonPath, ""},
-    ObjectDoc{"Setting", "a value and where it came from", kRead, kSetting, ""},
-    ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
-    ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, "base theirs yours"},
-    ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},
-    ObjectDoc{"Failure", "what went wrong", kRead, kFailure, ""},
 };
 
 }  // namespace

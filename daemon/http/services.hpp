@@ -16,6 +16,7 @@ class Transfer;
 class Feed;
 class History;
 class Operations;
+class Hooks;
 }  // namespace taskman::service
 
 namespace taskman::http {
@@ -25,8 +26,9 @@ struct Services {
   service::Batch& batch;
   service::Sprints& sprints;
   service::Projects& projects;
-  service::Transfer& transfer;           ///< import and export
-  service::Feed& feed;                   ///< polls and what a subscription resolves to
+  service::Transfer& transfer;  ///< import and export
+  service::Feed& feed;          ///< polls and what a subscription resolves to
+  service::Hooks& hooks;
   service::History& history;             ///< undo and redo
   service::Operations& operations;       ///< health, backup, completion
   std::function<std::string()> metrics;  ///< Prometheus text of the whole daemon

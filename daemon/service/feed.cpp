@@ -33,14 +33,24 @@ constexpr auto kLastType = model::ChangeType::kProjectDeleted;
               {{"types", "unknown"}});
 }
 
+/// `task.updated`, or `task.*` for all that begins so.
+void add_type(const std::string& word, std::vector<model::ChangeType>& types) {
+  const std::size_t before = types.size();
+  const bool is_family = word.ends_with(".*");
+  for (int i = 0; i <= static_cast<int>(kLastType); ++i) {
+    const auto type = static_cast<model::ChangeType>(i);
+    const std::string_view name = model::name(type);
+    if (name == word || (is_family && name.starts_with(word.substr(0, word.size() - 1))))
+      types.push_back(type);
+  }
+  if (types.size() == before) refuse_type(word);
+}
+
 std::vector<model::ChangeType> parse_types(std::string_view text) {
   std::vector<model::ChangeType> types;
   while (!text.empty()) {
     const auto comma = text.find(',');
-    const std::string word(util::trim(text.substr(0, comma)));
-    const auto type = model::find_change_type(word);
-    if (!type) refuse_type(word);
-    types.push_back(*type);
+    add_type(std::string(util::trim(text.substr(0, comma))), types);
     text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
   }
   return types;
@@ -61,6 +71,12 @@ std::optional<filter::Expr> parse_selected(store::ReadTx& tx, const FeedRequest&
   return expr;
 }
 
+feed::Client client_of(const FeedRequest& request) {
+  return {.actor = request.caller.actor, .origin = request.caller.origin, .wants = request.wants};
+}
+
+}  // namespace
+
 feed::Selection select(store::ReadTx& tx, const FeedRequest& request,
                        const filter::Context& context) {
   feed::Selection selection{.types = parse_types(request.types),
@@ -75,12 +91,6 @@ feed::Selection select(store::ReadTx& tx, const FeedRequest& request,
   }
   return selection;
 }
-
-feed::Client client_of(const FeedRequest& request) {
-  return {.actor = request.caller.actor, .origin = request.caller.origin, .wants = request.wants};
-}
-
-}  // namespace
 
 Reading reading_of(feed::PollAnswer answer) {
   wire::Envelope envelope{.kind = "event.list", .data = wire::array_of(answer.frames)};

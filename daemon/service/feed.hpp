@@ -10,6 +10,7 @@
 
 #include "daemon/feed/subscription.hpp"
 #include "daemon/service/service.hpp"
+#include "daemon/store/store.hpp"
 
 namespace taskman::service {
 
@@ -20,7 +21,7 @@ struct FeedRequest {
   std::optional<std::int64_t> latest{};  ///< of a poll without `since`: so many of the newest
   std::int64_t limit = 1000;             ///< of a poll
   std::string filter;
-  std::string types;  ///< `task.updated,sprint.progress`; empty: all
+  std::string types;  ///< `task.updated,sprint.*`; empty: all
   std::vector<model::TaskId> tasks;
   std::optional<std::string> sprint;      ///< a word
   std::optional<std::string> project;     ///< with a sprint: whose sprint is meant
@@ -63,6 +64,10 @@ class Feed {
 
   const Base base_;
 };
+
+/// The request's words understood. Throws kInvalidValue or kNotFound for those that mean nothing.
+feed::Selection select(store::ReadTx& tx, const FeedRequest& request,
+                       const filter::Context& context);
 
 /// What a poll found, as kind `event.list`.
 Reading reading_of(feed::PollAnswer answer);

@@ -12,6 +12,7 @@
 
 #include "common/filter/filter.hpp"
 #include "common/model/changeset.hpp"
+#include "common/model/hook.hpp"
 #include "common/model/page.hpp"
 #include "common/model/retention.hpp"
 #include "common/model/sprint.hpp"
@@ -96,6 +97,14 @@ class ReadTx {
 
   /// The answer stored under `key` within its 24 hours.
   virtual std::optional<StoredAnswer> find_answer(std::string_view key) = 0;
+
+  virtual std::optional<model::Hook> find_hook(model::HookId id) = 0;
+  /// By id.
+  virtual std::vector<model::Hook> hooks() = 0;
+  /// Of one hook, or of all, by hook and revision.
+  virtual std::vector<model::DeadLetter> dead_letters(std::optional<model::HookId> hook) = 0;
+  /// The oldest that is to be delivered once more.
+  virtual std::optional<model::DeadLetter> next_letter(model::HookId hook) = 0;
 };
 
 /// The one writer. What throws out of the closure rolls its changes back and is rethrown by
@@ -134,6 +143,20 @@ class WriteTx : public ReadTx {
   /// and tells how many. A cursor older than what is left is pruned from then on.
   virtual std::int64_t prune_log(const model::Retention& keep, util::Instant now,
                                  std::int64_t limit) = 0;
+
+  // Hooks are no part of what the log tells of.
+  /// Stores it under a new id.
+  virtual model::HookId insert_hook(const model::Hook& hook) = 0;
+  /// Nothing when the hook is gone; the same holds for the next three.
+  virtual void save_hook_progress(model::HookId id, const model::HookProgress& progress) = 0;
+  virtual void set_hook_paused(model::HookId id, bool paused) = 0;
+  /// Its dead letters go with it.
+  virtual void delete_hook(model::HookId id) = 0;
+  /// In the place of the one of the same revision. Of more than 1,000 the oldest go.
+  virtual void save_dead_letter(const model::DeadLetter& letter) = 0;
+  virtual void delete_dead_letter(model::HookId hook, std::int64_t rev) = 0;
+  /// Those that have a frame are to be delivered once more; tells how many.
+  virtual std::int64_t mark_dead_letters(model::HookId hook) = 0;
 };
 
 enum class Commit { kYes, kDryRun };

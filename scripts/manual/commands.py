@@ -75,7 +75,8 @@ def _one(command, shared):
 
 def command_lists(dump):
     """Every command, by noun."""
-    everywhere = set.intersection(*(set(each["shared_flags"]) for each in dump["commands"]))
+    # What has no answer says itself that the flags of answers are not its own.
+    everywhere = set.intersection(*(set(each["shared_flags"]) for each in dump["commands"] if each["output"] != "none"))
     some = {flag["name"] for flag in dump["shared_flags"]} - everywhere
     out = []
     for noun in [*dump["nouns"], {"name": "", "summary": "Other commands"}]:
@@ -98,6 +99,14 @@ def _heading(noun, title):
 
 def shared_flag_list(dump):
     return flag_list(dump["shared_flags"])
+
+
+def topic_list(dump):
+    """What `taskman help` knows besides commands."""
+    out = [".Bl -tag -width Ds -compact"]
+    for topic in dump["topics"]:
+        out += [f".It Cm {argument(topic['name'])}", inline(topic["summary"])]
+    return [*out, ".El"]
 
 
 def example_list(dump):

@@ -5,9 +5,12 @@
 
 #include "cli/app/command_line.hpp"
 #include "cli/app/help.hpp"
+#include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
+#include "cli/commands/print.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
+#include "common/filter/words.hpp"
 #include "common/util/text.hpp"
 #include "support/catch.hpp"
 
@@ -137,24 +140,43 @@ TEST_CASE("every command has a summary and an example, and helps with all it tak
   }
 }
 
-TEST_CASE("every write whose answer can be cut to fields says what it answers") {
+TEST_CASE("every command says what it answers with, and takes every flag that shapes it") {
   for (const auto* row : cli::all()) {
-    const bool writes =
-        std::ranges::any_of(row->flags, [](const cli::Flag& flag) { return flag.name == "key"; });
     CAPTURE(cli::full_name(*row));
-    CHECK((row->answers != nullptr) == (writes && row->output == cli::Output::kThing));
+    const bool answers = row->output != cli::Output::kNone;
+    // A row without it: add `.answers`, one of the Kinds of commands/kinds.hpp or a new one.
+    CHECK((row->answers != nullptr) == answers);
+    for (const std::string flag : {"json", "quiet", "fields", "format", "csv"}) {
+      CAPTURE(flag);
+      const auto flags = cli::flags_of(*row);
+      CHECK((std::ranges::find(flags, flag, &cli::Flag::name) != flags.end()) == answers);
+    }
+  }
+}
+
+TEST_CASE("a Kind's id and columns are among its fields, and it says what many of it are called") {
+  for (const auto* row : cli::all()) {
+    for (const auto kind : {row->answers, row->or_answers}) {
+      if (kind == nullptr) continue;
+      const auto known = kind().known();
+      CAPTURE(cli::full_name(*row), known);
+      CHECK(std::ranges::find(known, kind().id) != known.end());
+      CHECK_NOTHROW(render::parse_fields(kind().columns, known));
+      CHECK_FALSE(kind().plural.empty());
+    }
   }
 }
 
 TEST_CASE("every command takes an idempotency key, but those that change nothing in the store") {
   // Who adds a command says here that it writes nothing, or gives it kWriteFlags.
   const std::set<std::string> without{
-      "task list",     "task show",   "task ready",   "task why",     "task log",
-      "sprint list",   "sprint show", "project list", "project show", "watch",
-      "wait",          "events",      "daemon start", "daemon stop",  "daemon restart",
-      "daemon status", "daemon logs", "daemon path",  "daemon run",   "where",
-      "config show",   "config set",  "config unset", "schema",       "export",
-      "backup",        "restore",     "completion"};
+      "task list",     "task show",   "task ready",   "task why",      "task log",
+      "sprint list",   "sprint show", "project list", "project show",  "watch",
+      "wait",          "events",      "daemon start", "daemon stop",   "daemon restart",
+      "daemon status", "daemon logs", "daemon path",  "daemon run",    "where",
+      "config show",   "config set",  "config unset", "schema",        "export",
+      "backup",        "restore",     "completion",   "hooks list",    "hooks show",
+      "hooks dead",    "current",     "git install",  "git uninstall", "git hook"};
   for (const auto* row : cli::all()) {
     const std::string name = cli::full_name(*row);
     CAPTURE(name);
@@ -186,6 +208,60 @@ TEST_CASE("a noun helps with its verbs, the program with its nouns and commands"
     if (!row->shorthand.empty())
       CHECK_THAT(whole, ContainsSubstring("\n  " + std::string(row->shorthand)));
   }
+}
+
+TEST_CASE("every topic is named by the help, told, and shows lines that the parser takes") {
+  const std::string whole = app::help_text();
+  for (const auto& topic : app::topics()) {
+    CAPTURE(topic.name);
+    CHECK_THAT(whole, ContainsSubstring("\n  " + std::string(topic.name) + " "));
+    CHECK(app::find_topic({"help", std::string(topic.name)}) == &topic);
+    const std::string text = topic.text();
+    CHECK_THAT(text, EndsWith("\n"));
+    check_width(text);
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.starts_with("  ")) continue;
+      // An explanation stands two spaces behind the line it is of.
+      const auto shown = line.substr(2, line.find("  ", 2) - 2);
+      for (const auto& words : ShellLine(shown).of_taskman()) {
+        CAPTURE(shown);
+        if (words.at(0) == "schema" || words.at(0) == "help") continue;
+        const auto address = app::find_command(words);
+        REQUIRE(address.command != nullptr);
+        CHECK_NOTHROW(app::parse(*address.command, address.rest));
+      }
+    }
+  }
+}
+
+TEST_CASE("exit codes and filters are told from their tables") {
+  const auto text_of = [](const std::string& topic) {
+    return app::find_topic({"help", topic})->text();
+  };
+  for (const auto& row : error::table()) {
+    CHECK_THAT(text_of("exit-codes"), ContainsSubstring("\n  " + std::to_string(row.exit_code)));
+  }
+  for (const auto& word : filter::field_words())
+    CHECK_THAT(text_of("filters"), ContainsSubstring("\n  " + std::string(word.example)));
+  for (const auto& word : filter::flag_words())
+    CHECK_THAT(text_of("filters"), ContainsSubstring("\n  is:" + std::string(word.name)));
+}
+
+TEST_CASE("help about nothing known is refused, with what is near") {
+  const auto hint = [](const std::string& word) -> std::string {
+    try {
+      app::find_topic({"help", word});
+    } catch (const error::Error& refused) {
+      return refused.hint();
+    }
+    return "no refusal";
+  };
+  CHECK(hint("exit-code") == "did you mean exit-codes?");
+  CHECK(hint("filter") == "did you mean filters?");
+  CHECK(hint("tsak") == "did you mean task?");
+  CHECK(hint("frobnicate") == "see taskman help for all there is");
+  CHECK(hint("task") == "no refusal");
 }
 
 TEST_CASE("texts of the table begin small and end without a full stop") {

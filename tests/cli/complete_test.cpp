@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/app/candidates.hpp"
+#include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/outside.hpp"
 #include "cli/session/shared_flags.hpp"
@@ -72,6 +73,18 @@ TEST_CASE("every noun, verb and shorthand of the table is offered") {
     CHECK(holds(verbs, words.back()));
     if (!row->shorthand.empty()) CHECK(holds(first, std::string(row->shorthand)));
   }
+}
+
+TEST_CASE("behind help stand topics, nouns and commands") {
+  CHECK(holds(offered({"he"}), "help"));
+  const Words behind = offered({"help", ""});
+  for (const auto& topic : app::topics()) CHECK(holds(behind, std::string(topic.name)));
+  CHECK(holds(behind, "task"));
+  CHECK(holds(behind, "watch"));
+  CHECK_FALSE(holds(behind, "help"));
+  CHECK(holds(offered({"help", "task", ""}), "add"));
+  CHECK_FALSE(holds(offered({"help", "task", ""}), "filters"));
+  CHECK(offered({"help", "task", "add", ""}).empty());
 }
 
 TEST_CASE("every flag of the table is offered behind its command, and once") {

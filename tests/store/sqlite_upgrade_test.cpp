@@ -22,6 +22,7 @@ const std::vector<std::string>& reversals() {
       "DROP TABLE task_revisions",
       "DROP INDEX tasks_by_lease",
       "DROP TABLE undos",
+      "DROP TABLE dead_letters; DROP TABLE hooks",
   };
   return kAll;
 }

@@ -42,7 +42,7 @@ TEST_CASE("a chosen database may be relative or a URL") {
   CHECK(database("sqlite:t.db") == user.project + "/t.db");
 }
 
-TEST_CASE("~ is the home, of every path that can be chosen") {
+TEST_CASE("the home is written ~, of every path that can be chosen") {
   User user;
   const Paths paths =
       find_paths(user.environment(), user.account,

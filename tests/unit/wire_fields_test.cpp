@@ -18,6 +18,7 @@ TEST_CASE("wire: fields as people read them") {
   CHECK(wire::field_text(kObject, "points") == "");
   CHECK(wire::field_text(kObject, "lease") == R"({"h":1})");
   CHECK_FALSE(wire::field_text(kObject, "nope"));
+  CHECK(wire::value_text(R"([{"a":1},{"a":2}])") == R"([{"a":1},{"a":2}])");
   CHECK(wire::field_names(kObject) ==
         std::vector<std::string>{"id", "title", "labels", "points", "lease"});
 }

@@ -71,6 +71,8 @@ TEST_CASE("wire: schemas of things name the fields that are written, in their or
   CHECK(properties_of("BackupReport") == wire::field_names(wire::encode(wire::BackupReport{})));
   CHECK(properties_of("DaemonStatus") == wire::field_names(wire::encode(wire::DaemonStatus{})));
   CHECK(properties_of("Setting") == wire::field_names(wire::encode(wire::Setting{})));
+  CHECK(properties_of("GitHook") == wire::field_names(wire::encode(wire::GitHook{})));
+  CHECK(properties_of("GitMention") == wire::field_names(wire::encode(wire::GitMention{})));
   const error::Error failure(error::Code::kInternal, "x");
   CHECK(properties_of("Problem") == wire::field_names(wire::encode_problem(failure, "i")));
   CHECK(properties_of("Failure") ==

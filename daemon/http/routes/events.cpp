@@ -155,7 +155,7 @@ std::vector<wire::ParamDoc> stream_docs() {
        "cursor after which to begin; a poll without it begins at the oldest kept, a stream now"},
       filter_doc(),
       sprints_of_doc(),
-      {"types", "kinds of changes, `task.updated,sprint.progress`"},
+      {"types", "kinds of changes, `task.updated,sprint.*`"},
       {"task", "changes of these tasks, `3,17`"},
       {"sprint", "changes of this sprint and its tasks"},
       {"project", "changes of this project and its tasks; with a sprint: whose sprint is meant"},

@@ -103,6 +103,7 @@ void Readers::read(Extent extent, const std::function<void(ReadTx&)>& use) {
 }
 
 void Readers::read_until(std::chrono::seconds allowed, const std::function<void(ReadTx&)>& use) {
+  identity_.check();  // a connection that is open reads on in a file that was moved away
   Lease lease(*this);
   const Deadline deadline(lease.connection().handle(), clock_, allowed);
   const SnapshotScope scope(lease.connection());

@@ -88,4 +88,25 @@ std::int64_t Changes::prune_log(const model::Retention& keep, util::Instant now,
   return sqlite::prune_log(connection_, {.before = from, .up_to = below, .limit = limit});
 }
 
+model::HookId Changes::insert_hook(const model::Hook& hook) {
+  return sqlite::insert_hook(connection_, hook);
+}
+void Changes::save_hook_progress(model::HookId id, const model::HookProgress& progress) {
+  sqlite::save_hook_progress(connection_, id, progress);
+}
+void Changes::set_hook_paused(model::HookId id, bool paused) {
+  sqlite::set_hook_paused(connection_, id, paused);
+}
+void Changes::delete_hook(model::HookId id) { sqlite::delete_hook(connection_, id); }
+void Changes::save_dead_letter(const model::DeadLetter& letter) {
+  constexpr std::int64_t kMost = 1000;
+  sqlite::save_dead_letter(connection_, letter, kMost);
+}
+void Changes::delete_dead_letter(model::HookId hook, std::int64_t rev) {
+  sqlite::delete_dead_letter(connection_, hook, rev);
+}
+std::int64_t Changes::mark_dead_letters(model::HookId hook) {
+  return sqlite::mark_dead_letters(connection_, hook);
+}
+
 }  // namespace taskman::store::sqlite

@@ -9,6 +9,7 @@
 
 #include "common/time/clock.hpp"
 #include "daemon/store/sqlite/connection.hpp"
+#include "daemon/store/sqlite/hook_rows.hpp"
 #include "daemon/store/sqlite/log_rows.hpp"
 #include "daemon/store/sqlite/project_rows.hpp"
 #include "daemon/store/sqlite/sprint_rows.hpp"
@@ -91,6 +92,16 @@ class Reads : public Interface {
   std::optional<StoredAnswer> find_answer(std::string_view key) override {
     return sqlite::find_answer(connection_, key, clock_.now() - kAnswersLive);
   }
+  std::optional<model::Hook> find_hook(model::HookId id) override {
+    return sqlite::find_hook(connection_, id);
+  }
+  std::vector<model::Hook> hooks() override { return all_hooks(connection_); }
+  std::vector<model::DeadLetter> dead_letters(std::optional<model::HookId> hook) override {
+    return sqlite::dead_letters(connection_, hook);
+  }
+  std::optional<model::DeadLetter> next_letter(model::HookId hook) override {
+    return sqlite::next_letter(connection_, hook);
+  }
 
  protected:
   static constexpr std::chrono::hours kAnswersLive{24};
@@ -129,6 +140,14 @@ class Changes final : public Reads<WriteTx> {
   void prune_answers(util::Instant instant) override;
   std::int64_t prune_log(const model::Retention& keep, util::Instant now,
                          std::int64_t limit) override;
+
+  model::HookId insert_hook(const model::Hook& hook) override;
+  void save_hook_progress(model::HookId id, const model::HookProgress& progress) override;
+  void set_hook_paused(model::HookId id, bool paused) override;
+  void delete_hook(model::HookId id) override;
+  void save_dead_letter(const model::DeadLetter& letter) override;
+  void delete_dead_letter(model::HookId hook, std::int64_t rev) override;
+  std::int64_t mark_dead_letters(model::HookId hook) override;
 
  private:
   const TaskRow& row_of(model::TaskId id);

@@ -18,6 +18,9 @@ is_still() {
   [ "$(switches)" = "$before" ]
 }
 
+# Hooks that have nothing to do wait for nothing.
+taskman hooks add --on task.created --run true -q >/dev/null
+taskman hooks add --on label:none --post http://127.0.0.1:1/ -q >/dev/null
 taskman task add one -q >/dev/null
 pid=$(daemon_pid)
 eventually is_still

@@ -25,6 +25,7 @@ cat >tasks.json <<'END'
 [{"uuid": "11111111-1111-4111-8111-111111111111", "status": "pending", "description": "From taskwarrior", "entry": "20261123T100000Z"}]
 END
 echo '{"verb":"task add","title":"Of a batch"}' >ops.ndjson
+git init -q .
 while IFS= read -r line; do
   [ -n "$line" ] || continue
   if [[ $line == "taskman task list"* ]] && [ -z "${cursor-}" ]; then

@@ -4,7 +4,7 @@
 checks=$E2E_SOURCE/tests/openapi
 [ -d "$checks/node_modules" ] || fail "no linter: run tests/openapi/install"
 
-taskmand --db "$E2E_FOLDER/d.db" --socket "$E2E_FOLDER/d.sock" --ready-fd 1 >ready &
+TASKMAN_HOOK_ATTEMPTS=1 taskmand --db "$E2E_FOLDER/d.db" --socket "$E2E_FOLDER/d.sock" --ready-fd 1 >ready &
 wait_for_line ready '^ready$'
 fetch() { curl -sS --unix-socket d.sock "$@"; }
 
@@ -83,6 +83,19 @@ call 200 GET '/events?types=task.updated&limit=1'
 call 204 GET "/events?wait=1&since=$(fetch http://localhost/api/v1/tasks | jq -r .cursor)"
 call 200 GET '/api/v1/tasks?min_rev=1'
 call 200 GET /api/v1/subscribers
+call 201 POST /api/v1/hooks -d '{"on":"task.* label:hooked","run":"false"}'
+call 201 POST /api/v1/hooks -d '{"on":"sprint.updated","post":"https://ci.example/","project":"web"}'
+call 201 POST /api/v1/tasks -d '{"title":"Told of","labels":["hooked"]}'
+has_dead_letter() { fetch http://localhost/api/v1/hooks/dead | jq -e '.data[0].frame'; }
+eventually has_dead_letter
+call 200 GET /api/v1/hooks
+call 200 GET /api/v1/hooks/1
+call 200 GET /api/v1/hooks/dead
+call 200 GET /api/v1/hooks/1/dead
+call 200 POST /api/v1/hooks/2/pause
+call 200 POST /api/v1/hooks/2/resume
+call 200 POST '/api/v1/hooks/2/retry?dry_run=1'
+call 200 DELETE /api/v1/hooks/2
 call 200 GET '/api/v1/complete?kind=tasks'
 call 200 GET /api/v1/export
 CONTENT_TYPE=application/x-ndjson call 200 POST /api/v1/import --data-binary '{"title":"Imported","external_id":"x:1"}'
@@ -119,6 +132,10 @@ call 409 POST /api/v1/projects -d '{"key":"web"}'
 call 404 GET /api/v1/projects/nowhere
 call 404 PATCH /api/v1/projects/nowhere -d '{"name":"x"}'
 call 409 DELETE /api/v1/projects/web
+call 422 POST /api/v1/hooks -d '{"on":"task.updatd","run":"true"}'
+for target in '' /dead; do call 404 GET "/api/v1/hooks/99$target"; done
+call 404 DELETE /api/v1/hooks/99
+for verb in pause resume retry; do call 404 POST "/api/v1/hooks/99/$verb"; done
 call 410 GET '/api/v1/events?since=1-0000000000000000'
 call 410 GET '/api/v1/tasks?min_rev=1-0000000000000000'
 call 412 GET '/api/v1/tasks?min_rev=1000000'
@@ -132,7 +149,8 @@ call 409 POST /api/v1/undo -d '{"rev":1}'
 call 422 GET '/api/v1/undo?limit=0'
 CONTENT_TYPE=application/x-ndjson call 422 POST /api/v1/import --data-binary '{"title":1}'
 call 422 POST /api/v1/backup -d '{"path":"not/absolute"}'
-for target in /api/v1/labels /api/v1/projects /api/v1/export /api/v1/health /api/v1/subscribers /metrics /openapi.json; do
+for target in /api/v1/labels /api/v1/projects /api/v1/export /api/v1/health /api/v1/subscribers /api/v1/hooks \
+  /api/v1/hooks/dead /metrics /openapi.json; do
   call 422 GET "$target?unknown=1"
 done
 call 422 POST '/api/v1/shutdown?unknown=1'

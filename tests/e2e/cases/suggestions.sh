@@ -114,4 +114,4 @@ assert_exit 0 taskman task comment "$id" x --dry-run
 assert_contains "$STDERR" "dry run: nothing was changed"
 assert_exit 2 taskman task show "$id" --comments --sort nonsense
 assert_exit 0 taskman config set -q timeout 9s
-assert_eq "$STDOUT" ""
+assert_eq "$STDOUT" "timeout"

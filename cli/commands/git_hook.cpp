@@ -1,0 +1,101 @@
+#include <algorithm>
+
+#include "cli/commands/files.hpp"
+#include "cli/commands/mentions.hpp"
+#include "cli/git/commit.hpp"
+#include "cli/git/hooks.hpp"
+#include "common/error/error.hpp"
+#include "common/util/shell.hpp"
+#include "common/util/text.hpp"
+
+namespace taskman::cli {
+namespace {
+
+using error::Code;
+using error::Error;
+
+constexpr std::array kArgs{
+    Arg{.name = "HOOK",
+        .complete = Complete::kChoice,
+        .help = "commit-msg, post-commit or post-merge",
+        .choices = git::kHooks},
+    Arg{.name = "WORD",
+        .arity = Arity::kOptional,
+        .complete = Complete::kFile,
+        .help = "what git gives the hook: commit-msg the message's file (-: stdin), post-merge 1 "
+                "for a squash"},
+};
+constexpr std::array kFlags{
+    Flag{.name = "strict",
+         .value = "",
+         .help = "commit-msg: exit 3 when the message names a task there is not"},
+};
+constexpr std::array kExamples{
+    Example{"taskman git hook commit-msg .git/COMMIT_EDITMSG", "which of its tasks are there"},
+    Example{"taskman git hook post-commit", "what HEAD's message says, once"},
+};
+
+std::string message_of(Session& session, const Invocation& invocation) {
+  const auto file = invocation.first("WORD");
+  if (!file)
+    throw Error(Code::kUsage, "the message's file is missing",
+                "usage: taskman git hook commit-msg FILE");
+  return read_input(session, *file);
+}
+
+void say_unclear(Session& session, const git::Mentions& mentions) {
+  for (const auto& text : mentions.unclear) {
+    session.notice("taskman: '" + util::escape_for_terminal(text) +
+                   "' names no task; one is written #42");
+  }
+}
+
+int check_message(Session& session, const Invocation& invocation) {
+  const auto mentions = git::mentions_in_message(message_of(session, invocation));
+  say_unclear(session, mentions);
+  const auto outcomes = check_tasks(session, mentions.tasks);
+  print_mentions(session, invocation, outcomes);
+  const auto unknown = std::ranges::find(outcomes, "unknown", &wire::GitMention::outcome);
+  if (unknown == outcomes.end() || !invocation.has("strict")) return 0;
+  throw Error(Code::kNotFound,
+              "no commit: " + unknown->trailer + ": #" + std::to_string(unknown->task) + ": " +
+                  unknown->message.value_or(""),
+              "mend what you wrote: git commit --edit --file " +
+                  util::shell_word(invocation.first("WORD").value()));
+}
+
+int act_on_commit(Session& session, const Invocation& invocation) {
+  const auto commit = git::newest_commit();
+  const auto mentions = git::mentions_in_message(commit.message);
+  return print_mentions(session, invocation, act_on_tasks(session, commit, mentions.tasks));
+}
+
+int run(Session& session, const Invocation& invocation) {
+  const auto hook = invocation.first("HOOK").value();
+  if (hook == "commit-msg") return check_message(session, invocation);
+  // A squash leaves the commit to be made: HEAD is another one.
+  if (hook == "post-merge" && invocation.first("WORD") == "1")
+    return print_mentions(session, invocation, {});
+  return act_on_commit(session, invocation);
+}
+
+}  // namespace
+
+extern const Command kGitHook;
+constinit const Command kGitHook{
+    .noun = "git",
+    .verb = "hook",
+    .summary = "what the hooks of `git install` run",
+    .description =
+        "For a hook of your own, put in the line that `git install` shows. A commit is known by "
+        "its author, author's date and subject: amended, rebased or picked it acts no second time. "
+        "Exit 0 when the daemon does not answer, with a notice.",
+    .args = kArgs,
+    .flags = kFlags,
+    .examples = kExamples,
+    .output = Output::kList,
+    .answers = mention_kind,
+    .needs = Needs::kNothing,
+    .run = run};
+
+}  // namespace taskman::cli

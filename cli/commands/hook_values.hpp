@@ -1,0 +1,33 @@
+#pragma once
+// What the commands about hooks share.
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "cli/command.hpp"
+#include "cli/session/session.hpp"
+#include "common/model/hook.hpp"
+#include "common/wire/envelope.hpp"
+
+namespace taskman::cli {
+
+inline constexpr std::array kHookArgs{
+    Arg{.name = "ID", .help = "the hook's number: taskman hooks list"},
+};
+
+/// The ID that was given. Throws kInvalidValue.
+model::HookId hook_id(const Invocation& invocation);
+
+/// A verb of one hook, `pause` for POST /api/v1/hooks/ID/pause; says `said` of it.
+int change_hook(Session& session, const Invocation& invocation, std::string_view verb,
+                std::string_view said);
+
+/// What a write answered: `paused hook 3  post https://…`.
+int print_hook(Session& session, const Invocation& invocation, const wire::Envelope& answer,
+               std::string_view said);
+
+/// One hook in full, for people; `data` is the hook as JSON.
+std::string hook_detail(Session& session, const std::string& data);
+
+}  // namespace taskman::cli

@@ -1,0 +1,97 @@
+#include <system_error>
+
+#include "cli/commands/hook_values.hpp"
+#include "cli/commands/print.hpp"
+#include "cli/commands/values.hpp"
+#include "cli/session/shared_flags.hpp"
+#include "common/error/error.hpp"
+#include "common/util/file.hpp"
+#include "common/util/text.hpp"
+#include "common/wire/hooks.hpp"
+#include "common/wire/paths.hpp"
+
+namespace taskman::cli {
+namespace {
+
+using error::Code;
+using error::Error;
+
+constexpr auto kFlags = join(
+    std::array{
+        Flag{.name = "on",
+             .value = "CHANGES",
+             .help = "types of changes, a filter, or both: 'task.updated status:done', 'sprint.*', "
+                     "'*' for everything"},
+        Flag{.name = "run",
+             .value = "COMMAND",
+             .help = "run it, in the daemon's HOME, with each change as its stdin"},
+        Flag{.name = "post", .value = "URL", .help = "post each change to it, signed"},
+        Flag{.name = "secret-file",
+             .value = "FILE",
+             .help = "what signs the posts; without it a secret is made and printed, once",
+             .complete = Complete::kFile},
+    },
+    kWriteFlags);
+constexpr std::array kExamples{
+    Example{"taskman hooks add --on 'task.updated status:done' --run 'jq .rev >>done.log'",
+            "a command for every change of a task that is, or was, done"},
+    Example{"taskman hooks add --on 'sprint.updated' --post https://ci.example/hook", ""},
+    Example{"taskman hooks add --on 'label:release' --post http://localhost:8080/ "
+            "--secret-file ~/.hook-secret",
+            ""},
+};
+
+std::string secret_in(const std::string& path) {
+  try {
+    if (const auto text = util::read_file(path)) return std::string(util::trim(*text));
+  } catch (const std::system_error& failure) {
+    throw Error(Code::kInvalidValue, std::string("--secret-file: ") + failure.what());
+  }
+  throw Error(Code::kInvalidValue,
+              "--secret-file: there is no file '" + util::escape_for_terminal(path) + "'",
+              "without the flag a secret is made for you");
+}
+
+wire::NewHook wanted(Session& session, const Invocation& invocation) {
+  if (!invocation.has("on"))
+    throw Error(Code::kUsage, "--on is missing", "say what to tell of: --on 'task.updated'");
+  if (invocation.has("run") == invocation.has("post"))
+    throw Error(Code::kUsage, "give one of --run and --post", "two hooks can do both");
+  wire::NewHook hook{.on = *invocation.value("on"),
+                     .run = invocation.value("run"),
+                     .post = invocation.value("post"),
+                     .secret = std::nullopt,
+                     .project = session.settings().text(config::Key::kProject)};
+  if (const auto path = invocation.value("secret-file")) hook.secret = secret_in(*path);
+  return hook;
+}
+
+int run(Session& session, const Invocation& invocation) {
+  const auto hook = wanted(session, invocation);
+  const auto answer = session.api().write(
+      write_call(invocation, "POST", std::string(wire::kHooks), wire::encode(hook)));
+  const int code = print_hook(session, invocation, answer, "added");
+  const bool is_made = hook.post && !hook.secret && !invocation.has("dry-run");
+  if (is_made && is_sentence(session, invocation))
+    session.notice("the secret is shown this once; receivers check signatures with it");
+  return code;
+}
+
+}  // namespace
+
+extern const Command kHooksAdd;
+constinit const Command kHooksAdd{
+    .noun = "hooks",
+    .verb = "add",
+    .summary = "run a command, or post to a URL, for every change of a kind",
+    .description =
+        "The daemon does it, in the order of the log, one change at a time, again until it "
+        "succeeds; what fails for\n"
+        "good is kept: taskman hooks dead. A filter looks at a task before and after the change.",
+    .flags = kFlags,
+    .examples = kExamples,
+    .output = Output::kThing,
+    .answers = hook_kind,
+    .run = run};
+
+}  // namespace taskman::cli

@@ -1,0 +1,61 @@
+// Tasks that a commit's message names.
+
+#include "cli/git/trailers.hpp"
+
+#include <string>
+
+#include "support/catch.hpp"
+
+namespace taskman::test {
+namespace {
+
+using git::Act;
+using git::Mention;
+using git::mentions_in_message;
+using git::mentions_of;
+using Tasks = std::vector<Mention>;
+
+}  // namespace
+
+TEST_CASE("Closes and Fixes close, Refs mentions, in any case of letters") {
+  CHECK(mentions_of("Closes: #42\nfixes: #7\nREFS: #9\n").tasks ==
+        Tasks{{"Closes", Act::kClose, 42}, {"fixes", Act::kClose, 7}, {"REFS", Act::kMention, 9}});
+}
+
+TEST_CASE("a trailer names several tasks, each counts once, closing outweighs") {
+  CHECK(mentions_of("Refs: #2\nCloses: #1, #2 #1; #3.\n").tasks ==
+        Tasks{{"Closes", Act::kClose, 2}, {"Closes", Act::kClose, 1}, {"Closes", Act::kClose, 3}});
+}
+
+TEST_CASE("what other people write in trailers is left alone") {
+  const auto mentions = mentions_of(
+      "Signed-off-by: A <a@b.c>\nFixes: 54a4f0239f2e (\"KVM: MMU\")\nFixes: owner/repo#12\n"
+      "Closes: https://example.org/issues/42\nCloses: #x, #, #0, #-1, #99999999999999999999\n");
+  CHECK(mentions.tasks.empty());
+  CHECK(mentions.unclear.empty());
+}
+
+TEST_CASE("a bare number is no task, and is told") {
+  CHECK(mentions_of("Closes: 42\n").unclear == std::vector<std::string>{"Closes: 42"});
+  CHECK(mentions_of("Closes: 42\n").tasks.empty());
+}
+
+TEST_CASE("trailers are where git sees them") {
+  const Tasks closes_42{{"Closes", Act::kClose, 42}};
+  CHECK(mentions_in_message("Fix login\n\nCloses: #42\n").tasks == closes_42);
+  CHECK(mentions_in_message("Closes: #42").tasks == closes_42);
+  CHECK(mentions_in_message("Fix login\n\nOne\n---\ntwo\n\nCloses: #42\n").tasks == closes_42);
+  CHECK(mentions_in_message("Fix login\n\nCloses: #1\n\nAnd much more.\n").tasks.empty());
+  CHECK(mentions_in_message("Fix login\n\nThis closes: #1\n").tasks.empty());
+  CHECK(mentions_in_message("").tasks.empty());
+}
+
+TEST_CASE("comments and a diff below the scissors are no part of the message") {
+  const std::string message =
+      "Fix login\n\nCloses: #42\n\n# Please enter the message\n#\n# Closes: #98\n"
+      "# ------------------------ >8 ------------------------\n"
+      "# Do not modify\ndiff --git a/x b/x\n+\n+Closes: #99\n";
+  CHECK(mentions_in_message(message).tasks == Tasks{{"Closes", Act::kClose, 42}});
+}
+
+}  // namespace taskman::test
