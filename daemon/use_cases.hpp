@@ -8,6 +8,7 @@
 #include "daemon/service/batch.hpp"
 #include "daemon/service/claims.hpp"
 #include "daemon/service/feed.hpp"
+#include "daemon/service/history.hpp"
 #include "daemon/service/hooks.hpp"
 #include "daemon/service/operations.hpp"
 #include "daemon/service/projects.hpp"
@@ -38,6 +39,7 @@ class UseCases {
         transfer_(base),
         feed_(base),
         hooks_(base, controls.hooks),
+        history_(base),
         operations_(base, controls.about),
         services_{tasks_,
                   claims_,
@@ -47,6 +49,7 @@ class UseCases {
                   transfer_,
                   feed_,
                   hooks_,
+                  history_,
                   operations_,
                   controls.metrics,
                   controls.subscribers,
@@ -65,6 +68,7 @@ class UseCases {
   service::Transfer transfer_;
   service::Feed feed_;
   service::Hooks hooks_;
+  service::History history_;
   service::Operations operations_;
   http::Services services_;
 };

@@ -11,24 +11,25 @@ extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTas
     kProjectList, kProjectShow, kProjectEdit, kProjectDelete, kHooksAdd, kHooksList, kHooksShow,
     kHooksDelete, kHooksPause, kHooksResume, kHooksDead, kHooksRetry, kWatch, kWait, kEvents,
     kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun,
-    kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema, kBatch, kImport, kExport, kBackup,
-    kRestore, kCompletion, kCurrent, kGitInstall, kGitUninstall, kGitHook;
+    kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema, kBatch, kUndo, kRedo, kImport, kExport,
+    kBackup, kRestore, kCompletion, kCurrent, kGitInstall, kGitUninstall, kGitHook;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,     &kTaskList,    &kTaskShow,      &kTaskEdit,     &kTaskStart,     &kTaskBlock,
-    &kTaskReview,  &kTaskDone,    &kTaskDrop,      &kTaskReopen,   &kTaskDelete,    &kTaskComment,
-    &kTaskDep,     &kTaskReady,   &kTaskWhy,       &kTaskLog,      &kTaskClaim,     &kTaskRelease,
-    &kLeaseRenew,  &kRun,         &kSprintAdd,     &kSprintList,   &kSprintShow,    &kSprintEdit,
-    &kSprintStart, &kSprintClose, &kSprintCancel,  &kSprintDelete, &kProjectAdd,    &kProjectList,
-    &kProjectShow, &kProjectEdit, &kProjectDelete, &kHooksAdd,     &kHooksList,     &kHooksShow,
-    &kHooksDelete, &kHooksPause,  &kHooksResume,   &kHooksDead,    &kHooksRetry,    &kWatch,
-    &kWait,        &kEvents,      &kDaemonStart,   &kDaemonStop,   &kDaemonRestart, &kDaemonStatus,
-    &kDaemonLogs,  &kDaemonPath,  &kDaemonRun,     &kWhere,        &kConfigShow,    &kConfigSet,
-    &kConfigUnset, &kSchema,      &kBatch,         &kImport,       &kExport,        &kBackup,
-    &kRestore,     &kCompletion,  &kCurrent,       &kGitInstall,   &kGitUninstall,  &kGitHook,
+    &kTaskAdd,      &kTaskList,    &kTaskShow,      &kTaskEdit,     &kTaskStart,     &kTaskBlock,
+    &kTaskReview,   &kTaskDone,    &kTaskDrop,      &kTaskReopen,   &kTaskDelete,    &kTaskComment,
+    &kTaskDep,      &kTaskReady,   &kTaskWhy,       &kTaskLog,      &kTaskClaim,     &kTaskRelease,
+    &kLeaseRenew,   &kRun,         &kSprintAdd,     &kSprintList,   &kSprintShow,    &kSprintEdit,
+    &kSprintStart,  &kSprintClose, &kSprintCancel,  &kSprintDelete, &kProjectAdd,    &kProjectList,
+    &kProjectShow,  &kProjectEdit, &kProjectDelete, &kHooksAdd,     &kHooksList,     &kHooksShow,
+    &kHooksDelete,  &kHooksPause,  &kHooksResume,   &kHooksDead,    &kHooksRetry,    &kWatch,
+    &kWait,         &kEvents,      &kDaemonStart,   &kDaemonStop,   &kDaemonRestart, &kDaemonStatus,
+    &kDaemonLogs,   &kDaemonPath,  &kDaemonRun,     &kWhere,        &kConfigShow,    &kConfigSet,
+    &kConfigUnset,  &kSchema,      &kBatch,         &kUndo,         &kRedo,          &kImport,
+    &kExport,       &kBackup,      &kRestore,       &kCompletion,   &kCurrent,       &kGitInstall,
+    &kGitUninstall, &kGitHook,
 };
 
 constexpr std::array kNouns{

@@ -75,7 +75,9 @@ std::string updated(const Item& item, const Names& names) {
 }
 
 std::string comment(const Item& item) {
-  const auto text = wire::field_text(find(item.set, "comment"), "text").value_or("");
+  const auto text =
+      wire::field_text(find(item.set.empty() ? item.was : item.set, "comment"), "text")
+          .value_or("");
   return "comment: " + text.substr(0, text.find('\n'));
 }
 
@@ -91,6 +93,8 @@ std::string what_happened(const Item& item, const Names& names) {
       return "deleted";
     case ChangeType::kTaskCommented:
       return comment(item);
+    case ChangeType::kTaskUncommented:
+      return "took back " + comment(item);
     case ChangeType::kTaskReadiness:
       return find(item.set, "ready") == "true" ? "is ready now" : "has to wait";
     default:

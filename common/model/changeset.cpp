@@ -9,10 +9,10 @@
 namespace taskman::model {
 namespace {
 
-constexpr std::array<std::string_view, 12> kTypeNames{
-    "task.created",    "task.updated",    "task.deleted",    "task.commented",
-    "task.readiness",  "sprint.created",  "sprint.updated",  "sprint.deleted",
-    "sprint.progress", "project.created", "project.updated", "project.deleted",
+constexpr std::array<std::string_view, 13> kTypeNames{
+    "task.created",    "task.updated",    "task.deleted",    "task.commented", "task.uncommented",
+    "task.readiness",  "sprint.created",  "sprint.updated",  "sprint.deleted", "sprint.progress",
+    "project.created", "project.updated", "project.deleted",
 };
 
 constexpr std::size_t kChainDigits = 16;

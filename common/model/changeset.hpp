@@ -32,6 +32,7 @@ enum class ChangeType {
   kTaskUpdated,
   kTaskDeleted,
   kTaskCommented,
+  kTaskUncommented,
   kTaskReadiness,  ///< derived `ready` flipped because a blocker moved; no new version
   kSprintCreated,
   kSprintUpdated,

@@ -20,7 +20,7 @@ std::string encode_by(std::span<const Column<T>> columns, const T& from) {
 template <typename T>
 T decode_by(std::span<const Column<T>> columns, std::string_view json, std::string_view what) {
   T thing{};
-  get_object(parse(json, what), columns, thing, Unknown::kIgnore, what);
+  get_object(parse(json, what, kAnyValues), columns, thing, Unknown::kIgnore, what);
   return thing;
 }
 

@@ -85,6 +85,41 @@ std::string subject_of(const model::Task& task, const model::Task* before) {
   return out;
 }
 
+constexpr std::string_view kComments = "comments";
+
+void put_array(std::string& out, const std::vector<model::Comment>& comments) {
+  out += '[';
+  for (const auto& comment : comments) {
+    if (out.back() != '[') out += ',';
+    put_object(out, comment_columns(), comment);
+  }
+  out += ']';
+}
+
+/// All of `from`; the comments have their place among the sorted names.
+std::string with_comments(const model::Task& from, const std::vector<model::Comment>& comments) {
+  std::string out;
+  Object object(out);
+  bool told_comments = false;
+  for (const auto* column : told(&from)) {
+    if (!told_comments && column->name > kComments) {
+      object.key(kComments);
+      put_array(out, comments);
+      told_comments = true;
+    }
+    object.key(column->name);
+    column->put(out, from);
+  }
+  object.close();
+  return out;
+}
+
+std::string object_with(const model::Comment& comment) {
+  std::string out = R"({"comment":)";
+  put_object(out, comment_columns(), comment);
+  return out += '}';
+}
+
 void put_crossing(std::string& out, Object& object, const Crossing& crossing) {
   if (!crossing.enter.empty()) {
     std::vector<std::string> tasks;
@@ -115,11 +150,22 @@ Change task_change(ChangeType type, const model::Task* before, const model::Task
   return change;
 }
 
+Change deletion_change(const model::Task& before, const std::vector<model::Comment>& comments) {
+  Change change = task_change(ChangeType::kTaskDeleted, &before, nullptr);
+  if (!comments.empty()) change.was = with_comments(before, comments);
+  return change;
+}
+
 Change comment_change(const model::Comment& comment, const model::Task& task) {
   Change change{.type = ChangeType::kTaskCommented, .id = task.id.value, .version = task.version};
-  change.set = R"({"comment":)";
-  put_object(change.set, comment_columns(), comment);
-  change.set += '}';
+  change.set = object_with(comment);
+  change.subject = subject_of(task, nullptr);
+  return change;
+}
+
+Change uncomment_change(const model::Comment& comment, const model::Task& task) {
+  Change change{.type = ChangeType::kTaskUncommented, .id = task.id.value, .version = task.version};
+  change.was = object_with(comment);
   change.subject = subject_of(task, nullptr);
   return change;
 }

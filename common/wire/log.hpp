@@ -1,6 +1,7 @@
 #pragma once
 // The change log: what a write puts in, what every reader gets out (docs/feed.md).
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,8 +20,12 @@ namespace taskman::wire {
 /// `at` and told only where a thing begins or ends.
 model::Change task_change(model::ChangeType type, const model::Task* before,
                           const model::Task* after);
-/// `set` is `{"comment":{…}}`.
+/// A deletion whose `was` tells the comments that went with the task, too, when there were any.
+model::Change deletion_change(const model::Task& before,
+                              const std::vector<model::Comment>& comments);
+/// `set` is `{"comment":{…}}`; of a comment that goes it is `was`.
 model::Change comment_change(const model::Comment& comment, const model::Task& task);
+model::Change uncomment_change(const model::Comment& comment, const model::Task& task);
 model::Change readiness_change(const model::Task& after);
 model::Change sprint_change(model::ChangeType type, const model::Sprint* before,
                             const model::Sprint* after);
@@ -79,5 +84,14 @@ struct Frame {
   std::vector<Item> changes;
 };
 Frame decode_frame(std::string_view json);
+/// The changes of an entry, as in its frame.
+std::vector<Frame::Item> decode_changes(const model::LogEntry& entry);
+
+/// One change of an entry, by its place in decode_change_refs(), without reading the others.
+struct ToldChange {
+  Frame::Item item;
+  std::string title;  ///< of its task; empty for other things
+};
+ToldChange decode_change(const model::LogEntry& entry, std::size_t index);
 
 }  // namespace taskman::wire

@@ -67,6 +67,15 @@ Frame::Item read_item(model::ChangeType type, const NamedSlices& change) {
   return item;
 }
 
+std::vector<Frame::Item> read_items(std::string_view changes) {
+  std::vector<Frame::Item> items;
+  for (const auto json : slice_array(changes, kChanges)) {
+    const auto change = slice_object(json, kChanges);
+    if (const auto type = read_type(change)) items.push_back(read_item(*type, change));
+  }
+  return items;
+}
+
 model::Cursor read_cursor(std::string_view json) {
   const auto text = read_as<std::string>(json, "cursor");
   const auto cursor = model::parse_cursor(text);
@@ -108,11 +117,22 @@ Frame decode_frame(std::string_view json) {
   frame.origin = read_as<std::string>(slice_of(members, "origin"), "origin");
   const auto changes = slice_of(members, "changes");
   if (changes.empty()) throw Error(Code::kMalformedRequest, "frame without changes");
-  for (const auto item : slice_array(changes, kFrame)) {
-    const auto change = slice_object(item, kFrame);
-    if (const auto type = read_type(change)) frame.changes.push_back(read_item(*type, change));
-  }
+  frame.changes = read_items(changes);
   return frame;
+}
+
+std::vector<Frame::Item> decode_changes(const model::LogEntry& entry) {
+  return read_items(entry.changes);
+}
+
+ToldChange decode_change(const model::LogEntry& entry, std::size_t index) {
+  const auto change = slice_object(slice_array(entry.changes, kChanges).at(index), kChanges);
+  const auto type = read_type(change);
+  if (!type) throw Error(Code::kInternal, "a change of an unknown type in the log");
+  ToldChange told{.item = read_item(*type, change)};
+  const auto facts = slice_array(entry.subjects, kSubjects).at(index);
+  if (facts != "null") told.title = field_text(facts, "title").value_or("");
+  return told;
 }
 
 }  // namespace taskman::wire

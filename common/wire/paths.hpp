@@ -21,6 +21,7 @@ inline constexpr std::string_view kSubscribers = "/api/v1/subscribers";
 inline constexpr std::string_view kHooks = "/api/v1/hooks";
 inline constexpr std::string_view kDeadLetters = "/api/v1/hooks/dead";
 inline constexpr std::string_view kBatch = "/api/v1/batch";
+inline constexpr std::string_view kUndo = "/api/v1/undo";
 inline constexpr std::string_view kImport = "/api/v1/import";
 inline constexpr std::string_view kExport = "/api/v1/export";
 inline constexpr std::string_view kBackup = "/api/v1/backup";

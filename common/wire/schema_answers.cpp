@@ -27,6 +27,8 @@ constexpr std::array kAnswers{
     AnswerDoc{"dead_letter.list", "[@DeadLetter]", "what hooks were not told, after all attempts",
               "page"},
     AnswerDoc{"batch", "@BatchReport", "what a batch did or would do", ""},
+    AnswerDoc{"undo", "@UndoReport", "what an undo or a redo did or would do", ""},
+    AnswerDoc{"undo.list", "[@UndoItem]", "the caller's changesets, the newest first", "page"},
     AnswerDoc{"import", "@ImportReport", "what an import did or would do", ""},
     AnswerDoc{"backup", "@BackupReport", "a backup that was written", ""},
     AnswerDoc{"health", "@Health", "the daemon and its log", ""},

@@ -121,6 +121,11 @@ constexpr std::array kClose{
     PropertyDoc{"dry_run", "bool", "say what would happen"},
 };
 
+constexpr std::array kUndo{
+    PropertyDoc{"rev", "int?", "which changeset; the caller's newest when it is left out"},
+    PropertyDoc{"redo", "bool", "take back an undo"},
+};
+
 constexpr std::array kBackupCommand{
     PropertyDoc{"path", "text", "absolute, of a file that is not there yet"}};
 
@@ -211,6 +216,7 @@ constexpr std::array kInputs{
     ObjectDoc{"BatchLine", "a line of a batch, with the fields of the verb's own route",
               Direction::kRead, kBatchLine, "id"},
     ObjectDoc{"Close", "how to close a sprint", kSent, kClose, ""},
+    ObjectDoc{"Undo", "what to take back", kSent, kUndo, ""},
     ObjectDoc{"BackupCommand", "where to", kSent, kBackupCommand, "path"},
     ObjectDoc{"ImportTask", "a line of an import or export", kSent, kImportTask, "title"},
     ObjectDoc{"ImportProject", "a line of an import or export", kSent, kImportProject, "kind key"},

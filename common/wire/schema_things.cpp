@@ -228,6 +228,26 @@ constexpr std::array kImportResult{
     PropertyDoc{"message", "text?", "why it is invalid"},
 };
 
+constexpr std::array kUndoReport{
+    PropertyDoc{"verb", "text", "undo or redo"},
+    PropertyDoc{"rev", "int?", "the changeset that did it; null in a dry run"},
+    PropertyDoc{"of", "int", "the changeset it took back"},
+    PropertyDoc{"original", "int", "the change that is gone now, or there again"},
+    PropertyDoc{"what", "text", "the original in words"},
+    PropertyDoc{"changes", "[@Change]?", "of a dry run; else null: the log has them"},
+};
+
+constexpr std::array kUndoItem{
+    PropertyDoc{"rev", "int", ""},
+    PropertyDoc{"at", "time", ""},
+    PropertyDoc{"actor", "text", ""},
+    PropertyDoc{"what", "text", "in words"},
+    PropertyDoc{"state", "text", "done or undone"},
+    PropertyDoc{"undone_by", "int?", "the changeset that took it back"},
+    PropertyDoc{"undoable", "bool", "it can be taken back now"},
+    PropertyDoc{"reason", "text?", "why it cannot"},
+};
+
 constexpr std::array kBackupReport{
     PropertyDoc{"path", "text", ""},
     PropertyDoc{"bytes", "int", ""},
@@ -273,6 +293,8 @@ constexpr std::array kThings{
     ObjectDoc{"BatchResult", "the outcome of a line", kRead, kBatchResult, ""},
     ObjectDoc{"ImportReport", "the outcome of an import", kRead, kImportReport, ""},
     ObjectDoc{"ImportResult", "the outcome of one line", kRead, kImportResult, ""},
+    ObjectDoc{"UndoReport", "an undo or a redo", kRead, kUndoReport, ""},
+    ObjectDoc{"UndoItem", "a changeset that can be taken back, or why not", kRead, kUndoItem, ""},
     ObjectDoc{"BackupReport", "a backup", kRead, kBackupReport, ""},
     ObjectDoc{"Health", "the daemon and its log", kRead, kHealth, ""},
 };

@@ -18,7 +18,7 @@ using error::Error;
 // its parser we can refuse both, and stop early.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit Builder(std::string_view what) : what_(what) {}
+  Builder(std::string_view what, std::size_t max_values) : what_(what), max_values_(max_values) {}
 
   bool null() override { return add(Value{nullptr}); }
   bool boolean(bool value) override { return add(Value{value}); }
@@ -70,8 +70,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   Value* place(Value&& value) {
-    if (++count_ > kMaxValues) {
-      fail(Code::kPayloadTooLarge, "has more than " + std::to_string(kMaxValues) + " values");
+    if (++count_ > max_values_) {
+      fail(Code::kPayloadTooLarge, "has more than " + std::to_string(max_values_) + " values");
     }
     if (open_.empty()) {
       root_ = std::move(value);
@@ -106,6 +106,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   std::string_view what_;
+  std::size_t max_values_;
   Value root_;
   std::vector<Value*> open_;
   std::size_t count_ = 0;
@@ -125,11 +126,11 @@ void show(std::string& out, const Value& value) {
 
 }  // namespace
 
-Value parse(std::string_view json, std::string_view what) {
+Value parse(std::string_view json, std::string_view what, std::size_t max_values) {
   if (!util::is_utf8(json)) {
     throw Error(Code::kMalformedRequest, std::string(what) + " is not valid UTF-8");
   }
-  Builder builder(what);
+  Builder builder(what, max_values);
   nlohmann::json::sax_parse(json, &builder);
   return builder.take();
 }

@@ -32,12 +32,14 @@ struct Value {
 inline constexpr int kMaxDepth = 32;  ///< of nested arrays and objects
 inline constexpr std::size_t kMaxValues =
     50'000;  ///< in one text: bounds what a small body can grow to
+/// Of what our own programs wrote: a sprint tells its scope, however many tasks that is.
+inline constexpr std::size_t kAnyValues = SIZE_MAX;
 
 inline constexpr std::size_t kMaxMembers = 256;  ///< of one object: names are compared pairwise
 
 /// `what` names the text in errors ("request body"). Throws kMalformedRequest: not JSON, not UTF-8,
 /// a name twice in an object, nested too deep; kPayloadTooLarge: too many values.
-Value parse(std::string_view json, std::string_view what);
+Value parse(std::string_view json, std::string_view what, std::size_t max_values = kMaxValues);
 
 /// For messages: the value as JSON, cut to what a person wants to read.
 std::string shown(const Value& value);

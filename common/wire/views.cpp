@@ -48,7 +48,7 @@ std::string encode(const SprintView& view) {
 
 SprintView decode_sprint_view(std::string_view json) {
   SprintView view;
-  const Value value = parse(json, "sprint progress");
+  const Value value = parse(json, "sprint progress", kAnyValues);
   for (const auto& [name, member] : as_object(value, "sprint progress")) {
     const Field field{name, member};
     if (name == "sprint") get_object(member, sprint_columns(), view.sprint, Unknown::kIgnore, name);

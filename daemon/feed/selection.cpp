@@ -13,6 +13,7 @@ bool is_about_task(ChangeType type) {
     case ChangeType::kTaskUpdated:
     case ChangeType::kTaskDeleted:
     case ChangeType::kTaskCommented:
+    case ChangeType::kTaskUncommented:
     case ChangeType::kTaskReadiness:
       return true;
     default:

@@ -15,6 +15,7 @@ class Sprints;
 class Projects;
 class Transfer;
 class Feed;
+class History;
 class Operations;
 class Hooks;
 }  // namespace taskman::service
@@ -30,6 +31,7 @@ struct Services {
   service::Transfer& transfer;  ///< import and export
   service::Feed& feed;          ///< polls and what a subscription resolves to
   service::Hooks& hooks;
+  service::History& history;             ///< undo and redo
   service::Operations& operations;       ///< health, backup, completion
   std::function<std::string()> metrics;  ///< Prometheus text of the whole daemon
   /// Kind `subscriber.list`: who reads the change feed now.

@@ -8,6 +8,7 @@
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/batch.hpp"
+#include "common/wire/log.hpp"
 #include "daemon/service/batch_verbs.hpp"
 #include "daemon/service/transaction.hpp"
 
@@ -66,18 +67,11 @@ class Runner {
 
   wire::BatchReport report() {
     report_.dry_run = work_.request().commit == store::Commit::kDryRun;
-    if (report_.dry_run) report_.changes = changes();
+    if (report_.dry_run) report_.changes = wire::encode_changes(work_.changes());
     return std::move(report_);
   }
 
  private:
-  std::string changes() {
-    const auto before = work_.tx().log_range().head;
-    const auto after = work_.finish();
-    if (after == before) return "[]";
-    return work_.tx().log_after(before.rev, 1).front().changes;
-  }
-
   Work& work_;
   const Base& base_;
   wire::MadeIds made_;

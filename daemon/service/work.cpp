@@ -88,7 +88,17 @@ bool Work::save(Task after, Stamps stamps) {
   return true;
 }
 
+// What came with this write and goes with it was never there.
+void Work::keep_comments(TaskId id) {
+  auto comments = tx_.comments_of(id);
+  std::erase_if(comments, [&](const model::Comment& comment) {
+    return std::ranges::find(comments_, comment.id, &model::Comment::id) != comments_.end();
+  });
+  if (!comments.empty()) lost_comments_[id] = std::move(comments);
+}
+
 void Work::remove(TaskId id) {
+  auto& touched = load(id);
   for (const TaskId dependent : tx_.dependents_of(id)) {
     Task freed = task(dependent);
     std::erase(freed.blocked_by, id);
@@ -99,8 +109,8 @@ void Work::remove(TaskId id) {
     orphan.parent.reset();
     save(std::move(orphan));
   }
+  keep_comments(id);
   tx_.delete_task(id);
-  auto& touched = load(id);
   touched.after.reset();
   touched.written = true;
 }
@@ -111,6 +121,12 @@ model::Comment Work::add(model::Comment comment, Stamps stamps) {
   comment.id = tx_.insert_comment(comment);
   comments_.push_back(comment);
   return comment;
+}
+
+void Work::remove(const model::Comment& comment) {
+  load(comment.task);
+  tx_.delete_comment(comment.id);
+  removed_comments_.push_back(comment);
 }
 
 std::optional<Sprint> Work::find_sprint(SprintId id) {

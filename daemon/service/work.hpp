@@ -52,6 +52,8 @@ class Work {
   /// Dependents lose the edge and children their parent in the same write.
   void remove(model::TaskId id);
   model::Comment add(model::Comment comment, Stamps stamps = Stamps::kOurs);
+  /// Precondition: it is there, and its task too.
+  void remove(const model::Comment& comment);
 
   std::optional<model::Sprint> find_sprint(model::SprintId id);
   model::SprintId create(model::Sprint sprint, Stamps stamps = Stamps::kOurs);
@@ -67,40 +69,54 @@ class Work {
   /// Precondition: nothing is in it.
   void remove(const model::Project& project);
 
+  /// Says that this write takes back what revision `rev` did.
+  void takes_back(std::int64_t rev) { takes_back_ = rev; }
+
   /// Told with the answer, when nothing is wrong and yet something is worth knowing.
   void notice(std::string text) { notices_.push_back(std::move(text)); }
   const std::vector<std::string>& notices() const { return notices_; }
 
   /// Brings what is derived (`ready`) up to date, for the answer. Idempotent.
   void settle();
+  /// What the changeset will hold, as things stand; settles.
+  std::vector<model::Change> changes();
   /// Settles, derives and appends the changeset; gives the head after it, also when nothing
-  /// changed. Again: the same cursor; nothing is written after it.
+  /// changed.
   model::Cursor finish();
   /// When the first of the leases ends that this write gave; none when it gave none.
   std::optional<util::Instant> lease_end() const;
 
  private:
   Touched<model::Task>& load(model::TaskId id);
+  void keep_comments(model::TaskId id);
   void remember_dependents(model::TaskId id);
   bool is_ready(const model::Task& task);
 
-  model::Cursor append();
   void derive_things(std::vector<model::Change>& changes) const;
   void derive_tasks(std::vector<model::Change>& changes) const;
   void derive_readiness(std::vector<model::Change>& changes) const;
-  void derive_progress(std::vector<model::Change>& changes);
+  void derive_progress(std::vector<model::Change>& changes) const;
   void derive_ends(std::vector<model::Change>& changes) const;
   std::map<model::SprintId, model::Progress> progress_steps() const;
+  /// Steps of the sprints that are still there, as before and after.
+  struct Progressed {
+    model::SprintId sprint;
+    model::Progress before;
+    model::Progress after;
+  };
+  std::vector<Progressed> progressed() const;
 
   store::WriteTx& tx_;
   const WriteRequest& request_;
   const util::Instant now_;
   std::map<model::TaskId, Touched<model::Task>> tasks_;
   std::vector<model::Comment> comments_;
+  std::vector<model::Comment> removed_comments_;
+  std::map<model::TaskId, std::vector<model::Comment>> lost_comments_;  ///< with their tasks
   std::map<model::SprintId, Touched<model::Sprint>> sprints_;
   std::map<std::string, Touched<model::Project>> projects_;
   std::vector<std::string> notices_;
-  std::optional<model::Cursor> finished_;
+  std::optional<std::int64_t> takes_back_;
 };
 
 /// Throws kNotFound; says so when the task was there once.

@@ -109,10 +109,21 @@ void Work::derive_things(std::vector<Change>& changes) const {
 }
 
 void Work::derive_tasks(std::vector<Change>& changes) const {
+  const std::vector<model::Comment> no_comments;
   for (const auto& [id, touched] : tasks_) {
-    if (const auto type = type_of(touched, kTask)) {
+    const auto type = type_of(touched, kTask);
+    if (!type) continue;
+    if (*type == ChangeType::kTaskDeleted) {
+      const auto lost = lost_comments_.find(id);
+      changes.push_back(wire::deletion_change(
+          *touched.before, lost == lost_comments_.end() ? no_comments : lost->second));
+    } else {
       changes.push_back(wire::task_change(*type, pointer(touched.before), pointer(touched.after)));
     }
+  }
+  for (const auto& comment : removed_comments_) {
+    const auto& task = tasks_.at(comment.task).after;
+    if (task) changes.push_back(wire::uncomment_change(comment, *task));
   }
   for (const auto& comment : comments_) {
     const auto& task = tasks_.at(comment.task).after;
@@ -128,17 +139,22 @@ void Work::derive_readiness(std::vector<Change>& changes) const {
   }
 }
 
-void Work::derive_progress(std::vector<Change>& changes) {
+std::vector<Work::Progressed> Work::progressed() const {
   using domain::operator+;
+  std::vector<Progressed> sprints;
   for (const auto& [id, step] : progress_steps()) {
     const auto sprint = sprints_.find(id);
     const bool is_gone = sprint != sprints_.end() && !sprint->second.after;
     if (is_gone || step == Progress{}) continue;
     const Progress before = tx_.progress_of(id);
-    const Progress after = before + step;
-    tx_.save_progress(id, after);
-    changes.push_back(wire::progress_change(id, before, after));
+    sprints.push_back({.sprint = id, .before = before, .after = before + step});
   }
+  return sprints;
+}
+
+void Work::derive_progress(std::vector<Change>& changes) const {
+  for (const auto& [sprint, before, after] : progressed())
+    changes.push_back(wire::progress_change(sprint, before, after));
 }
 
 void Work::derive_ends(std::vector<Change>& changes) const {
@@ -164,12 +180,7 @@ std::optional<util::Instant> Work::lease_end() const {
   return first;
 }
 
-model::Cursor Work::finish() {
-  if (!finished_) finished_ = append();
-  return *finished_;
-}
-
-model::Cursor Work::append() {
+std::vector<Change> Work::changes() {
   settle();
   std::vector<Change> changes;
   derive_things(changes);
@@ -177,12 +188,20 @@ model::Cursor Work::append() {
   derive_readiness(changes);
   derive_progress(changes);
   derive_ends(changes);
-  if (changes.empty()) return tx_.log_range().head;
-  return tx_.append({.at = now_,
-                     .actor = request_.caller.actor,
-                     .origin = request_.caller.origin,
-                     .key = request_.key,
-                     .changes = std::move(changes)});
+  return changes;
+}
+
+model::Cursor Work::finish() {
+  std::vector<Change> made = changes();
+  for (const auto& [sprint, before, after] : progressed()) tx_.save_progress(sprint, after);
+  if (made.empty()) return tx_.log_range().head;
+  const model::Cursor cursor = tx_.append({.at = now_,
+                                           .actor = request_.caller.actor,
+                                           .origin = request_.caller.origin,
+                                           .key = request_.key,
+                                           .changes = std::move(made)});
+  if (takes_back_) tx_.record_undo(cursor.rev, *takes_back_);
+  return cursor;
 }
 
 }  // namespace taskman::service

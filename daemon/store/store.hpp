@@ -94,6 +94,14 @@ class ReadTx {
   /// Entries that touched the task, newest first, at most `limit`.
   virtual std::vector<model::LogEntry> log_of_task(model::TaskId id, std::int64_t limit) = 0;
 
+  /// Revisions of [from, to) that `actor` made, newest first. Looks at every one between.
+  virtual std::vector<std::int64_t> revisions_by(std::string_view actor, std::int64_t from,
+                                                 std::int64_t to) = 0;
+  /// What `rev` took back, when it is an undo.
+  virtual std::optional<std::int64_t> undo_target(std::int64_t rev) = 0;
+  /// The newest revision that took `rev` back, which may have been taken back itself since.
+  virtual std::optional<std::int64_t> undo_of(std::int64_t rev) = 0;
+
   /// The answer stored under `key` within its 24 hours.
   virtual std::optional<StoredAnswer> find_answer(std::string_view key) = 0;
 
@@ -119,6 +127,8 @@ class WriteTx : public ReadTx {
   /// Its comments and its edges in dependencies go with it; children keep a null parent.
   virtual void delete_task(model::TaskId id) = 0;
   virtual model::CommentId insert_comment(const model::Comment& comment) = 0;
+  /// Its id is not given out again.
+  virtual void delete_comment(model::CommentId id) = 0;
 
   virtual model::SprintId insert_sprint(const model::Sprint& sprint) = 0;
   virtual void update_sprint(const model::Sprint& sprint) = 0;
@@ -131,6 +141,8 @@ class WriteTx : public ReadTx {
   /// Appends one changeset and gives its cursor: revision head + 1, chained. At most once a
   /// transaction.
   virtual model::Cursor append(const model::Changeset& changeset) = 0;
+  /// Keeps that `rev` took back `of`.
+  virtual void record_undo(std::int64_t rev, std::int64_t of) = 0;
   virtual void save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) = 0;
   /// Forgets answers stored before `instant`.
   virtual void prune_answers(util::Instant instant) = 0;

@@ -46,7 +46,10 @@ NAMED = {
     "VALUE": "9s",
     "ID": "{n}",
     "BRANCH": "{n}-branch",
+    "REV": "{labelled}",
 }
+# The revision of seed_of() after which those come that label task 1, 2, …
+LABELLED = 3
 HOOK = ["hooks", "add", "--on", "sprint.deleted", "--run", "true"]
 REPOSITORY = """git init -q . && git config user.name ann && git config user.email ann@example.com &&
                 git commit -q --allow-empty -m one"""
@@ -68,6 +71,7 @@ MORE = {
     "wait": {"flags": ["--for", "exists"]},
     "daemon status": {"before": [["daemon", "start"]]},
     "daemon logs": {"before": [["daemon", "start"]]},
+    "redo": {"before": [["undo", "{labelled}"]]},
     "batch": {"file": '{"verb":"task add","title":"x"}\n'},
     "import": {"flags": ["--from", "csv"], "file": "title\nx\n"},
     "restore": {"file": "{seed}"},
@@ -201,7 +205,10 @@ class Trial:
         self.fields = command["answers"][0]["fields"] if command["answers"] else []
 
     def filled(self, words, slot):
-        return [word.replace("{n}", str(slot)).replace("{cursor}", self.cursor) for word in words]
+        values = {"{n}": str(slot), "{cursor}": self.cursor, "{labelled}": str(LABELLED + slot)}
+        for name, value in values.items():
+            words = [word.replace(name, value) for word in words]
+        return words
 
     def words(self, slot):
         behind = [word for arg in self.command["args"] if arg["arity"] == "behind" for word in values_of(self.command, arg)]

@@ -17,7 +17,7 @@ model::Sprint sprint_of(const service::Answer& answer) {
 
 }  // namespace
 
-service::WriteRequest write() { return {.caller = {"ana", "test"}}; }
+service::WriteRequest write(const std::string& actor) { return {.caller = {actor, "test"}}; }
 
 service::WriteRequest keyed(const std::string& key, const std::string& digest) {
   return {.caller = {"ana", "test"}, .key = key, .digest = digest};
@@ -91,6 +91,10 @@ std::vector<model::Task> Desk::bulk(std::string_view json) {
 wire::ImportReport Desk::import(std::string_view lines) {
   const auto answer = transfer.import(write(), lines, service::InvalidLines::kRefuseAll);
   return wire::decode_import_report(envelope(answer).data);
+}
+
+wire::UndoReport Desk::undo(const wire::UndoCommand& command, const std::string& actor) {
+  return wire::decode_undo_report(envelope(history.undo(write(actor), command)).data);
 }
 
 model::Task Desk::task(std::int64_t id) const {

@@ -17,6 +17,7 @@
 #include "daemon/service/caller.hpp"
 #include "daemon/service/claims.hpp"
 #include "daemon/service/feed.hpp"
+#include "daemon/service/history.hpp"
 #include "daemon/service/operations.hpp"
 #include "daemon/service/projects.hpp"
 #include "daemon/service/sprints.hpp"
@@ -47,6 +48,7 @@ struct Desk {
   model::Project add_project(const std::string& key);
   std::vector<model::Task> bulk(std::string_view json);
   wire::ImportReport import(std::string_view lines);
+  wire::UndoReport undo(const wire::UndoCommand& command = {}, const std::string& actor = "ana");
 
   model::Task task(std::int64_t id) const;
   std::vector<std::int64_t> ids(const std::string& filter, const std::string& sort = "id") const;
@@ -70,11 +72,12 @@ struct Desk {
   service::Projects projects{base};
   service::Feed feed{base};
   service::Transfer transfer{base};
+  service::History history{base};
   service::Operations operations{base, {.version = "1", .pid = 7, .started_at = clock.now()}};
 };
 
-/// A write by `ana`.
-service::WriteRequest write();
+/// A write by `actor`.
+service::WriteRequest write(const std::string& actor = "ana");
 /// The same under a key; `digest` stands for the request's content.
 service::WriteRequest keyed(const std::string& key, const std::string& digest = "d");
 

@@ -7,6 +7,7 @@
 
 #include "common/wire/import.hpp"
 #include "common/wire/json.hpp"
+#include "common/wire/undo.hpp"
 #include "support/build_paths.hpp"
 #include "support/catch.hpp"
 #include "unit/wire_samples.hpp"
@@ -74,6 +75,41 @@ TEST_CASE("wire: changes of sprints and projects have their golden text") {
                    wire::sprint_change(model::ChangeType::kSprintDeleted, &sprint, nullptr),
                    wire::project_change(model::ChangeType::kProjectCreated, nullptr, &project),
                }));
+}
+
+TEST_CASE("wire: a deletion and a comment that is taken back have their golden text") {
+  const auto task = full_task();
+  check_golden("changes_gone", wire::encode_changes({
+                                   wire::deletion_change(task, {}),
+                                   wire::deletion_change(task, {full_comment()}),
+                                   wire::uncomment_change(full_comment(), task),
+                               }));
+}
+
+TEST_CASE("wire: what an undo did and what can be undone have their golden texts") {
+  wire::UndoReport report{.verb = "undo",
+                          .rev = 18,
+                          .of = 17,
+                          .original = 17,
+                          .what = "done 42  Fix login",
+                          .changes = std::nullopt};
+  check_golden("undo", wire::encode(report));
+  report.rev.reset();
+  report.changes =
+      R"([{"type":"task.readiness","id":42,"set":{"ready":true},"was":{"ready":false}}])";
+  const auto json = wire::encode(report);
+  check_golden("undo_dry", json);
+  CHECK(wire::encode(wire::decode_undo_report(json)) == json);
+  const wire::UndoItem item{.rev = 17,
+                            .at = instant_at(kNoon),
+                            .actor = "ana",
+                            .what = "done 42  Fix login",
+                            .state = "undone",
+                            .undone_by = 18,
+                            .undoable = false,
+                            .reason = "taken back by revision 18"};
+  check_golden("undo_item", wire::encode(item));
+  CHECK(wire::encode(wire::decode_undo_item(wire::encode(item))) == wire::encode(item));
 }
 
 TEST_CASE("wire: envelopes and failures have their golden texts") {

@@ -9,6 +9,7 @@
 #include "common/wire/local.hpp"
 #include "common/wire/openapi.hpp"
 #include "common/wire/schema.hpp"
+#include "common/wire/undo.hpp"
 #include "common/wire/views.hpp"
 #include "support/catch.hpp"
 #include "unit/wire_samples.hpp"
@@ -65,6 +66,8 @@ TEST_CASE("wire: schemas of things name the fields that are written, in their or
   CHECK(properties_of("Health") == wire::field_names(wire::encode(wire::Health{})));
   CHECK(properties_of("LabelCount") == wire::field_names(wire::encode(wire::LabelCount{})));
   CHECK(properties_of("Candidate") == wire::field_names(wire::encode(wire::Candidate{})));
+  CHECK(properties_of("UndoReport") == wire::field_names(wire::encode(wire::UndoReport{})));
+  CHECK(properties_of("UndoItem") == wire::field_names(wire::encode(wire::UndoItem{})));
   CHECK(properties_of("BackupReport") == wire::field_names(wire::encode(wire::BackupReport{})));
   CHECK(properties_of("DaemonStatus") == wire::field_names(wire::encode(wire::DaemonStatus{})));
   CHECK(properties_of("Setting") == wire::field_names(wire::encode(wire::Setting{})));
@@ -94,6 +97,7 @@ TEST_CASE("wire: schemas of inputs name the fields that are read") {
   CHECK(sorted(properties_of("ClaimNext")) == sorted(accepted_by(wire::decode_claim_next, odd)));
   CHECK(sorted(properties_of("Release")) == sorted(accepted_by(wire::decode_release, odd)));
   CHECK(sorted(properties_of("Bulk")) == sorted(accepted_by(wire::decode_bulk, odd)));
+  CHECK(sorted(properties_of("Undo")) == sorted(accepted_by(wire::decode_undo, odd)));
   CHECK(sorted(properties_of("Close")) == sorted(accepted_by(wire::decode_close, odd)));
 }
 

@@ -68,6 +68,7 @@ std::vector<Route> project_routes();
 std::vector<Route> event_routes();
 std::vector<Route> hook_routes();
 std::vector<Route> transfer_routes();
+std::vector<Route> undo_routes();
 std::vector<Route> operation_routes();
 
 }  // namespace taskman::http

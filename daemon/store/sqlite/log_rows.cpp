@@ -50,7 +50,7 @@ std::vector<LogEntry> read_entries(Query& query) {
 bool is_about_task(model::ChangeType type) {
   using enum model::ChangeType;
   return type == kTaskCreated || type == kTaskUpdated || type == kTaskDeleted ||
-         type == kTaskCommented || type == kTaskReadiness;
+         type == kTaskCommented || type == kTaskUncommented || type == kTaskReadiness;
 }
 
 void index_tasks(Connection& connection, std::int64_t rev,
@@ -124,6 +124,34 @@ std::vector<LogEntry> log_of_task(Connection& connection, model::TaskId id, std:
   return read_entries(query);
 }
 
+std::vector<std::int64_t> revisions_by(Connection& connection, std::string_view actor,
+                                       std::int64_t from, std::int64_t to) {
+  std::vector<std::int64_t> revisions;
+  Query query = connection.query(
+      "SELECT rev FROM changesets WHERE rev >= ? AND rev < ? AND actor = ? ORDER BY rev DESC");
+  query.bind(from).bind(to).bind(actor);
+  while (query.step()) revisions.push_back(query.integer(0));
+  return revisions;
+}
+
+std::optional<std::int64_t> undo_target(Connection& connection, std::int64_t rev) {
+  Query query = connection.query("SELECT of FROM undos WHERE rev = ?");
+  query.bind(rev);
+  if (!query.step()) return std::nullopt;
+  return query.integer(0);
+}
+
+std::optional<std::int64_t> undo_of(Connection& connection, std::int64_t rev) {
+  Query query = connection.query("SELECT max(rev) FROM undos WHERE of = ?");
+  query.bind(rev);
+  query.step();
+  return query.optional_integer(0);
+}
+
+void record_undo(Connection& connection, std::int64_t rev, std::int64_t of) {
+  connection.query("INSERT INTO undos (rev, of) VALUES (?, ?)").bind(rev).bind(of).run();
+}
+
 Cursor append_changeset(Connection& connection, const Cursor& head,
                         const model::Changeset& changeset) {
   LogEntry entry{.at = changeset.at,
@@ -162,6 +190,7 @@ std::int64_t prune_log(Connection& connection, const Pruning& pruning) {
   }
   if (!last) return 0;
   connection.query("DELETE FROM changesets WHERE rev <= ?").bind(last->rev).run();
+  connection.query("DELETE FROM undos WHERE rev <= ?").bind(last->rev).run();
   set_base(connection, *last);
   return count;
 }

@@ -19,6 +19,12 @@ std::vector<model::LogEntry> log_after(Connection& connection, std::int64_t rev,
 std::vector<model::LogEntry> log_of_task(Connection& connection, model::TaskId id,
                                          std::int64_t limit);
 
+std::vector<std::int64_t> revisions_by(Connection& connection, std::string_view actor,
+                                       std::int64_t from, std::int64_t to);
+std::optional<std::int64_t> undo_target(Connection& connection, std::int64_t rev);
+std::optional<std::int64_t> undo_of(Connection& connection, std::int64_t rev);
+void record_undo(Connection& connection, std::int64_t rev, std::int64_t of);
+
 /// Writes the changeset that follows `head`; gives its cursor.
 model::Cursor append_changeset(Connection& connection, const model::Cursor& head,
                                const model::Changeset& changeset);

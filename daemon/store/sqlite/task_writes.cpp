@@ -230,4 +230,12 @@ model::CommentId insert_comment(Connection& connection, const model::Comment& co
   return {connection.last_insert_id()};
 }
 
+void delete_comment(Connection& connection, model::CommentId id) {
+  const std::int64_t before = connection.changes();
+  connection.query("DELETE FROM comments WHERE id = ?").bind(id.value).run();
+  if (connection.changes() == before) {
+    throw Error(Code::kNotFound, fmt::format("there is no comment {}", id.value));
+  }
+}
+
 }  // namespace taskman::store::sqlite

@@ -17,5 +17,7 @@ TaskRow update_task(Connection& connection, const TaskRow& before, const model::
 void delete_task(Connection& connection, const TaskRow& row);
 
 model::CommentId insert_comment(Connection& connection, const model::Comment& comment);
+/// Throws kNotFound.
+void delete_comment(Connection& connection, model::CommentId id);
 
 }  // namespace taskman::store::sqlite

@@ -43,6 +43,8 @@ model::CommentId Changes::insert_comment(const model::Comment& comment) {
   return sqlite::insert_comment(connection_, comment);
 }
 
+void Changes::delete_comment(model::CommentId id) { sqlite::delete_comment(connection_, id); }
+
 model::SprintId Changes::insert_sprint(const model::Sprint& sprint) {
   return sqlite::insert_sprint(connection_, sprint);
 }
@@ -68,6 +70,10 @@ model::Cursor Changes::append(const model::Changeset& changeset) {
   head_ = append_changeset(connection_, head_, changeset);
   appended_ = true;
   return head_;
+}
+
+void Changes::record_undo(std::int64_t rev, std::int64_t of) {
+  sqlite::record_undo(connection_, rev, of);
 }
 
 void Changes::save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) {

@@ -85,6 +85,16 @@ class Reads : public Interface {
   std::vector<model::LogEntry> log_of_task(model::TaskId id, std::int64_t limit) override {
     return sqlite::log_of_task(connection_, id, limit);
   }
+  std::vector<std::int64_t> revisions_by(std::string_view actor, std::int64_t from,
+                                         std::int64_t to) override {
+    return sqlite::revisions_by(connection_, actor, from, to);
+  }
+  std::optional<std::int64_t> undo_target(std::int64_t rev) override {
+    return sqlite::undo_target(connection_, rev);
+  }
+  std::optional<std::int64_t> undo_of(std::int64_t rev) override {
+    return sqlite::undo_of(connection_, rev);
+  }
   std::optional<StoredAnswer> find_answer(std::string_view key) override {
     return sqlite::find_answer(connection_, key, clock_.now() - kAnswersLive);
   }
@@ -120,6 +130,7 @@ class Changes final : public Reads<WriteTx> {
   void update_task(const model::Task& task) override;
   void delete_task(model::TaskId id) override;
   model::CommentId insert_comment(const model::Comment& comment) override;
+  void delete_comment(model::CommentId id) override;
 
   model::SprintId insert_sprint(const model::Sprint& sprint) override;
   void update_sprint(const model::Sprint& sprint) override;
@@ -130,6 +141,7 @@ class Changes final : public Reads<WriteTx> {
   void delete_project(std::string_view key) override;
 
   model::Cursor append(const model::Changeset& changeset) override;
+  void record_undo(std::int64_t rev, std::int64_t of) override;
   void save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) override;
   void prune_answers(util::Instant instant) override;
   std::int64_t prune_log(const model::Retention& keep, util::Instant now,

@@ -79,6 +79,10 @@ call 200 PATCH /api/v1/projects/web -d '{"description":"Where it is sold"}'
 call 201 POST /api/v1/projects -d '{"key":"old"}'
 call 200 DELETE /api/v1/projects/old
 call 200 DELETE /api/v1/tasks/3
+call 200 POST '/api/v1/undo?dry_run=1' -d '{}'
+call 200 POST /api/v1/undo -d '{}'
+call 200 POST /api/v1/undo -d '{"redo":true}'
+call 200 GET '/api/v1/undo?limit=5'
 call 200 GET /api/v1/events
 call 200 GET '/events?types=task.updated&limit=1'
 call 204 GET "/events?wait=1&since=$(fetch http://localhost/api/v1/tasks | jq -r .cursor)"
@@ -148,6 +152,9 @@ call 426 GET /ws
 call 406 GET /events -H 'Accept: image/png'
 call 422 GET '/api/v1/complete?kind=planets'
 CONTENT_TYPE=application/x-ndjson call 404 POST /api/v1/batch --data-binary '{"verb":"task done","id":99}'
+call 404 POST /api/v1/undo -d '{"rev":1000000}'
+call 409 POST /api/v1/undo -d '{"rev":1}'
+call 422 GET '/api/v1/undo?limit=0'
 CONTENT_TYPE=application/x-ndjson call 422 POST /api/v1/import --data-binary '{"title":1}'
 call 422 POST /api/v1/backup -d '{"path":"not/absolute"}'
 for target in /api/v1/labels /api/v1/projects /api/v1/export /api/v1/health /api/v1/subscribers /api/v1/hooks \

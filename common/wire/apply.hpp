@@ -1,0 +1,31 @@
+#pragma once
+// What the log told of a thing, put onto the thing again, by the tables of columns.
+
+#include <string>
+#include <vector>
+
+#include "common/model/sprint.hpp"
+#include "common/model/task.hpp"
+#include "common/wire/fields.hpp"
+#include "common/wire/log.hpp"
+
+namespace taskman::wire {
+
+/// Gives `to` these fields; names it has no column for are skipped.
+void apply(model::Task& to, const Members& fields);
+void apply(model::Sprint& to, const Members& fields);
+void apply(model::Project& to, const Members& fields);
+
+/// The names of `fields` whose values `thing` does not have (any more). What the daemon derives is
+/// not looked at.
+std::vector<std::string> fields_unlike(const model::Task& thing, const Members& fields);
+std::vector<std::string> fields_unlike(const model::Sprint& thing, const Members& fields);
+std::vector<std::string> fields_unlike(const model::Project& thing, const Members& fields);
+
+/// Kept by the daemon itself: `ready`, `updated_at`.
+bool is_derived_field(std::string_view name);
+
+/// The comments a change tells: the one that came or went, or those that went with their task.
+std::vector<model::Comment> comments_of(const Frame::Item& item);
+
+}  // namespace taskman::wire

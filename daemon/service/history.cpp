@@ -1,0 +1,163 @@
+#include "daemon/service/history.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "common/error/error.hpp"
+#include "common/wire/log.hpp"
+#include "daemon/service/answers.hpp"
+#include "daemon/service/change_words.hpp"
+#include "daemon/service/inverse.hpp"
+#include "daemon/service/transaction.hpp"
+#include "daemon/service/undo_chain.hpp"
+
+namespace taskman::service {
+namespace {
+
+using error::Code;
+using error::Error;
+
+std::optional<model::LogEntry> find_entry(store::ReadTx& tx, std::int64_t rev) {
+  const auto entries = tx.log_after(rev - 1, 1);
+  if (entries.empty() || entries.front().cursor.rev != rev) return std::nullopt;
+  return entries.front();
+}
+
+model::LogEntry entry_at(store::ReadTx& tx, std::int64_t rev) {
+  if (auto entry = find_entry(tx, rev)) return *std::move(entry);
+  const store::LogRange range = tx.log_range();
+  if (rev < 1 || rev > range.head.rev) {
+    throw Error(Code::kNotFound, fmt::format("no revision {}", rev),
+                fmt::format("the newest is {}; yours: taskman undo --list", range.head.rev));
+  }
+  throw Error(Code::kNotFound,
+              fmt::format("revision {} is not in the log any more, so it cannot be undone", rev),
+              fmt::format("the log begins after revision {}; how much is kept: taskman config show",
+                          range.oldest));
+}
+
+std::string words_at(store::ReadTx& tx, std::int64_t rev) {
+  const auto entry = find_entry(tx, rev);
+  return entry ? words_of(tx, *entry) : "what the log does not tell any more";
+}
+
+// The link of the chain that is to be taken back.
+UndoChain chosen(store::ReadTx& tx, const WriteRequest& request, const wire::UndoCommand& command) {
+  const Sense sense = command.redo ? Sense::kUndoes : Sense::kDoes;
+  if (command.rev) {
+    if (!tx.cursor_at(*command.rev)) entry_at(tx, *command.rev);
+    return chain_of(tx, *command.rev);
+  }
+  const std::string& actor = request.caller.actor;
+  const auto rev = newest_in_force(tx, actor, sense);
+  if (rev) return chain_of(tx, *rev);
+  throw Error(Code::kNothing,
+              fmt::format("{} has nothing to {}", actor, command.redo ? "redo" : "undo"),
+              fmt::format("what {} did: taskman undo --list; of another: taskman undo REV", actor));
+}
+
+void check_in_force(const UndoChain& chain, const wire::UndoCommand& command) {
+  if (command.redo && chain.sense == Sense::kDoes && chain.in_force == Sense::kDoes) {
+    throw Error(Code::kConflict, fmt::format("revision {} is not undone", *command.rev),
+                "only an undo can be redone");
+  }
+  const auto by = chain.taken_back_by();
+  if (!by || (command.redo && chain.in_force == Sense::kUndoes)) return;
+  throw Error(Code::kConflict,
+              fmt::format("revision {} was taken back already, by revision {}",
+                          command.rev.value_or(chain.last), *by),
+              fmt::format("to take that back in turn: taskman undo {}", *by));
+}
+
+std::string intent_of(const UndoChain& chain) {
+  return fmt::format("cannot {} revision {}", chain.in_force == Sense::kDoes ? "undo" : "redo",
+                     chain.original);
+}
+
+wire::UndoReport take_back(Work& work, const Base& base, const UndoChain& chain) {
+  const model::LogEntry entry = entry_at(work.tx(), chain.last);
+  const std::string intent = intent_of(chain);
+  const Inverse inverse =
+      inverse_of(work.tx(), base, {.entry = entry, .intent = intent, .now = work.now()});
+  wire::UndoReport report{.verb = chain.in_force == Sense::kDoes ? "undo" : "redo",
+                          .rev = work.tx().log_range().head.rev + 1,
+                          .of = chain.last,
+                          .original = chain.original,
+                          .what = words_at(work.tx(), chain.original),
+                          .changes = std::nullopt};
+  if (!write_inverse(work, inverse))
+    throw Error(Code::kNothing, fmt::format("{}: nothing is left of it", intent));
+  work.takes_back(chain.last);
+  if (work.request().commit == store::Commit::kDryRun) {
+    report.rev.reset();
+    report.changes = wire::encode_changes(work.changes());
+  }
+  return report;
+}
+
+// Whether it can be taken back is found out by working it out.
+std::optional<std::string> reason_against(store::ReadTx& tx, const Base& base,
+                                          const model::LogEntry& entry, const UndoChain& chain) {
+  if (const auto by = chain.taken_back_by()) return fmt::format("taken back by revision {}", *by);
+  if (chain.last != entry.cursor.rev) return fmt::format("brought back by revision {}", chain.last);
+  try {
+    inverse_of(tx, base, {.entry = entry, .intent = {}, .now = base.clock.now()});
+  } catch (const Error& refusal) {
+    return refusal.message();
+  }
+  return std::nullopt;
+}
+
+std::string words_of_link(store::ReadTx& tx, const model::LogEntry& entry, const UndoChain& chain) {
+  if (chain.original == entry.cursor.rev) return words_of(tx, entry);
+  return fmt::format("{} of {}: {}", chain.sense == Sense::kDoes ? "redo" : "undo", chain.original,
+                     words_at(tx, chain.original));
+}
+
+wire::UndoItem item_of(store::ReadTx& tx, const Base& base, std::int64_t rev) {
+  const model::LogEntry entry = entry_at(tx, rev);
+  const UndoChain chain = chain_of(tx, rev);
+  wire::UndoItem item{.rev = rev,
+                      .at = entry.at,
+                      .actor = entry.actor,
+                      .what = words_of_link(tx, entry, chain),
+                      .state = chain.taken_back_by() ? "undone" : "done",
+                      .undone_by = chain.taken_back_by(),
+                      .reason = reason_against(tx, base, entry, chain)};
+  item.undoable = !item.reason;
+  return item;
+}
+
+std::vector<std::string> items_of(store::ReadTx& tx, const Base& base, const std::string& actor,
+                                  std::int64_t limit) {
+  const store::LogRange range = tx.log_range();
+  const std::int64_t lowest = std::max(range.oldest + 1, range.head.rev - kUndoReach);
+  std::vector<std::string> items;
+  for (const std::int64_t rev : tx.revisions_by(actor, lowest, range.head.rev + 1)) {
+    if (std::ssize(items) == limit) break;
+    items.push_back(wire::encode(item_of(tx, base, rev)));
+  }
+  return items;
+}
+
+}  // namespace
+
+Answer History::undo(const WriteRequest& request, const wire::UndoCommand& command) const {
+  return run_write(base_, request, [&](Work& work) {
+    const UndoChain chain = chosen(work.tx(), request, command);
+    check_in_force(chain, command);
+    return wire::Envelope{.kind = "undo", .data = wire::encode(take_back(work, base_, chain))};
+  });
+}
+
+Reading History::list(const Caller& caller, std::int64_t limit) const {
+  Reading answer;
+  base_.store.read(store::Extent::kWhole, [&](store::ReadTx& tx) {
+    answer = reading(list_answer("undo.list", items_of(tx, base_, caller.actor, limit)),
+                     tx.log_range().head);
+  });
+  return answer;
+}
+
+}  // namespace taskman::service

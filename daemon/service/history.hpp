@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+
+#include "common/wire/undo.hpp"
+#include "daemon/service/service.hpp"
+
+namespace taskman::service {
+
+/// Taking back what was done, as one changeset that is the inverse of another. Owned by the
+/// composition root; thread-safe.
+class History {
+ public:
+  explicit History(const Base& base) : base_(base) {}
+
+  /// Kind `undo`. Without a revision the caller's newest change that is in force, or with `redo`
+  /// the caller's newest undo. Throws kNothing when there is none; kNotFound for a revision the log
+  /// does not have (yet, any more); kConflict when it was taken back already, when later changes
+  /// touched the same fields, when the result would break a rule.
+  Answer undo(const WriteRequest& request, const wire::UndoCommand& command) const;
+
+  /// Kind `undo.list`: the caller's newest changesets, at most `limit`, and what of them can be
+  /// taken back.
+  Reading list(const Caller& caller, std::int64_t limit) const;
+
+ private:
+  const Base base_;
+};
+
+}  // namespace taskman::service

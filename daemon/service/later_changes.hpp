@@ -1,0 +1,48 @@
+#pragma once
+// Who changed what since a revision: the log read once, for the things that are asked about.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "common/model/changeset.hpp"
+#include "daemon/store/store.hpp"
+
+namespace taskman::service {
+
+enum class ThingKind { kTask, kSprint, kProject };
+
+struct Thing {
+  ThingKind kind = ThingKind::kTask;
+  model::EntityId id;
+  auto operator<=>(const Thing&) const = default;
+};
+
+/// The thing a change of this type is about.
+Thing thing_of(model::ChangeType type, const model::EntityId& id);
+/// `task 42`, `sprint 3`, `project web`.
+std::string name_of(const Thing& thing);
+
+/// Stand for fields where a thing came, went, or got or lost a comment.
+inline constexpr std::string_view kExistence = "existence";
+inline constexpr std::string_view kCommentsField = "comments";
+
+/// Who did it last.
+struct LaterChange {
+  std::int64_t rev = 0;
+  std::string actor;
+  model::ChangeType type = model::ChangeType::kTaskUpdated;
+};
+
+/// Fields with their last change.
+using LaterFields = std::map<std::string, LaterChange, std::less<>>;
+
+/// What changed after `rev` on `things`. What was taken back meanwhile does not count, nor what the
+/// daemon derives.
+std::map<Thing, LaterFields> changes_after(store::ReadTx& tx, std::int64_t rev,
+                                           const std::set<Thing>& things);
+
+}  // namespace taskman::service

@@ -1,0 +1,38 @@
+#pragma once
+// Which revisions took back which. An undo can be taken back itself (a redo), and that again: each
+// link takes back the one before it, so what was done is in force while their number is odd.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "daemon/store/store.hpp"
+
+namespace taskman::service {
+
+/// Whether a changeset does what was done, or takes it away.
+enum class Sense { kDoes, kUndoes };
+
+/// The chain a revision is part of, and where in it.
+struct UndoChain {
+  std::int64_t original = 0;      ///< the change that all others take away or bring back
+  Sense sense = Sense::kDoes;     ///< of the revision that was asked for
+  std::int64_t last = 0;          ///< what is to be taken back when something is
+  Sense in_force = Sense::kDoes;  ///< of `last`
+  /// The revision that took the one that was asked for back, while it is in force.
+  std::optional<std::int64_t> taken_back_by() const {
+    return sense == in_force ? std::nullopt : std::optional(last);
+  }
+};
+UndoChain chain_of(store::ReadTx& tx, std::int64_t rev);
+
+/// Whether what `rev` changed still counts for someone who looks at all changes after `since`:
+/// not when it was taken back, nor when it took back one of them.
+bool counts_after(store::ReadTx& tx, std::int64_t rev, std::int64_t since);
+
+/// The newest revision of `actor` with this sense that is in force; none among the newest
+/// kUndoReach of the log.
+std::optional<std::int64_t> newest_in_force(store::ReadTx& tx, std::string_view actor, Sense sense);
+inline constexpr std::int64_t kUndoReach = 20'000;
+
+}  // namespace taskman::service

@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# Undo takes a command back as a whole, says what it was, and never overwrites what others did since.
+
+assert_exit 8 taskman undo
+assert_contains "$STDERR" "has nothing to undo"
+
+id=$(taskman task add "Fix login" -q --as ana)
+taskman task "done" "$id" --as ana >/dev/null
+assert_exit 0 taskman undo --as ana --dry-run
+assert_contains "$STDOUT" "dry run: undone 2: done $id  Fix login"
+assert_contains "$STDOUT" "status done → todo"
+assert_eq "$(taskman task show "$id" --format '{status}')" "done" "status after a dry run"
+assert_exit 0 taskman undo --as ana
+assert_eq "$STDOUT" "undone 2: done $id  Fix login"
+assert_eq "$STDERR" ""
+assert_eq "$(taskman task show "$id" --format '{status}')" todo
+assert_exit 4 taskman undo 2 --as ana
+assert_contains "$STDERR" "revision 2 was taken back already, by revision 3"
+assert_exit 0 taskman redo --as ana
+assert_eq "$STDOUT" "redone 2: done $id  Fix login"
+assert_exit 8 taskman redo --as ana
+assert_contains "$STDERR" "ana has nothing to redo"
+assert_eq "$(taskman undo --as ana -q)" 5 "revision of the undo"
+
+# Another's change of the same field.
+taskman task edit "$id" -p p0 --as ana >/dev/null
+taskman task edit "$id" -p p1 --as bob >/dev/null
+cursor=$(taskman task list --json | jq -r .cursor)
+assert_exit 4 taskman undo --as ana
+assert_eq "$STDOUT" ""
+assert_eq "$STDERR" "taskman: cannot undo revision 6: bob changed priority of task $id in revision 7
+hint: to take that back first: taskman undo 7"
+assert_exit 4 taskman undo --as ana --json
+assert_eq "$(jq -c '.error | [.code, .details[0].name]' <<<"$STDERR")" "[\"conflict\",\"task $id priority\"]"
+assert_eq "$(taskman task list --json | jq -r .cursor)" "$cursor" "the state after a refusal"
+assert_eq "$(taskman undo --list --as ana --json | jq -c '[.kind, (.data[0] | .rev, .state, .undoable)]')" \
+  '["undo.list",6,"done",false]'
+assert_eq "$(taskman undo --list --as ana --csv --fields rev,state --limit 1 | tr -d '\r')" $'rev,state\n6,done'
+assert_exit 2 taskman undo --list 6
+assert_exit 2 taskman undo six
+assert_exit 3 taskman undo 600
+
+# A deleted task comes back with everything that was lost with it.
+taskman task comment "$id" "seen on staging" >/dev/null
+waiting=$(taskman task add "Write notes" --blocked-by "$id" -q)
+before=$(taskman export | jq -c 'del(.version, .updated_at)')
+taskman task delete "$id" --yes >/dev/null
+assert_exit 0 taskman undo
+assert_contains "$STDOUT" "deleted $id  Fix login"
+assert_eq "$(taskman export | jq -c 'del(.version, .updated_at)')" "$before" "the store after the undo"
+assert_eq "$(taskman task show "$waiting" --json | jq -c '.data | [.blocked_by, .ready]')" "[[$id],false]"
+
+# The close of a sprint.
+taskman sprint add "Sprint 1" -q >/dev/null
+taskman sprint add "Sprint 2" -q >/dev/null
+taskman task edit "$id" "$waiting" --sprint "Sprint 1" >/dev/null
+taskman sprint start "Sprint 1" >/dev/null
+before=$(taskman export | jq -c 'del(.version, .updated_at)')
+taskman sprint close "Sprint 1" --carry "Sprint 2" >/dev/null
+assert_exit 0 taskman undo --json
+assert_eq "$(jq -c '[.kind, .data.verb, .data.what]' <<<"$STDOUT")" \
+  "[\"undo\",\"undo\",\"closed sprint 'Sprint 1' (2 tasks)\"]"
+assert_eq "$(taskman export | jq -c 'del(.version, .updated_at)')" "$before" "the store after the undo of a close"
+
+# An import in one step, and one frame for who watches.
+seq 1 2000 | jq -c '{title: "t\(.)"}' >import.jsonl
+taskman import import.jsonl >/dev/null
+cursor=$(taskman task list --json | jq -r .cursor)
+assert_exit 0 taskman undo
+assert_contains "$STDOUT" "(2000 tasks)"
+assert_eq "$(taskman events --since "$cursor" --json | jq '.changes | length')" 2000
+assert_eq "$(taskman export | jq -c 'del(.version, .updated_at)')" "$before" "the store after the undo of an import"
+
+# The same key undoes once.
+taskman task edit "$id" --points 3 >/dev/null
+first=$(taskman undo --key once -q)
+assert_eq "$(taskman undo --key once -q)" "$first"

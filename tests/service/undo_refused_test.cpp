@@ -1,0 +1,144 @@
+// What stands in the way of an undo, and how it is told.
+
+#include "service/undo_support.hpp"
+
+namespace taskman::test {
+namespace {
+
+TEST_CASE("what was taken back already is told, and by which revision") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.undo();
+  const auto again = refusal(desk, {.rev = 1});
+  CHECK(again.code() == Code::kConflict);
+  CHECK(again.message() == "revision 1 was taken back already, by revision 2");
+  desk.undo({.rev = 2});
+  CHECK(refusal(desk, {.rev = 2}).message() == "revision 2 was taken back already, by revision 3");
+  CHECK(refusal(desk, {.rev = 1, .redo = true}).message() == "revision 1 is not undone");
+  // It is in force again, by its redo, and that is what is taken back.
+  CHECK(desk.undo({.rev = 1}).of == 3);
+}
+
+TEST_CASE("a later change of the same field stands in the way, with who and when") {
+  Desk desk;
+  desk.add(R"({"title":"Fix login"})");
+  desk.edit(1, R"({"priority":"p0","title":"Fix it"})");
+  edit_as(desk, "bob", 1, R"({"priority":"p1"})");
+  const auto failure = refusal(desk);
+  CHECK(failure.code() == Code::kConflict);
+  CHECK(failure.message() ==
+        "cannot undo revision 2: bob changed priority of task 1 in revision 3");
+  CHECK(failure.hint() == "to take that back first: taskman undo 3");
+  REQUIRE(failure.fields().size() == 1);
+  CHECK(failure.fields()[0].name == "task 1 priority");
+}
+
+TEST_CASE("of times that follow from a status only the status is told") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.move(1, "done");
+  edit_as(desk, "bob", 1, R"({"status":"todo"})");
+  CHECK(refusal(desk).message() ==
+        "cannot undo revision 2: bob changed status of task 1 in revision 3");
+}
+
+TEST_CASE("a field that was changed and changed back was decided by somebody else") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.edit(1, R"({"priority":"p0"})");
+  edit_as(desk, "bob", 1, R"({"priority":"p1"})");
+  edit_as(desk, "bob", 1, R"({"priority":"p0"})");
+  CHECK_THAT(refusal(desk).message(), ContainsSubstring("bob changed priority of task 1"));
+  desk.undo({}, "bob");
+  desk.undo({}, "bob");
+  // Taken back it does not count any more.
+  desk.undo();
+  CHECK(desk.task(1).priority == model::Priority::kP2);
+}
+
+TEST_CASE("a deleted task does not come back when what it names is gone or taken") {
+  Desk desk;
+  desk.add_project("web");
+  desk.add_sprint(R"({"name":"S"})");
+  desk.start("S");
+  desk.add(R"({"title":"a","project":"web","sprint":1,"external_id":"x:1"})");
+  desk.remove(1);
+  const std::int64_t rev = desk.head();
+  desk.clock.advance(std::chrono::seconds(1));
+  SECTION("its project") {
+    desk.projects.remove(write(), "web", service::Leftovers::kRefuse);
+    CHECK_THAT(refusal(desk, {.rev = rev}).message(), EndsWith("project 'web' of task 1 is gone"));
+  }
+  SECTION("its sprint was closed, whose report is written") {
+    desk.close("S");
+    CHECK_THAT(refusal(desk, {.rev = rev}).message(),
+               EndsWith("sprint 'S' of task 1 is closed meanwhile"));
+  }
+  SECTION("its external id") {
+    desk.add(R"({"title":"b","external_id":"x:1"})");
+    CHECK_THAT(refusal(desk, {.rev = rev}).message(),
+               EndsWith("external id 'x:1' is task 2's now"));
+  }
+}
+
+TEST_CASE("a new task does not go when others use it") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  SECTION("a task waits for it") {
+    desk.tasks.create(write("bob"), wire::decode_new_task(R"({"title":"b","blocked_by":[1]})"));
+    CHECK_THAT(refusal(desk).message(), EndsWith("task 2 waits for task 1"));
+  }
+  SECTION("a task is part of it") {
+    desk.tasks.create(write("bob"), wire::decode_new_task(R"({"title":"b","parent":1})"));
+    CHECK_THAT(refusal(desk).message(), EndsWith("task 2 is part of task 1"));
+  }
+  SECTION("somebody commented it") {
+    desk.tasks.comment(write("bob"), {1}, "hm");
+    CHECK_THAT(refusal(desk).message(), EndsWith("bob commented task 1 in revision 2"));
+  }
+  SECTION("somebody deleted it") {
+    desk.tasks.remove(write("bob"), {1});
+    CHECK_THAT(refusal(desk).message(), EndsWith("bob deleted task 1 in revision 2"));
+  }
+}
+
+TEST_CASE("edges that would close a circle by now are not put back") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.add(R"({"title":"b","blocked_by":[1]})");
+  desk.edit(2, R"({"blocked_by":[]})");
+  edit_as(desk, "bob", 1, R"({"blocked_by":[2]})");
+  CHECK_THAT(refusal(desk).message(), ContainsSubstring("would go in a circle: "));
+}
+
+TEST_CASE("external ids change hands, also on the way back") {
+  Desk desk;
+  desk.add(R"({"title":"a","external_id":"x"})");
+  desk.add(R"({"title":"b"})");
+  const State before = state_of(desk);
+  desk.edit(1, R"({"external_id":null})");
+  desk.edit(2, R"({"external_id":"x"})");
+  CHECK_THAT(refusal(desk, {.rev = 3}).message(), EndsWith("external id 'x' is task 2's now"));
+  desk.undo();
+  desk.undo();
+  CHECK(state_of(desk) == before);
+}
+
+TEST_CASE("a revision that is not there, or not any more, is named") {
+  Desk desk;
+  for (int i = 0; i < 4; ++i) desk.add(R"({"title":"a"})");
+  CHECK(refusal(desk, {.rev = 9}).message() == "no revision 9");
+  desk.store->write(
+      [&](store::WriteTx& tx) { tx.prune_log({.entries = 2}, desk.clock.now(), 100); });
+  for (const std::int64_t rev : {1, 2}) {
+    const auto failure = refusal(desk, {.rev = rev});
+    CHECK(failure.code() == Code::kNotFound);
+    CHECK_THAT(failure.message(), EndsWith("is not in the log any more, so it cannot be undone"));
+  }
+  desk.undo();
+  desk.undo();
+  CHECK(refusal(desk).code() == Code::kNothing);
+}
+
+}  // namespace
+}  // namespace taskman::test
