@@ -39,10 +39,11 @@ enum class Complete {
   kChoice,
 };
 
-enum class Arity { kOne, kOptional, kSome, kAny };  ///< exactly 1, 0 or 1, 1 or more, 0 or more
+/// Exactly 1, 0 or 1, 1 or more, 0 or more; kBehind: 1 or more, all of them behind `--`.
+enum class Arity { kOne, kOptional, kSome, kAny, kBehind };
 enum class Repeat { kOnce, kOften };
 
-/// A value by its position. `kSome` and `kAny` come last.
+/// A value by its position. `kSome` and `kAny` come last, but for `kBehind`.
 struct Arg {
   std::string_view name;  ///< `TITLE`
   Arity arity = Arity::kOne;

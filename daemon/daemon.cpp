@@ -1,5 +1,6 @@
 #include "daemon/daemon.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "daemon/net/event_loop.hpp"
 #include "daemon/net/file_watch.hpp"
 #include "daemon/net/unix_socket.hpp"
+#include "daemon/process.hpp"
 #include "daemon/subscribers.hpp"
 #include "daemon/tcp_door.hpp"
 #include "daemon/use_cases.hpp"
@@ -23,6 +25,7 @@ namespace taskman {
 namespace {
 
 constexpr std::string_view kProtocol = "1-1";
+constexpr std::size_t kStrangersShare = 4;  // a quarter: the rest is for who has the token
 constexpr std::size_t kLargestImport = 128 * 1024 * 1024;
 constexpr std::size_t kLargestBatch = 16 * 1024 * 1024;
 
@@ -31,6 +34,8 @@ http::Limits limits_of(const DaemonOptions& options) {
   limits.larger_bodies = {{std::string(wire::kImport), kLargestImport},
                           {std::string(wire::kBatch), kLargestBatch}};
   limits.connections = options.max_connections;
+  const std::size_t most = std::min(options.max_connections, most_descriptors());
+  limits.strangers = std::max<std::size_t>(most / kStrangersShare, 1);
   return limits;
 }
 
@@ -64,11 +69,13 @@ struct Daemon::Parts {
   Parts(Daemon& daemon, const DaemonOptions& options, const DaemonWorld& world)
       : started(world.clock.now()),
         store(store::open(options.database, daemon.store_options())),
+        base{*store, world.clock, world.zone,
+             [this](util::Instant end) { maintenance.leased(end); }},
         hub(loop, *store, world.random, options.feed),
-        hooks({*store, world.clock, world.zone}, world.random, daemon.hook_options()),
-        maintenance(*store, world.clock, daemon.maintenance_options()),
+        hooks(base, world.random, daemon.hook_options()),
+        maintenance(*store, world.clock, daemon.maintenance_options(base)),
         use_cases(
-            {*store, world.clock, world.zone},
+            base,
             {.about = {.version = std::string(util::kVersion),
                        .database = name_of(options.database),
                        .pid = ::getpid(),
@@ -107,6 +114,7 @@ struct Daemon::Parts {
                 .log = world.log}),
         socket(listening_socket(options, world.environment)) {
     daemon.awake_ = this;
+    maintenance.leased(started);  // there may be some that ended while no daemon ran
     server.listen(socket.get(), http::same_user(::getuid()));
     if (options.listen) {
       door.emplace(*options.listen, options.socket.native() + ".token", world.random);
@@ -140,6 +148,7 @@ struct Daemon::Parts {
   const util::Instant started;
   net::EventLoop loop;
   std::unique_ptr<store::Store> store;
+  const service::Base base;
   feed::Hub hub;
   hooks::Deliverer hooks;
   Maintenance maintenance;
@@ -197,7 +206,7 @@ hooks::DelivererOptions Daemon::hook_options() const {
   return options;
 }
 
-MaintenanceOptions Daemon::maintenance_options() {
+MaintenanceOptions Daemon::maintenance_options(const service::Base& base) {
   return {.keep_changes = options_.keep_changes,
           .idle_exit = options_.idle_exit,
           .visits = [this]() -> std::optional<std::uint64_t> {
@@ -211,6 +220,7 @@ MaintenanceOptions Daemon::maintenance_options() {
             return figures.accepted;
           },
           .exit = world_.exit,
+          .expire_leases = [claims = service::Claims(base)] { return claims.expire(); },
           .log = world_.log};
 }
 

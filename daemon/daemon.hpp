@@ -16,6 +16,7 @@
 #include "daemon/feed/hub.hpp"
 #include "daemon/hooks/deliverer.hpp"
 #include "daemon/maintenance.hpp"
+#include "daemon/service/service.hpp"
 #include "daemon/store/open.hpp"
 
 namespace taskman {
@@ -62,7 +63,7 @@ class Daemon {
   struct Parts;
   store::Options store_options();
   hooks::DelivererOptions hook_options() const;
-  MaintenanceOptions maintenance_options();
+  MaintenanceOptions maintenance_options(const service::Base& base);
   std::string metrics() const;
   void on_commit();
   void on_failure(const std::string& reason);

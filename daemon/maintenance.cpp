@@ -14,6 +14,12 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::chrono::minutes kFirstPrune{1};
 
+// The wall clock says when a lease ends, and may be set meanwhile: it is looked at again.
+constexpr std::chrono::hours kLongestNap{1};
+// Whatever the clock says, there is a rest between two looks for leases to end.
+constexpr std::chrono::milliseconds kRest{10};
+constexpr std::chrono::seconds kRestAfterFailure{5};
+
 }  // namespace
 
 Maintenance::Maintenance(store::Store& store, const time::Clock& clock, MaintenanceOptions options)
@@ -48,6 +54,16 @@ void Maintenance::committed() {
   wake_.notify_one();
 }
 
+void Maintenance::leased(util::Instant end) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (lease_end_ && *lease_end_ <= end) return;
+    lease_end_ = end;
+    called_ = true;
+  }
+  wake_.notify_one();
+}
+
 void Maintenance::run() {
   for (;;) {
     sleep();
@@ -58,13 +74,14 @@ void Maintenance::run() {
     const auto now = Steady::now();
     checkpoint_if_idle(now);
     prune_if_due(now);
+    expire_if_due(now);
     exit_if_idle(now);
   }
 }
 
 void Maintenance::sleep() {
   std::optional<Instant> due;
-  for (const auto& each : {checkpoint_due_, prune_due_, exit_due_}) {
+  for (const auto& each : {checkpoint_due_, prune_due_, exit_due_, lease_due_}) {
     if (each && (!due || *each < *due)) due = each;
   }
   std::unique_lock lock(mutex_);
@@ -136,6 +153,27 @@ void Maintenance::exit_if_idle(Instant now) {
   }
   visits_seen_ = visits.value_or(visits_seen_);
   exit_due_ = now + options_.idle_exit;
+}
+
+void Maintenance::expire_if_due(Instant now) {
+  lease_due_.reset();
+  {
+    const std::lock_guard lock(mutex_);
+    if (!lease_end_) return;
+    const auto left = *lease_end_ - clock_.now();
+    const auto nap = std::clamp<std::chrono::milliseconds>(left, {}, kLongestNap);
+    lease_due_ = std::max(now + nap, lease_rest_);
+    if (*lease_due_ > now) return;
+    lease_end_.reset();  // what is told from here on counts again
+  }
+  lease_due_.reset();
+  lease_rest_ = now + kRestAfterFailure;
+  std::optional<util::Instant> next = clock_.now();
+  attempt("ending of leases", [&] {
+    next = options_.expire_leases();
+    lease_rest_ = Steady::now() + kRest;
+  });
+  if (next) leased(*next);
 }
 
 void Maintenance::attempt(std::string_view chore, const std::function<void()>& work) const {

@@ -1,5 +1,6 @@
 #pragma once
-// Chores beside the requests: checkpoint when idle, forget old answers, end when nobody comes.
+// Chores beside the requests: checkpoint when idle, forget old answers, end leases that ran out,
+// end when nobody comes.
 
 #include <atomic>
 #include <chrono>
@@ -25,12 +26,14 @@ struct MaintenanceOptions {
   std::function<std::optional<std::uint64_t>()>
       visits;                  ///< connections so far; none while one is open
   std::function<void()> exit;  ///< called when idle for so long
+  /// Ends the leases that ran out; gives the end of the next one, none when nothing is claimed.
+  std::function<std::optional<util::Instant>()> expire_leases;
   util::Log log;
 };
 
 /// One thread that sleeps until something is due: it does not wake in an idle daemon once the last
-/// commit is checkpointed and the last answer is forgotten. Owned by the daemon; committed() is for
-/// any thread.
+/// commit is checkpointed, the last answer is forgotten and the last lease is over. Owned by the
+/// daemon; committed() and leased() are for any thread.
 class Maintenance {
  public:
   /// The store and the clock outlive it.
@@ -42,7 +45,10 @@ class Maintenance {
   /// Something was committed. Cheap.
   void committed();
 
-  /// Ends the thread; committed() may still be called. The destructor does it too.
+  /// There is a lease that ends at `end`. Cheap.
+  void leased(util::Instant end);
+
+  /// Ends the thread; the others may still be called. The destructor does it too.
   void stop();
 
  private:
@@ -54,6 +60,7 @@ class Maintenance {
   void prune_if_due(Instant now);
   void prune_log();
   void exit_if_idle(Instant now);
+  void expire_if_due(Instant now);
   void attempt(std::string_view chore, const std::function<void()>& work) const;
 
   store::Store& store_;
@@ -66,13 +73,16 @@ class Maintenance {
   std::optional<Instant> prune_due_;
   std::optional<Instant> last_commit_;
   std::optional<Instant> exit_due_;
+  std::optional<Instant> lease_due_;
+  Instant lease_rest_{};  ///< no lease is ended before
   std::uint64_t visits_seen_ = 0;
 
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<bool> unaware_{true};  ///< the thread sleeps without a mind to look at commits_
 
-  std::mutex mutex_;  ///< guards called_ and stopping_
+  std::mutex mutex_;  ///< guards called_, stopping_ and lease_end_
   std::condition_variable wake_;
+  std::optional<util::Instant> lease_end_;  ///< of the first lease that is known of
   bool called_ = false;
   bool stopping_ = false;
   std::thread thread_;

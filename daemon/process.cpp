@@ -40,6 +40,11 @@ sigset_t take_signals() {
   return wanted;
 }
 
+std::size_t most_descriptors() {
+  rlimit files{};
+  return ::getrlimit(RLIMIT_NOFILE, &files) == 0 ? files.rlim_cur : 0;
+}
+
 void set_limits() {
   ::umask(077);
   rlimit files{};

@@ -2,6 +2,7 @@
 // What a process is before any thread of it runs: signals, limits, descriptors.
 
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -15,6 +16,9 @@ sigset_t take_signals();
 
 /// As many descriptors as we are allowed, few malloc arenas, files for the owner alone.
 void set_limits();
+
+/// How many descriptors this process may have open.
+std::size_t most_descriptors();
 
 /// The descriptors systemd passed (sd_listen_fds(3)), none when they are not for this process.
 std::vector<int> passed_descriptors(const util::Environment& environment);

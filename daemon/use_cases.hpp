@@ -6,6 +6,7 @@
 
 #include "daemon/http/services.hpp"
 #include "daemon/service/batch.hpp"
+#include "daemon/service/claims.hpp"
 #include "daemon/service/feed.hpp"
 #include "daemon/service/history.hpp"
 #include "daemon/service/hooks.hpp"
@@ -31,6 +32,7 @@ class UseCases {
  public:
   UseCases(const service::Base& base, const Controls& controls)
       : tasks_(base),
+        claims_(base),
         batch_(base),
         sprints_(base),
         projects_(base),
@@ -40,6 +42,7 @@ class UseCases {
         history_(base),
         operations_(base, controls.about),
         services_{tasks_,
+                  claims_,
                   batch_,
                   sprints_,
                   projects_,
@@ -58,6 +61,7 @@ class UseCases {
 
  private:
   service::Tasks tasks_;
+  service::Claims claims_;
   service::Batch batch_;
   service::Sprints sprints_;
   service::Projects projects_;

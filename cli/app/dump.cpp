@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 21> kCompletes{
     "status",  "priority", "sprint_state", "filter",  "watched", "awaited",  "condition",
     "field",   "sort_key", "date",         "file",    "setting", "schema",   "choice"};
 static_assert(kCompletes.size() == static_cast<std::size_t>(Complete::kChoice) + 1);
-constexpr std::array<std::string_view, 4> kArities{"one", "optional", "some", "any"};
+constexpr std::array<std::string_view, 5> kArities{"one", "optional", "some", "any", "behind"};
 constexpr std::array<std::string_view, 5> kOutputs{"text", "thing", "list", "stream", "none"};
 
 std::string name_of(Complete complete) {

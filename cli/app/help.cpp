@@ -24,6 +24,8 @@ std::string arg_text(const Arg& arg) {
       return name + "…";
     case Arity::kAny:
       return "[" + name + "…]";
+    case Arity::kBehind:
+      return "-- " + name + "…";
   }
   return name;
 }
@@ -65,8 +67,10 @@ std::string sentence(std::string_view summary) { return std::string(summary) + "
 
 std::string usage_line(const Command& command) {
   std::string text = "taskman " + cli::full_name(command);
-  for (const auto& arg : command.args) text += " " + arg_text(arg);
-  return text + " [flags]";
+  std::string behind;
+  for (const auto& arg : command.args)
+    (arg.arity == Arity::kBehind ? behind : text) += " " + arg_text(arg);
+  return text + " [flags]" + behind;
 }
 
 std::string help_text(const Command& command) {

@@ -134,7 +134,7 @@ class Reader {
 
   void read(Words words) {
     const auto end_of_flags = std::ranges::find(words, "--");
-    const Words data(end_of_flags == words.end() ? end_of_flags : end_of_flags + 1, words.end());
+    behind_.assign(end_of_flags == words.end() ? end_of_flags : end_of_flags + 1, words.end());
     words.erase(end_of_flags, words.end());
     words = split_values(command_, words, flags_);
     std::ranges::reverse(words);  // CLI11 takes them from the end
@@ -151,10 +151,11 @@ class Reader {
       const bool last = std::next(word) == words_.end();
       refuse_unknown_flag(command_, *word, flags_, last ? std::string() : *std::next(word));
     }
-    words_.insert(words_.end(), data.begin(), data.end());
   }
 
+  /// The positional words before `--`, and those behind it.
   const Words& words() const { return words_; }
+  const Words& behind() const { return behind_; }
 
   void store(Invocation& invocation) const {
     for (std::size_t i = 0; i < flags_.size(); ++i) {
@@ -205,6 +206,7 @@ class Reader {
   std::vector<Flag> flags_;
   std::vector<cli::Values> values_;
   Words words_;
+  Words behind_;
   CLI::App app_;
 };
 
@@ -215,26 +217,44 @@ std::string hint_for_surplus(const Command& command) {
   return "put a text of several words in quotes";
 }
 
+[[noreturn]] void refuse_missing(const Command& command, const Arg& arg) {
+  refuse(command, std::string(arg.name) + " is missing",
+         "usage: " + std::string(command.examples.empty() ? "" : command.examples.front().line));
+}
+
+void set_arg(Invocation& invocation, const Arg& arg, const cli::Values& values) {
+  for (const auto& value : values) {
+    check_text(arg.name, value, arg.complete);
+    check_choice(std::string(arg.name), arg.choices, value);
+  }
+  invocation.set_arg(arg.name, values);
+}
+
+/// What stands behind `--` is for the last of its values when the command has a place for it, else
+/// more of the same.
+void take_behind(Invocation& invocation, Words& words, const Words& behind) {
+  const Command& command = invocation.command();
+  if (command.args.empty() || command.args.back().arity != Arity::kBehind) {
+    words.insert(words.end(), behind.begin(), behind.end());
+    return;
+  }
+  if (behind.empty()) refuse_missing(command, command.args.back());
+  set_arg(invocation, command.args.back(), behind);
+}
+
 void deal_out(Invocation& invocation, Words words) {
   const Command& command = invocation.command();
   auto next = words.begin();
   for (const Arg& arg : command.args) {
+    if (arg.arity == Arity::kBehind) break;
     const bool many = arg.arity == Arity::kSome || arg.arity == Arity::kAny;
     const bool needed = arg.arity == Arity::kOne || arg.arity == Arity::kSome;
     if (next == words.end()) {
-      if (needed)
-        refuse(
-            command, std::string(arg.name) + " is missing",
-            "usage: " + std::string(command.examples.empty() ? "" : command.examples.front().line));
+      if (needed) refuse_missing(command, arg);
       continue;
     }
     const auto end = many ? words.end() : next + 1;
-    const cli::Values values(next, end);
-    for (const auto& value : values) {
-      check_text(arg.name, value, arg.complete);
-      check_choice(std::string(arg.name), arg.choices, value);
-    }
-    invocation.set_arg(arg.name, values);
+    set_arg(invocation, arg, {next, end});
     next = end;
   }
   if (next == words.end()) return;
@@ -248,7 +268,9 @@ Invocation parse(const Command& command, const Words& words) {
   Reader reader(command, cli::flags_of(command));
   reader.read(words);
   reader.store(invocation);
-  deal_out(invocation, reader.words());
+  Words before = reader.words();
+  take_behind(invocation, before, reader.behind());
+  deal_out(invocation, std::move(before));
   return invocation;
 }
 

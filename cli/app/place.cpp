@@ -107,8 +107,15 @@ class Walk {
   }
 
   void find_argument() {
+    const auto args = place_.command->args;
+    if (flags_ended_ && !args.empty() && args.back().arity == Arity::kBehind) {
+      place_.kind = Place::Kind::kArgument;
+      place_.arg = &args.back();
+      return;
+    }
     std::size_t at = 0;
-    for (const cli::Arg& arg : place_.command->args) {
+    for (const cli::Arg& arg : args) {
+      if (arg.arity == Arity::kBehind) break;
       const bool many = arg.arity == Arity::kSome || arg.arity == Arity::kAny;
       if (many || at == words_.size()) {
         place_.kind = Place::Kind::kArgument;

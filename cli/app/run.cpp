@@ -38,9 +38,9 @@ void report(Terminal& terminal, const Error& failure, bool as_json) {
   if (as_json) return terminal.note(wire::encode_error(failure));
   terminal.note("taskman: " + util::escape_for_terminal(failure.message()));
   for (const auto& field : failure.fields()) {
-    // Of one field alone the message speaks.
-    const bool is_told =
-        failure.fields().size() == 1 || failure.message().find(field.message) != std::string::npos;
+    // Of one field alone the message speaks, but not of what two made of it.
+    const bool is_alone = failure.fields().size() == 1 && !field.rivals;
+    const bool is_told = is_alone || failure.message().find(field.message) != std::string::npos;
     if (is_told) continue;
     // A number is a line of the input.
     const bool is_line = util::parse_integer(field.name).has_value();

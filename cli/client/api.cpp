@@ -200,7 +200,8 @@ bool Api::replace_older(const HttpAnswer& answer, const Deadline& deadline) {
 }
 
 HttpAnswer Api::send(const Call& call) {
-  const Deadline deadline = Deadline::after(options_.timeout).or_readable(end_fd_);
+  const Deadline deadline =
+      Deadline::after(call.timeout.value_or(options_.timeout)).or_readable(end_fd_);
   const HttpRequest request = request_for(call);
   bool was_lost = false;
   for (int tries = 0;; ++tries) {

@@ -55,6 +55,7 @@ struct Call {
   std::vector<std::pair<std::string_view, std::string>> headers{};
   Autostart autostart = Autostart::kYes;  ///< no more than the options allow
   std::optional<std::string> key{};       ///< of a write; none: that of the options, or a new one
+  std::optional<std::chrono::milliseconds> timeout{};  ///< none: that of the options
 };
 
 class Api {

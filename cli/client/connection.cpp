@@ -36,6 +36,13 @@ void wait_for(int fd, short events, const Deadline& deadline) {
   }
 }
 
+/// A line end in a value would make another request out of what stands behind it.
+void refuse_control(std::string_view name, std::string_view value) {
+  if (!util::find_control(value)) return;
+  throw error::Error(error::Code::kInvalidValue,
+                     std::string(name) + " contains a control character", {});
+}
+
 std::string head_of(const HttpRequest& request) {
   std::string head;
   head.reserve(512);
@@ -43,8 +50,10 @@ std::string head_of(const HttpRequest& request) {
       .append(" ")
       .append(request.target)
       .append(" HTTP/1.1\r\nHost: localhost\r\n");
-  for (const auto& [name, value] : request.headers)
+  for (const auto& [name, value] : request.headers) {
+    refuse_control(name, value);
     head.append(name).append(": ").append(value).append("\r\n");
+  }
   if (!request.body.empty() || request.method != "GET") {
     head.append("Content-Length: ").append(std::to_string(request.body.size())).append("\r\n");
   }

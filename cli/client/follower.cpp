@@ -1,7 +1,10 @@
 #include "cli/client/follower.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
+
+#include "common/wire/fields.hpp"
 
 namespace taskman::client {
 namespace {
@@ -9,13 +12,14 @@ namespace {
 using namespace std::chrono_literals;
 using error::Code;
 
-constexpr auto kFirstPause = 50ms;
 constexpr auto kLongestPause = 2000ms;
 constexpr auto kFirstPace = 500ms;
 constexpr auto kUsualSilence = 37'500ms;  // 2.5 heartbeats; hello tells them
 constexpr auto kShortLife = 10s;          // a stream that ends sooner, without a word, was cut off
 constexpr int kCutsToPoll = 3;
 constexpr auto kLongestRest = 1'800'000ms;
+constexpr std::string_view kFull = "full";  // of a goodbye: we were not let in
+constexpr std::string_view kAge = "age";    // … it was planned: come back
 
 /// Trouble that passes: the daemon is away, restarting, or busy.
 bool is_passing(const error::Error& failure) {
@@ -57,8 +61,11 @@ std::optional<Happening> Follower::try_step(const Deadline& deadline) {
   } catch (const error::Error& failure) {
     // A signal ends a call as time does; what is waited for next tells which it was.
     const bool is_ending = Deadline::never().or_readable(wakeups_.end_descriptor()).passed();
-    if (!is_ending && (!started_ || !is_passing(failure))) throw;
     if (is_ending) return wait(-1, deadline, Deadline::never());
+    // Where a stream does not begin, asking may get an answer all the same.
+    const bool is_held_back = opening_ && failure.code() == Code::kTimeout;
+    if (is_held_back) return lose({.reason = "no stream begins", .reached = true});
+    if (!started_ || !is_passing(failure)) throw;
     return lose({.reason = failure.message(), .reached = failure.code() == Code::kTimeout});
   }
 }
@@ -94,28 +101,40 @@ std::optional<Happening> Follower::wait(int fd, const Deadline& deadline, const 
 Happening Follower::arrive() {
   const bool first = !std::exchange(started_, true);
   lost_ = false;
-  pause_ = kFirstPause;
   return {first ? Kind::kStarted : Kind::kBack};
 }
 
 /// None when that was told before.
 std::optional<Happening> Follower::lose(Loss loss) {
   cut_ = is_cut_off(loss) ? cut_ + 1 : 0;
+  const bool is_planned = bye_ == kAge;
+  if (stream_ && bye_.empty()) pause_ = kFirstPause;  // it was let in
   stream_.reset();
+  ahead_.reset();
+  bye_.clear();
   opening_ = false;
   if (cut_ >= kCutsToPoll) return poll_instead(std::move(loss.reason));
   again_at_ = Deadline::after(pause_);
   pause_ = std::min<std::chrono::milliseconds>(
       2 * pause_, std::max<std::chrono::milliseconds>(pause_, kLongestPause));
-  if (std::exchange(lost_, true)) return std::nullopt;
+  if (is_planned || std::exchange(lost_, true)) return std::nullopt;
   return Happening{Kind::kLost, std::move(loss.reason)};
 }
 
 /// Something between us and the daemon that does not let streams through, rather than the daemon,
-/// which would have said goodbye, or not be there.
+/// which would have said goodbye, or not be there. Or it has no room for streams.
 bool Follower::is_cut_off(const Loss& loss) const {
   if (opening_) return loss.reached;
-  return stream_ && !said_bye_ && Steady::now() - opened_ < kShortLife;
+  return stream_ && (bye_.empty() || bye_ == kFull) && Steady::now() - opened_ < kShortLife;
+}
+
+/// Who is not let in tries ever more seldom, unless told when to come back.
+void Follower::on_bye(const StreamEvent& bye) {
+  bye_ = wire::field_text(bye.data, "reason").value_or("unknown");
+  if (bye_ != kFull) pause_ = kFirstPause;
+  if (bye.retry) pause_ = *bye.retry;
+  if (bye_ == kFull) throw ConnectionLost{"it has too many readers"};
+  throw ConnectionLost{bye_ == "shutdown" ? "it shuts down" : "it said goodbye: " + bye_};
 }
 
 /// Told once, until a stream has come through.

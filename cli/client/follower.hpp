@@ -61,11 +61,13 @@ class Follower {
  private:
   using Kind = Happening::Kind;
   static constexpr std::chrono::milliseconds kFirstRest{5'000};  ///< from streams that are cut off
+  static constexpr std::chrono::milliseconds kFirstPause{50};    ///< between tries
 
   std::optional<Happening> try_step(const Deadline& deadline);
   std::optional<Happening> step(const Deadline& deadline);
   std::optional<Happening> step_stream(const Deadline& deadline);
   std::optional<Happening> on_event(StreamEvent event);
+  void on_bye(const StreamEvent& bye);
   std::optional<Happening> on_hello(const std::string& data);
   std::optional<Happening> step_poll();
   std::optional<Happening> connect();
@@ -93,7 +95,8 @@ class Follower {
   std::string cursor_;
   std::unique_ptr<Stream> stream_;
   bool opening_ = false;               ///< a stream was asked for and did not answer yet
-  bool said_bye_ = false;              ///< the stream
+  std::string bye_;                    ///< why the stream said goodbye; empty: it did not
+  std::optional<StreamEvent> ahead_;   ///< of the stream: read, not yet taken
   Steady::time_point opened_;          ///< the stream
   int cut_ = 0;                        ///< streams in a row that were cut off
   bool told_polling_ = false;          ///< and no stream has said hello since
@@ -105,8 +108,8 @@ class Follower {
   std::string daemon_;                 ///< which one answered the polls
   std::chrono::milliseconds silence_;  ///< so long without a byte means lost
   Deadline heard_until_;
-  Deadline again_at_;  ///< when to connect, or to poll, next
-  std::chrono::milliseconds pause_;
+  Deadline again_at_;                ///< when to connect, or to poll, next
+  std::chrono::milliseconds pause_;  ///< till the next try
   bool started_ = false;
   bool lost_ = false;
 };

@@ -31,7 +31,8 @@ std::chrono::milliseconds silence_after(std::chrono::milliseconds heartbeat) {
 }  // namespace
 
 std::optional<Happening> Follower::step_stream(const Deadline& deadline) {
-  if (auto event = stream_->next()) {
+  auto event = ahead_ ? std::exchange(ahead_, std::nullopt) : stream_->next();
+  if (event) {
     heard_until_ = Deadline::after(silence_);
     return on_event(std::move(*event));
   }
@@ -40,10 +41,9 @@ std::optional<Happening> Follower::step_stream(const Deadline& deadline) {
 }
 
 std::optional<Happening> Follower::on_event(StreamEvent event) {
-  if (event.retry) pause_ = *event.retry;
   // A hello names where the stream goes on, also when that is after a reset still to come.
-  const bool stands_already = event.kind == StreamEvent::Kind::kHello && !cursor_.empty();
-  if (!event.cursor.empty() && !stands_already) cursor_ = event.cursor;
+  const bool is_hello = event.kind == StreamEvent::Kind::kHello;
+  if (!event.cursor.empty() && !is_hello) cursor_ = event.cursor;
   switch (event.kind) {
     case StreamEvent::Kind::kFrame:
       return Happening{Kind::kFrame, std::move(event.data)};
@@ -53,7 +53,7 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
                        .text = wire::field_text(event.data, "reason").value_or("unknown"),
                        .data = std::move(event.data)};
     case StreamEvent::Kind::kBye:
-      said_bye_ = true;
+      on_bye(event);
       return std::nullopt;
     case StreamEvent::Kind::kHeartbeat:
       rest_ = kFirstRest;  // it holds
@@ -65,6 +65,9 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
 }
 
 std::optional<Happening> Follower::on_hello(const std::string& data) {
+  // A daemon that is full says so right behind its hello, with which nothing began then.
+  ahead_ = stream_->next();
+  if (ahead_ && ahead_->kind == StreamEvent::Kind::kBye) return std::nullopt;
   if (const auto heartbeat = wire::field_text(data, "heartbeat")) {
     silence_ = silence_after(
         std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
@@ -75,6 +78,8 @@ std::optional<Happening> Follower::on_hello(const std::string& data) {
   const bool reset_follows =
       started_ && wire::field_text(data, "cursor").value_or(cursor_) != cursor_;
   if (reset_follows) return std::nullopt;
+  const bool was_told = lost_ || was_polling;
+  if (started_ && !was_told) return std::nullopt;  // as it was planned
   Happening arrived = arrive();
   if (was_polling && arrived.kind == Kind::kBack)
     arrived.text = "streams come through again, nothing was missed";
@@ -82,12 +87,16 @@ std::optional<Happening> Follower::on_hello(const std::string& data) {
 }
 
 std::optional<Happening> Follower::connect() {
+  // "Now" is when we were started, not when a first hello has come through.
+  if (cursor_.empty()) take_head();
   Query query = plan_.query;
-  if (!cursor_.empty()) query.emplace_back("since", cursor_);
-  const auto deadline = Deadline::after(kOneCall).or_readable(wakeups_.end_descriptor());
+  query.emplace_back("since", cursor_);
+  // Who was just answered need not wait for a daemon that starts.
+  const auto patience = !started_ && api_.connections() > 0 ? kHelloComes : kOneCall;
+  const auto deadline = Deadline::after(patience).or_readable(wakeups_.end_descriptor());
   opening_ = true;
   stream_ = open_stream(api_, plan_.push, std::move(query), {deadline, autostart()});
-  opening_ = said_bye_ = false;
+  opening_ = false;
   opened_ = Steady::now();
   heard_until_ = Deadline::after(kHelloComes);
   return std::nullopt;
@@ -137,7 +146,8 @@ bool Follower::is_other_daemon() {
   const auto health = wire::decode_health(api_.get(std::string(wire::kHealth)).data);
   connections_ = api_.connections();
   const auto now = std::to_string(health.pid) + time::to_rfc3339(health.started_at);
-  return std::exchange(daemon_, now) != now && started_;
+  const auto before = std::exchange(daemon_, now);
+  return !before.empty() && before != now;
 }
 
 std::optional<Happening> Follower::step_poll() {
@@ -150,6 +160,7 @@ std::optional<Happening> Follower::step_poll() {
   again_at_ = Deadline::after(poll_interval());
   try {
     const HttpAnswer answer = api_.send(call);
+    pause_ = kFirstPause;
     if (answer.status == 200) take_page(answer);
     pace_ = frames_.empty() ? std::min<std::chrono::milliseconds>(pace_ * 3 / 2, kSeldomest)
                             : kOftenest;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/wire/fields.hpp"
+#include "common/wire/json.hpp"
 
 namespace taskman::client {
 namespace {
@@ -36,6 +37,15 @@ StreamEvent event_of(const std::string& text) {
   return {.kind = Kind::kFrame,
           .data = text,
           .cursor = wire::field_text(text, "cursor").value_or(""),
+          .retry = {}};
+}
+
+/// The same as Server-Sent Events tell. Before the reason there is a code, of two bytes.
+StreamEvent bye_of(const std::string& close) {
+  const std::string reason = close.size() > 2 ? close.substr(2) : "unknown";
+  return {.kind = Kind::kBye,
+          .data = wire::object_of({{"reason", wire::quote(reason)}}),
+          .cursor = {},
           .retry = {}};
 }
 
@@ -77,7 +87,7 @@ StreamEvent MessageStream::on_frame(const Frame& frame) {
       return {};
     case kClose:
       answer(kClose, frame.payload.substr(0, 2));
-      return {.kind = Kind::kBye, .data = {}, .cursor = {}, .retry = {}};
+      return bye_of(frame.payload);
     default:
       return {};
   }

@@ -6,29 +6,30 @@ namespace taskman::cli {
 
 extern const Command kTaskAdd, kTaskList, kTaskShow, kTaskEdit, kTaskStart, kTaskBlock, kTaskReview,
     kTaskDone, kTaskDrop, kTaskReopen, kTaskDelete, kTaskComment, kTaskDep, kTaskReady, kTaskWhy,
-    kTaskLog, kSprintAdd, kSprintList, kSprintShow, kSprintEdit, kSprintStart, kSprintClose,
-    kSprintCancel, kSprintDelete, kProjectAdd, kProjectList, kProjectShow, kProjectEdit,
-    kProjectDelete, kHooksAdd, kHooksList, kHooksShow, kHooksDelete, kHooksPause, kHooksResume,
-    kHooksDead, kHooksRetry, kWatch, kWait, kEvents, kDaemonStart, kDaemonStop, kDaemonRestart,
-    kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun, kWhere, kConfigShow, kConfigSet,
-    kConfigUnset, kSchema, kBatch, kUndo, kRedo, kImport, kExport, kBackup, kRestore, kCompletion,
-    kCurrent, kGitInstall, kGitUninstall, kGitHook;
+    kTaskLog, kTaskClaim, kTaskRelease, kLeaseRenew, kRun, kSprintAdd, kSprintList, kSprintShow,
+    kSprintEdit, kSprintStart, kSprintClose, kSprintCancel, kSprintDelete, kProjectAdd,
+    kProjectList, kProjectShow, kProjectEdit, kProjectDelete, kHooksAdd, kHooksList, kHooksShow,
+    kHooksDelete, kHooksPause, kHooksResume, kHooksDead, kHooksRetry, kWatch, kWait, kEvents,
+    kDaemonStart, kDaemonStop, kDaemonRestart, kDaemonStatus, kDaemonLogs, kDaemonPath, kDaemonRun,
+    kWhere, kConfigShow, kConfigSet, kConfigUnset, kSchema, kBatch, kUndo, kRedo, kImport, kExport,
+    kBackup, kRestore, kCompletion, kCurrent, kGitInstall, kGitUninstall, kGitHook;
 
 namespace {
 
 /// THE list. A command is a file in this folder and its name here.
 constexpr std::array kAll{
-    &kTaskAdd,       &kTaskList,     &kTaskShow,     &kTaskEdit,    &kTaskStart,     &kTaskBlock,
-    &kTaskReview,    &kTaskDone,     &kTaskDrop,     &kTaskReopen,  &kTaskDelete,    &kTaskComment,
-    &kTaskDep,       &kTaskReady,    &kTaskWhy,      &kTaskLog,     &kSprintAdd,     &kSprintList,
-    &kSprintShow,    &kSprintEdit,   &kSprintStart,  &kSprintClose, &kSprintCancel,  &kSprintDelete,
-    &kProjectAdd,    &kProjectList,  &kProjectShow,  &kProjectEdit, &kProjectDelete, &kHooksAdd,
-    &kHooksList,     &kHooksShow,    &kHooksDelete,  &kHooksPause,  &kHooksResume,   &kHooksDead,
-    &kHooksRetry,    &kWatch,        &kWait,         &kEvents,      &kDaemonStart,   &kDaemonStop,
-    &kDaemonRestart, &kDaemonStatus, &kDaemonLogs,   &kDaemonPath,  &kDaemonRun,     &kWhere,
-    &kConfigShow,    &kConfigSet,    &kConfigUnset,  &kSchema,      &kBatch,         &kUndo,
-    &kRedo,          &kImport,       &kExport,       &kBackup,      &kRestore,       &kCompletion,
-    &kCurrent,       &kGitInstall,   &kGitUninstall, &kGitHook,
+    &kTaskAdd,      &kTaskList,    &kTaskShow,      &kTaskEdit,     &kTaskStart,     &kTaskBlock,
+    &kTaskReview,   &kTaskDone,    &kTaskDrop,      &kTaskReopen,   &kTaskDelete,    &kTaskComment,
+    &kTaskDep,      &kTaskReady,   &kTaskWhy,       &kTaskLog,      &kTaskClaim,     &kTaskRelease,
+    &kLeaseRenew,   &kRun,         &kSprintAdd,     &kSprintList,   &kSprintShow,    &kSprintEdit,
+    &kSprintStart,  &kSprintClose, &kSprintCancel,  &kSprintDelete, &kProjectAdd,    &kProjectList,
+    &kProjectShow,  &kProjectEdit, &kProjectDelete, &kHooksAdd,     &kHooksList,     &kHooksShow,
+    &kHooksDelete,  &kHooksPause,  &kHooksResume,   &kHooksDead,    &kHooksRetry,    &kWatch,
+    &kWait,         &kEvents,      &kDaemonStart,   &kDaemonStop,   &kDaemonRestart, &kDaemonStatus,
+    &kDaemonLogs,   &kDaemonPath,  &kDaemonRun,     &kWhere,        &kConfigShow,    &kConfigSet,
+    &kConfigUnset,  &kSchema,      &kBatch,         &kUndo,         &kRedo,          &kImport,
+    &kExport,       &kBackup,      &kRestore,       &kCompletion,   &kCurrent,       &kGitInstall,
+    &kGitUninstall, &kGitHook,
 };
 
 constexpr std::array kNouns{
@@ -39,6 +40,7 @@ constexpr std::array kNouns{
     Noun{"config", "settings: see them, change them"},
     Noun{"hooks", "hooks: commands and URLs that are told of changes"},
     Noun{"git", "hooks of git that act on `Closes: #42` in commits"},
+    Noun{"lease", "leases: hold on to tasks you claimed"},
 };
 
 }  // namespace

@@ -125,16 +125,30 @@ Outcomes check_tasks(Session& session, const std::vector<Mention>& mentions) {
   });
 }
 
-Outcomes act_on_tasks(Session& session, const git::Commit& commit,
-                      const std::vector<Mention>& mentions) {
-  return each(mentions, "failed", [&](const Mention& mention) {
+namespace {
+
+/// False when it did before. The comment names the commit, so that under another name (rebased,
+/// picked) the same key has another body.
+bool acts(Session& session, const git::Commit& commit, const Mention& mention) {
+  try {
     const auto answer = session.api().send({.method = "POST",
                                             .path = std::string(wire::kBatch),
                                             .body = batch_of(commit, mention),
                                             .content_type = "application/x-ndjson",
                                             .key = key_of(commit, mention)});
-    if (!answer.header(util::to_lower(wire::kReplayedHeader)).empty())
-      return outcome_of(mention, "before");
+    return answer.header(util::to_lower(wire::kReplayedHeader)).empty();
+  } catch (const Error& failure) {
+    if (failure.code() == Code::kKeyReused) return false;
+    throw;
+  }
+}
+
+}  // namespace
+
+Outcomes act_on_tasks(Session& session, const git::Commit& commit,
+                      const std::vector<Mention>& mentions) {
+  return each(mentions, "failed", [&](const Mention& mention) {
+    if (!acts(session, commit, mention)) return outcome_of(mention, "before");
     return outcome_of(mention, mention.act == Act::kClose ? "closed" : "commented");
   });
 }

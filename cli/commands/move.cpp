@@ -8,6 +8,9 @@
 #include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
 #include "common/filter/filter.hpp"
+#include "common/time/text.hpp"
+#include "common/util/text.hpp"
+#include "common/wire/claims.hpp"
 #include "common/wire/paths.hpp"
 
 namespace taskman::cli {
@@ -109,13 +112,39 @@ int change(Session& session, const Invocation& invocation, const Way& way,
   return tasks == 0 ? kNothingMatched : 0;
 }
 
+struct Leasing {
+  std::string_view verb;
+  std::string_view past;
+};
+
+int lease_tasks(Session& session, const Invocation& invocation, const Leasing& leasing) {
+  BulkCommand command{.verb = std::string(leasing.verb), .ids = {}, .lease = lease_of(invocation)};
+  select(session, invocation, command);
+  const wire::Claim claim{command.lease};
+  return change(session, invocation, {"POST", leasing.verb, wire::encode(claim)}, command,
+                leasing.past);
+}
+
 }  // namespace
 
+std::optional<std::chrono::milliseconds> lease_of(const Invocation& invocation) {
+  const auto word = invocation.value("lease");
+  if (!word) return std::nullopt;
+  const auto lease = time::parse_duration(*word);
+  if (lease) return lease;
+  throw Error(Code::kInvalidValue,
+              "--lease: '" + util::escape_for_terminal(*word) + "' is not a duration",
+              "write 90s, 30m, 2h");
+}
+
 int move_tasks(Session& session, const Invocation& invocation, const Move& move) {
-  BulkCommand command{.verb = std::string(move.verb), .ids = {}, .reason = move.reason};
+  BulkCommand command{.verb = std::string(move.verb),
+                      .ids = {},
+                      .reason = move.reason,
+                      .if_claimed = has_flag(invocation, "if-claimed")};
   select(session, invocation, command);
-  return change(session, invocation, {"POST", move.verb, wire::encode_reason(move.reason)}, command,
-                move.past);
+  const wire::VerbInput input{.reason = move.reason, .if_claimed = command.if_claimed};
+  return change(session, invocation, {"POST", move.verb, wire::encode(input)}, command, move.past);
 }
 
 int edit_tasks(Session& session, const Invocation& invocation, const wire::TaskEdit& edit) {
@@ -133,6 +162,23 @@ int delete_tasks(Session& session, const Invocation& invocation) {
                                : count_text(static_cast<std::int64_t>(ids.size()), "task");
   if (!ids.empty() && !confirmed(session, invocation, "delete " + what)) return 0;
   return change(session, invocation, {"DELETE", "", ""}, command, "deleted");
+}
+
+int claim_tasks(Session& session, const Invocation& invocation) {
+  return lease_tasks(session, invocation, {"claim", "claimed"});
+}
+
+int renew_tasks(Session& session, const Invocation& invocation) {
+  return lease_tasks(session, invocation, {"renew", "renewed"});
+}
+
+int release_tasks(Session& session, const Invocation& invocation) {
+  BulkCommand command{
+      .verb = "release", .ids = {}, .if_claimed = has_flag(invocation, "if-claimed")};
+  select(session, invocation, command);
+  const wire::Release release{command.if_claimed};
+  return change(session, invocation, {"POST", "release", wire::encode(release)}, command,
+                "released");
 }
 
 }  // namespace taskman::cli

@@ -2,6 +2,7 @@
 // What the verbs on tasks share.
 
 #include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,12 +42,32 @@ struct Move {
   std::optional<std::string> reason{};
 };
 
+/// --if-claimed, of commands that have it.
+inline constexpr std::array kIfClaimedFlag{
+    Flag{.name = "if-claimed",
+         .value = "",
+         .help = "only while you hold the task's lease; else exit 4"},
+};
+inline constexpr auto kFencedFlags = join(kChangeFlags, kIfClaimedFlag);
+/// Of commands that give a lease.
+inline constexpr std::array kLeaseFlag{
+    Flag{.name = "lease",
+         .value = "DURATION",
+         .help = "how long the task is held unless renewed: 90s, 30m, 2h; default 30m"},
+};
+
+/// --lease. Throws kInvalidValue.
+std::optional<std::chrono::milliseconds> lease_of(const Invocation& invocation);
+
 /// One task by its own route, several, or those of --where, in one transaction. --if-match goes
 /// with one task only. 8 when --where matches nothing.
 int move_tasks(Session& session, const Invocation& invocation, const Move& move);
 
-/// The same for `edit` and `delete`, which asks also for tasks by id.
+/// The same for `edit`, `claim`, `renew`, `release`, and `delete`, which asks also for tasks by id.
 int edit_tasks(Session& session, const Invocation& invocation, const wire::TaskEdit& edit);
 int delete_tasks(Session& session, const Invocation& invocation);
+int claim_tasks(Session& session, const Invocation& invocation);
+int renew_tasks(Session& session, const Invocation& invocation);
+int release_tasks(Session& session, const Invocation& invocation);
 
 }  // namespace taskman::cli

@@ -26,7 +26,8 @@ constexpr std::array kVerbs{
     Synonym{"stop", "close"},         Synonym{"finish", "done"},
     Synonym{"finish", "close"},       Synonym{"complete", "done"},
     Synonym{"complete", "close"},     Synonym{"close", "done"},
-    Synonym{"version", "--version"},
+    Synonym{"version", "--version"},  Synonym{"take", "claim"},
+    Synonym{"unclaim", "release"},    Synonym{"lock", "claim"},
 };
 
 constexpr std::array kFlags{

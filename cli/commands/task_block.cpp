@@ -1,12 +1,11 @@
 #include "cli/commands/move.hpp"
-#include "cli/session/shared_flags.hpp"
 
 namespace taskman::cli {
 namespace {
 
 constexpr auto kFlags =
     join(std::array{Flag{.name = "reason", .value = "TEXT", .help = "what they wait for"}},
-         kChangeFlags);
+         kFencedFlags);
 constexpr std::array kExamples{
     Example{"taskman task block 42 --reason \"waiting for the vendor\"", ""},
 };

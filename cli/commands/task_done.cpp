@@ -1,5 +1,4 @@
 #include "cli/commands/move.hpp"
-#include "cli/session/shared_flags.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -25,7 +24,7 @@ constinit const Command kTaskDone{.noun = "task",
                                       "A task that is done already stays so: that is success, with "
                                       "a notice. Several tasks are one transaction: all or none.",
                                   .args = kIdArgs,
-                                  .flags = kChangeFlags,
+                                  .flags = kFencedFlags,
                                   .examples = kExamples,
                                   .output = Output::kThing,
                                   .answers = task_kind,

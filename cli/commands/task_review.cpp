@@ -1,5 +1,4 @@
 #include "cli/commands/move.hpp"
-#include "cli/session/shared_flags.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -20,7 +19,7 @@ constinit const Command kTaskReview{.noun = "task",
                                     .verb = "review",
                                     .summary = "put tasks into review",
                                     .args = kIdArgs,
-                                    .flags = kChangeFlags,
+                                    .flags = kFencedFlags,
                                     .examples = kExamples,
                                     .output = Output::kThing,
                                     .answers = task_kind,

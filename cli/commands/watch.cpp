@@ -157,7 +157,11 @@ int run(Session& session, const Invocation& invocation) {
   plan.query = subject.query;
   if (subject.goal && !plan.since) {
     // From the answer on: a change between it and the first connection is not missed.
-    if (subject.goal->is_reached(session.api())) return 0;
+    if (subject.goal->is_reached(session.api())) {
+      if (subject.goal->is_of_nothing(session.api()))
+        session.notice("taskman: no task is watched, so --until is true of all at once");
+      return 0;
+    }
     if (const auto& cursor = subject.goal->cursor()) plan.since = model::to_string(*cursor);
   }
   if (can_redraw(session, invocation)) return run_view(session, subject, std::move(plan));

@@ -25,6 +25,10 @@ class Goal {
   bool is_due() const { return is_due_; }
   /// Asks `api`, when there is reason to. Throws kImpossible once a task that was named is gone.
   bool is_reached(client::Api& api);
+  /// Whether nothing is watched, of which anything is true.
+  bool is_of_nothing(client::Api& api) {
+    return watched_.named == 0 && count(api, watched_.filter) == 0;
+  }
   /// The state of the last answer: what comes after it may change it.
   const std::optional<model::Cursor>& cursor() const { return cursor_; }
 

@@ -61,7 +61,9 @@ std::map<std::string, std::int64_t, std::less<>> notes() {
 std::optional<Branch> branch_of(std::string_view line) {
   const auto blank = line.find(' ');
   auto ref = line.substr(0, blank);
-  Branch branch{.name = {}, .checked_out_in = std::string(line.substr(blank + 1))};
+  const bool is_checked_out = blank != std::string_view::npos;
+  Branch branch{.name = {},
+                .checked_out_in = std::string(is_checked_out ? line.substr(blank + 1) : "")};
   if (ref.starts_with(kHeads)) {
     branch.name = ref.substr(kHeads.size());
     return branch;

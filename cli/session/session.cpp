@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "common/error/error.hpp"
+#include "common/wire/idempotency_key.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -100,6 +101,8 @@ std::chrono::milliseconds Session::timeout() const {
 client::ApiOptions Session::api_options() {
   const bool writes = std::ranges::any_of(invocation_.command().flags,
                                           [](const Flag& flag) { return flag.name == "key"; });
+  const auto key = writes ? invocation_.value("key") : std::nullopt;
+  if (key) wire::check_idempotency_key(*key);
   return {.plan = {.paths = target().paths, .account = world_.account, .program = {}},
           .remote = target().remote,
           .hosting = target().hosting,
@@ -108,7 +111,7 @@ client::ApiOptions Session::api_options() {
               settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
           .actor = actor(),
           .takes_key = writes,
-          .key = writes ? invocation_.value("key") : std::nullopt,
+          .key = key,
           .timeout = timeout(),
           .random = world_.random,
           .clock = world_.clock,

@@ -101,6 +101,9 @@ Expr parse(std::string_view text, const Context& context);
 /// is:open when it does not.
 bool names_status(const Expr& expr);
 
+/// Whether the filter says anything of the assignee (assignee: or is:mine|unassigned).
+bool names_assignee(const Expr& expr);
+
 /// Whether the filter asks for tasks by name (id: or external:), which are wanted whatever their
 /// status.
 bool names_tasks(const Expr& expr);

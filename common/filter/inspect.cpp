@@ -43,6 +43,15 @@ bool names_status(const Expr& expr) {
   });
 }
 
+bool names_assignee(const Expr& expr) {
+  return any_term(expr, [](const Term& term) {
+    return term.field == Field::kAssignee ||
+           std::ranges::any_of(term.any_of, [](const Value& value) {
+             return value == Value(Flag::kMine) || value == Value(Flag::kUnassigned);
+           });
+  });
+}
+
 bool names_tasks(const Expr& expr) {
   if (expr.kind == Expr::Kind::kNot) return false;
   if (expr.kind != Expr::Kind::kTerm) return std::ranges::any_of(expr.children, names_tasks);

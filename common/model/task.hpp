@@ -1,6 +1,7 @@
 #pragma once
 // A task and its comments, as every layer passes them. Plain values, no behaviour.
 
+#include <chrono>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,7 @@ struct Lease {
   util::Instant until;
   bool operator==(const Lease&) const = default;
 };
+inline constexpr std::chrono::minutes kUsualLease{30};  ///< when nothing is said
 
 /// What a caller may set on a task.
 struct TaskFields {

@@ -18,8 +18,9 @@ using error::Error;
 constexpr std::string_view kWhat = "line";
 
 /// The members in which a thing is named.
-constexpr std::array<std::string_view, 8> kNaming{
-    "id", "parent", "sprint", "carry", "on", "blocked_by", "add_blocked_by", "remove_blocked_by"};
+constexpr std::array<std::string_view, 9> kNaming{
+    "id", "parent",     "project",        "sprint",           "carry",
+    "on", "blocked_by", "add_blocked_by", "remove_blocked_by"};
 
 /// The number of `"$3"`, quotes and all.
 std::optional<std::size_t> reference_of(std::string_view json) {
@@ -27,7 +28,8 @@ std::optional<std::size_t> reference_of(std::string_view json) {
   const std::string_view digits = json.substr(2, json.size() - 3);
   std::size_t number = 0;
   const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (failure != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  const bool is_number = failure == std::errc() && end == digits.data() + digits.size();
+  if (!is_number || digits.starts_with('0')) return std::nullopt;
   return number;
 }
 

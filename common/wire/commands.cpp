@@ -139,12 +139,12 @@ constexpr std::array kProjectPatch{
     given_or_emptied<ProjectPatch, &ProjectPatch::description>("description"),
 };
 
-struct Texts {
+struct NewComment {
   std::optional<std::string> text;
-  std::optional<std::string> reason;
 };
-constexpr std::array kComment{row<Texts, &Texts::text>("text")};
-constexpr std::array kReason{row<Texts, &Texts::reason>("reason")};
+constexpr std::array kComment{row<NewComment, &NewComment::text>("text")};
+constexpr std::array kVerb{row<VerbInput, &VerbInput::reason>("reason"),
+                           row<VerbInput, &VerbInput::if_claimed>("if_claimed")};
 
 void get_edit(const Field& field, BulkCommand& to) {
   get_object(field.value, kTaskEdit, to.set.emplace(), Unknown::kRefuse, field.name);
@@ -158,6 +158,8 @@ constexpr std::array kBulk{
     row<BulkCommand, &BulkCommand::reason>("reason"),
     Row<BulkCommand>{"set", get_edit},
     row<BulkCommand, &BulkCommand::text>("text"),
+    row<BulkCommand, &BulkCommand::lease>("lease"),
+    row<BulkCommand, &BulkCommand::if_claimed>("if_claimed"),
 };
 
 void get_carry(const Field& field, CloseCommand& to) {
@@ -228,13 +230,13 @@ model::ProjectPatch decode_project_edit(std::string_view json) {
 
 std::string decode_new_comment(std::string_view json) {
   constexpr std::string_view kWhat = "new comment";
-  auto comment = decode_input<Texts>(json, kComment, kWhat);
+  auto comment = decode_input<NewComment>(json, kComment, kWhat);
   if (!comment.text) refuse_missing("text", kWhat);
   return std::move(*comment.text);
 }
 
-std::optional<std::string> decode_reason(std::string_view json) {
-  return decode_input<Texts>(json, kReason, "request body").reason;
+VerbInput decode_verb(std::string_view json) {
+  return decode_input<VerbInput>(json, kVerb, "request body");
 }
 
 BulkCommand decode_bulk(std::string_view json) {

@@ -2,6 +2,7 @@
 // What a caller sends: strict, an unknown field is refused by name. Ranges (length of a title,
 // points) are the domain's business; here a value only has to be of its type.
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,11 +40,16 @@ model::Project decode_new_project(std::string_view json);
 model::ProjectPatch decode_project_edit(std::string_view json);
 /// `{"text"}`: the text.
 std::string decode_new_comment(std::string_view json);
-/// Body of a verb route: `{}` or `{"reason":"…"}`; empty text is `{}`.
-std::optional<std::string> decode_reason(std::string_view json);
 
-/// `{"verb":"done","ids":[1,2],"reason"?,"set"?:{…edit…},"text"?}`; or `"where":"label:api"` in the
-/// place of the ids.
+/// Body of a verb route: `{"reason"?,"if_claimed"?:bool}`; empty text is `{}`.
+struct VerbInput {
+  std::optional<std::string> reason;
+  bool if_claimed = false;  ///< only while the caller holds the task
+};
+VerbInput decode_verb(std::string_view json);
+
+/// `{"verb":"done","ids":[1,2],"reason"?,"set"?:{…edit…},"text"?,"lease"?,"if_claimed"?:bool}`; or
+/// `"where":"label:api"` in the place of the ids.
 struct BulkCommand {
   std::string verb;
   std::vector<model::TaskId> ids;           ///< in the caller's order, as given; empty with `where`
@@ -51,7 +57,9 @@ struct BulkCommand {
   std::optional<std::string> sprints_of{};  ///< whose sprints its words mean; none: of all projects
   std::optional<std::string> reason;
   std::optional<TaskEdit> set;
-  std::optional<std::string> text;  ///< of verb `comment`
+  std::optional<std::string> text;                 ///< of verb `comment`
+  std::optional<std::chrono::milliseconds> lease;  ///< of verbs `claim` and `renew`
+  bool if_claimed = false;                         ///< as in VerbInput
 };
 BulkCommand decode_bulk(std::string_view json);
 
@@ -72,7 +80,6 @@ std::string encode(const model::SprintPatch& patch);
 std::string encode_new_project(const model::Project& project);
 std::string encode(const model::ProjectPatch& patch);
 std::string encode_new_comment(std::string_view text);
-/// `{}` or `{"reason":"…"}`.
-std::string encode_reason(const std::optional<std::string>& reason);
+std::string encode(const VerbInput& input);
 
 }  // namespace taskman::wire

@@ -80,7 +80,9 @@ std::string encode(const BulkCommand& command) {
     object.key("set");
     put_edit(out, *command.set);
   }
-  object.maybe("text", command.text).close();
+  object.maybe("text", command.text).maybe("lease", command.lease);
+  if (command.if_claimed) object("if_claimed", true);
+  object.close();
   return out;
 }
 
@@ -132,9 +134,12 @@ std::string encode_new_comment(std::string_view text) {
   return out;
 }
 
-std::string encode_reason(const std::optional<std::string>& reason) {
+std::string encode(const VerbInput& input) {
   std::string out;
-  Object{out}.maybe("reason", reason).close();
+  Object object(out);
+  object.maybe("reason", input.reason);
+  if (input.if_claimed) object("if_claimed", true);
+  object.close();
   return out;
 }
 

@@ -4,6 +4,7 @@
 // 3339 UTC. Decoders throw Error kInvalidValue (a field's value) or kMalformedRequest (not JSON,
 // wrong shape, unknown field), naming field and value. Thread-safe, no state.
 
+#include "common/wire/claims.hpp"
 #include "common/wire/commands.hpp"
 #include "common/wire/entities.hpp"
 #include "common/wire/envelope.hpp"

@@ -11,6 +11,7 @@ namespace taskman::wire {
 
 inline constexpr std::string_view kTasks = "/api/v1/tasks";
 inline constexpr std::string_view kTasksBulk = "/api/v1/tasks/bulk";
+inline constexpr std::string_view kTasksClaim = "/api/v1/tasks/claim";
 inline constexpr std::string_view kSprints = "/api/v1/sprints";
 inline constexpr std::string_view kProjects = "/api/v1/projects";
 inline constexpr std::string_view kLabels = "/api/v1/labels";

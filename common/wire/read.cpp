@@ -77,6 +77,15 @@ void get(const Field& field, util::Date& out) {
   out = *day;
 }
 
+void get(const Field& field, std::chrono::milliseconds& out) {
+  constexpr std::string_view kExpected = "a duration (like 30m, or a number of seconds)";
+  const auto* seconds = field.value.get_if<std::int64_t>();
+  const auto duration = time::parse_duration(seconds != nullptr ? std::to_string(*seconds)
+                                                                : as_text(field, kExpected));
+  if (!duration) refuse(field, kExpected);
+  out = *duration;
+}
+
 void get(const Field& field, model::Status& out) {
   get_word(field, model::status_words(), model::find_status, out);
 }

@@ -3,6 +3,7 @@
 // to common/wire.
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -32,6 +33,8 @@ void get(const Field& field, std::int64_t& out);
 void get(const Field& field, bool& out);
 void get(const Field& field, util::Instant& out);
 void get(const Field& field, util::Date& out);
+/// `30m`, or a number of seconds.
+void get(const Field& field, std::chrono::milliseconds& out);
 void get(const Field& field, model::Status& out);
 void get(const Field& field, model::Priority& out);
 void get(const Field& field, model::SprintState& out);

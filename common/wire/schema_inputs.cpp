@@ -82,7 +82,22 @@ constexpr std::array kNewHook{
 };
 
 constexpr std::array kNewComment{PropertyDoc{"text", "text", "at most 64 KiB"}};
-constexpr std::array kVerb{PropertyDoc{"reason", "text?", "why"}};
+constexpr std::array kVerb{
+    PropertyDoc{"reason", "text?", "why"},
+    PropertyDoc{"if_claimed", "bool", "only while you hold the task; else claimed"},
+};
+constexpr std::array kRelease{
+    PropertyDoc{"if_claimed", "bool", "only while you hold the task; else claimed"},
+};
+constexpr std::array kClaim{
+    PropertyDoc{"lease", "word|int?", "100ms to 365d, a number is seconds; 30m"},
+};
+constexpr std::array kClaimNext{
+    PropertyDoc{"filter", "text?", "the filter language"},
+    PropertyDoc{"sprints_of", "text?", "a project: whose sprints the filter's words mean"},
+    PropertyDoc{"order", "text?", "keys as in sort=; priority,due"},
+    PropertyDoc{"lease", "word|int?", "100ms to 365d, a number is seconds; 30m"},
+};
 
 constexpr std::array kBulk{
     PropertyDoc{"verb", "text", "done, start, edit, …"},
@@ -92,6 +107,8 @@ constexpr std::array kBulk{
     PropertyDoc{"reason", "text?", "why"},
     PropertyDoc{"set", "@TaskEdit", "of verb edit"},
     PropertyDoc{"text", "text?", "of verb comment"},
+    PropertyDoc{"lease", "word|int?", "of verbs claim and renew"},
+    PropertyDoc{"if_claimed", "bool", "only while you hold the tasks; else claimed"},
 };
 
 constexpr std::array kBatchLine{
@@ -192,6 +209,9 @@ constexpr std::array kInputs{
     ObjectDoc{"NewHook", "a hook to be made: with run or post", kSent, kNewHook, "on"},
     ObjectDoc{"NewComment", "a comment to be made", kSent, kNewComment, "text"},
     ObjectDoc{"Verb", "what a verb may be told", kSent, kVerb, ""},
+    ObjectDoc{"Claim", "a claim on a task", kSent, kClaim, ""},
+    ObjectDoc{"ClaimNext", "a claim on the first task that waits", kSent, kClaimNext, ""},
+    ObjectDoc{"Release", "a claim given back", kSent, kRelease, ""},
     ObjectDoc{"Bulk", "one verb on many tasks, all or nothing", kSent, kBulk, "verb"},
     ObjectDoc{"BatchLine", "a line of a batch, with the fields of the verb's own route",
               Direction::kRead, kBatchLine, "id"},

@@ -2,6 +2,7 @@
 // JSON text spliced by hand: thousands of tasks a second leave through here. Internal to
 // common/wire.
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -22,6 +23,9 @@ void put(std::string& out, std::int64_t number);
 void put(std::string& out, std::same_as<bool> auto flag) { out += flag ? "true" : "false"; }
 void put(std::string& out, util::Instant instant);
 void put(std::string& out, util::Date day);
+inline void put(std::string& out, std::chrono::milliseconds duration) {
+  put(out, std::to_string(duration.count()) + "ms");
+}
 void put(std::string& out, model::Status status);
 void put(std::string& out, model::Priority priority);
 void put(std::string& out, model::SprintState state);

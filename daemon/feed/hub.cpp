@@ -26,8 +26,8 @@ Hub::Hub(net::EventLoop& loop, store::Store& store, util::Random& random, HubOpt
       options_(std::move(options)),
       log_(store, options_.cache_bytes),
       parking_(loop, log_),
-      deadlines_(
-          std::max<std::chrono::milliseconds>(options_.heartbeat / kTicksPerHeartbeat, 1ms)) {}
+      deadlines_(std::max<std::chrono::milliseconds>(options_.heartbeat / kTicksPerHeartbeat, 1ms)),
+      farewells_(loop) {}
 
 Hub::~Hub() = default;
 
@@ -157,7 +157,7 @@ void Hub::ask_for_room(Reader& reader, bool asked) {
 
 void Hub::on_reader(Reader& reader, std::uint32_t events) {
   if ((events & (EPOLLHUP | EPOLLRDHUP | EPOLLERR)) != 0) return close(reader);
-  if ((events & EPOLLIN) != 0 && !reader.read_input()) return close(reader);
+  if ((events & EPOLLIN) != 0 && !reader.read_input()) return see_off(reader);
   if (reader.has_answers() && reader.list == &idle_list(reader)) {
     catch_up(reader);
     move(reader, *ready_);

@@ -15,6 +15,7 @@
 #include "common/util/random.hpp"
 #include "common/wire/subscriber.hpp"
 #include "daemon/feed/deadlines.hpp"
+#include "daemon/feed/farewells.hpp"
 #include "daemon/feed/log_cache.hpp"
 #include "daemon/feed/parking.hpp"
 #include "daemon/feed/position.hpp"
@@ -101,6 +102,8 @@ class Hub {
   void ask_for_room(Reader& reader, bool asked);
   void start_over(Reader& reader);
   void close(Reader& reader);
+  void see_off(Reader& reader);
+  util::Fd part_from(Reader& reader);
   void say_bye(Reader& reader, std::string_view reason);
   bool is_full() const;
   std::string opening_for(const SubscriptionRequest& request, const Position& position);
@@ -129,6 +132,7 @@ class Hub {
   Readers narrow_;  ///< caught up, and want nothing up to head_ but what index_ finds them for
   ScopeIndex index_;
   Deadlines<Reader> deadlines_;
+  Farewells farewells_;
   net::EventLoop::Timer timer_;
   bool serving_later_ = false;
   bool polls_later_ = false;

@@ -100,15 +100,22 @@ void Hub::start_over(Reader& reader) {
   move(reader, *ready_);
 }
 
-void Hub::close(Reader& reader) {
+void Hub::close(Reader& reader) { part_from(reader).reset(); }
+
+/// Closes a reader that was told why, so that it learns of it whatever it is saying meanwhile.
+void Hub::see_off(Reader& reader) { farewells_.see_off(part_from(reader)); }
+
+util::Fd Hub::part_from(Reader& reader) {
   deadlines_.remove(reader);
   loop_.remove(reader.descriptor());
   index_.remove(reader.keys(), reader);
+  util::Fd fd = reader.take_socket();
   reader.list->erase(reader.place);
   if (--subscriptions_ == 0) {
     log_.shrink_to(0);
     arm();
   }
+  return fd;
 }
 
 std::vector<wire::Subscriber> Hub::subscribers() const {
@@ -142,7 +149,7 @@ void Hub::drain() {
 void Hub::say_bye(Reader& reader, std::string_view reason) {
   reader.say_goodbye(
       bye_text(reader.encoding(), reason, spread(options_.retry, 3 * options_.retry)));
-  close(reader);
+  see_off(reader);
 }
 
 bool Hub::is_full() const {

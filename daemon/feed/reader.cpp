@@ -22,7 +22,6 @@ constexpr std::size_t kMostFrames = 16;
 constexpr std::size_t kMostBytes = 64 * 1024;
 constexpr int kMostLookedAt = 64;
 constexpr std::size_t kMostInput = 64 * 1024;
-constexpr std::size_t kMostAnswers = 4 * 1024;  // pings of one that takes no answers
 
 // send() is a tenth cheaper than sendmsg(), and one frame is the usual case.
 ssize_t send_parts(int fd, iovec* parts, std::size_t count) {
@@ -202,8 +201,7 @@ void Reader::take_answers() {
 
 bool Reader::read_input() {
   if (input_ == nullptr) return discard_input();
-  const bool open = input_->read(fd_.get(), answers_) == WebSocketInput::State::kOpen;
-  if (open) return answers_.size() <= kMostAnswers;
+  if (input_->read(fd_.get(), answers_) == WebSocketInput::State::kOpen) return true;
   say_goodbye(std::exchange(answers_, {}));
   return false;
 }

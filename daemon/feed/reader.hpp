@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "common/util/fd.hpp"
 #include "daemon/feed/deadlines.hpp"
@@ -65,6 +66,8 @@ class Reader final : public net::EventHandler {
   bool has_answers() const { return !answers_.empty(); }
 
   int descriptor() const { return fd_.get(); }
+  /// The reader's end: nothing but its destructor may follow.
+  util::Fd take_socket() { return std::move(fd_); }
   /// What the loop is to tell of it.
   std::uint32_t events() const;
   Encoding encoding() const { return encoding_; }

@@ -41,6 +41,19 @@ std::uint64_t frame_length(std::uint64_t payload) {
   return 2 + extended + 4 + payload;
 }
 
+/// RFC 6455 5.5.3: of pings that come before their answer is sent the newest alone is answered.
+/// `frames`: control frames as a server sends them, two bytes and at most 125 others.
+void keep_newest_pong(std::string& frames) {
+  constexpr char kFinalPong = static_cast<char>(0x80 | WSLAY_PONG);
+  std::size_t begin = 0;
+  const auto next = [&] { return begin + 2 + static_cast<unsigned char>(frames[begin + 1]); };
+  while (begin < frames.size() && next() < frames.size() && frames[begin] == kFinalPong &&
+         frames[next()] == kFinalPong) {
+    begin = next();
+  }
+  frames.erase(0, begin);
+}
+
 }  // namespace
 
 std::string websocket_text(std::string_view payload) { return frame(WSLAY_TEXT_FRAME, payload); }
@@ -73,10 +86,27 @@ struct WebSocketCalls {
     return append(data, size, 0, self(input).answers_);
   }
 
-  static void begin(wslay_event_context_ptr, const wslay_event_on_frame_recv_start_arg* frame,
-                    void* input) {
+  static void begin(wslay_event_context_ptr context,
+                    const wslay_event_on_frame_recv_start_arg* frame, void* input) {
     self(input).frame_ = frame_length(frame->payload_length);
-    if (!wslay_is_ctrl_frame(frame->opcode)) self(input).in_message_ = frame->fin == 0;
+    if (wslay_is_ctrl_frame(frame->opcode) == 0) {
+      count(self(input), *frame);
+      if (self(input).message_ > kLongestMessage) refuse(context, kMessageTooBig);
+    } else if (frame->opcode == WSLAY_CONNECTION_CLOSE && frame->payload_length == 1) {
+      refuse(context, kProtocolError);  // half a code; wslay takes it for none
+    }
+  }
+
+  /// wslay limits each frame, and a message has any number of them.
+  static void count(WebSocketInput& input, const wslay_event_on_frame_recv_start_arg& frame) {
+    if (!input.in_message_) input.message_ = 0;
+    input.message_ += frame.payload_length;
+    input.in_message_ = frame.fin == 0;
+  }
+
+  static void refuse(wslay_event_context_ptr context, std::uint16_t code) {
+    wslay_event_shutdown_read(context);
+    wslay_event_queue_close(context, code, nullptr, 0);
   }
 
   static void end(wslay_event_context_ptr, void* input) {
@@ -115,6 +145,7 @@ WebSocketInput::State WebSocketInput::read(int fd, std::string& answers) {
   } else if (wslay_event_want_write(context_.get()) != 0) {
     wslay_event_send(context_.get());
   }
+  keep_newest_pong(answers);
   const bool over = broken || hung_up_ || wslay_event_get_close_sent(context_.get()) != 0;
   if (!over && is_between_messages()) context_.reset();
   return over ? State::kOver : State::kOpen;

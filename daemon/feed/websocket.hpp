@@ -16,6 +16,7 @@ std::string websocket_ping();
 /// RFC 6455 7.4: what the codes mean. `reason` is at most 123 bytes.
 inline constexpr std::uint16_t kGoingAway = 1001;
 inline constexpr std::uint16_t kProtocolError = 1002;
+inline constexpr std::uint16_t kMessageTooBig = 1009;
 inline constexpr std::uint16_t kTryAgainLater = 1013;
 std::string websocket_close(std::uint16_t code, std::string_view reason);
 
@@ -28,7 +29,8 @@ class WebSocketInput {
     kOpen,
     kOver,  ///< the connection is to be ended, after what was appended to `answers`
   };
-  /// Reads what the socket has and appends the frames that answer it.
+  /// Reads what the socket has and appends the frames that answer it. `answers`: whole frames that
+  /// are not sent yet; of pongs among them the newest stays.
   State read(int fd, std::string& answers);
 
  private:
@@ -44,6 +46,7 @@ class WebSocketInput {
   std::uint64_t taken_ = 0;     ///< bytes given to the parser
   std::uint64_t finished_ = 0;  ///< bytes of frames that are complete
   std::uint64_t frame_ = 0;     ///< length of the frame that is being read
+  std::uint64_t message_ = 0;   ///< bytes of the message so far, as its frames announce them
   bool in_message_ = false;     ///< between the first and the last frame of one
   bool hung_up_ = false;
 

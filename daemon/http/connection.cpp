@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "common/error/error.hpp"
+#include "daemon/http/gate.hpp"
 #include "daemon/http/large_answer.hpp"
 
 namespace taskman::http {
@@ -23,8 +25,11 @@ Connection::Connection(ConnectionHost& host, util::Fd fd, const Peer& peer)
       fd_(std::move(fd)),
       peer_(peer),
       since_(Clock::now()),
+      let_in_(peer.gate == nullptr),
       reader_(host.limits, host.budgets),
-      out_charge_(host.budgets.answers) {}
+      out_charge_(host.budgets.answers) {
+  if (!let_in_) ++host_.traffic.strangers;
+}
 
 void Connection::start() {
   host_.loop.add(fd_.get(), EPOLLIN | EPOLLRDHUP | EPOLLET, *this);
@@ -123,18 +128,37 @@ bool Connection::feed(std::size_t count) {
       wait_for(Wait::kHead);
       return false;
     case State::kBody:
+      if (!admit()) return true;
       wait_for(Wait::kBody);
       if (reader_.take_expectation())
         ::send(fd_.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       return false;
     case State::kComplete:
-      dispatch();
+      if (admit()) dispatch();
       return true;
     case State::kRefused:
       refuse(reader_.refusal());
       return true;
   }
   return true;
+}
+
+/// The router looks at every request. At the first of a connection it is looked at here, before its
+/// body: whoever is not let in waits nowhere, and holds nothing.
+bool Connection::admit() {
+  if (let_in_) return true;
+  try {
+    peer_.gate->check(reader_.head());
+  } catch (const error::Error& why) {
+    refuse({why.code(), why.message(), why.hint()});
+    return false;
+  }
+  let_in();
+  return true;
+}
+
+void Connection::let_in() {
+  if (!std::exchange(let_in_, true)) --host_.traffic.strangers;
 }
 
 void Connection::ended_by_peer() {

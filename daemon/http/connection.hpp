@@ -47,6 +47,7 @@ struct PollSink {
 struct Traffic {
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> connections{0};
+  std::atomic<std::uint64_t> strangers{0};  ///< of connections
   std::atomic<std::uint64_t> in_flight{0};
   std::atomic<std::uint64_t> handed_over{0};
   std::atomic<std::uint64_t> received{0};
@@ -119,6 +120,8 @@ class Connection final : public net::EventHandler,
   bool feed(std::size_t count);
   void ended_by_peer();
   void next();
+  bool admit();
+  void let_in();
   void dispatch();
   void submit();
   void answer();
@@ -157,6 +160,7 @@ class Connection final : public net::EventHandler,
   Phase phase_ = Phase::kReading;
   Wait wait_ = Wait::kIdle;
   Clock::time_point since_;
+  bool let_in_;        ///< past the gate, or there is none; else it is a stranger's
   bool more_ = false;  ///< something may wait in the socket that no event will tell
   bool keep_alive_ = true;
   bool watches_output_ = false;

@@ -71,6 +71,7 @@ void Connection::close() {
   if (phase_ == Phase::kClosed) return;
   if (phase_ == Phase::kParked) host_.polls.unpark(ticket_);
   phase_ = Phase::kClosed;
+  let_in();  // counted no longer
   host_.loop.cancel(timer_);
   if (fd_) host_.loop.remove(fd_.get());
   fd_.reset();
@@ -122,7 +123,7 @@ void Connection::expire() {
 Connection::Clock::duration Connection::patience() const {
   switch (wait_) {
     case Wait::kIdle:
-      return host_.limits.idle_deadline;
+      return let_in_ ? host_.limits.idle_deadline : host_.limits.head_deadline;
     case Wait::kHead:
       return host_.limits.head_deadline;
     case Wait::kBody:

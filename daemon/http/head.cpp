@@ -24,6 +24,9 @@ constexpr std::array<string_view, 7> kDropped{"range",       "if-range",    "acc
                                               "remote_addr", "remote_port", "local_addr",
                                               "local_port"};
 
+// What says who asks. Of two a proxy might have looked at the one and we at the other.
+constexpr std::array<string_view, 2> kOnce{"authorization", "origin"};
+
 template <std::size_t N>
 bool contains(const std::array<string_view, N>& set, string_view word) {
   return std::ranges::find(set, word) != set.end();
@@ -70,6 +73,7 @@ class HeadParser {
       refusal = field(text.substr(0, line_end));
     }
     if (!refusal) refusal = framing();
+    if (!authority_.empty()) settle_host();
     if (refusal) return *std::move(refusal);
     return std::move(head_);
   }
@@ -110,8 +114,11 @@ class HeadParser {
     if (!visible)
       return malformed(fmt::format("target '{}' has characters that belong encoded", shown(text)));
     if (text.starts_with("http://")) {  // absolute form: RFC 9112 3.2.2 has every server accept it
-      const auto path = text.find_first_of("/?", 7);
-      text = path == string_view::npos ? "/" : text.substr(path);
+      text.remove_prefix(7);
+      authority_ = text.substr(0, text.find_first_of("/?"));
+      if (authority_.empty() || !is_authority(authority_))
+        return malformed("malformed host of the target");
+      text = text.size() == authority_.size() ? "/" : text.substr(authority_.size());
     }
     if (!text.starts_with('/') && !(text == "*" && head_.method == "OPTIONS")) {
       return malformed(fmt::format("target '{}' is no path", shown(text)));
@@ -143,6 +150,8 @@ class HeadParser {
 
   std::optional<Refusal> note(string_view name, string_view value) {
     if (name == "host") return host(value);
+    if (contains(kOnce, name) && has(name))
+      return malformed(fmt::format("more than one {} header", name));
     if (name == "content-length") return content_length(value);
     if (name == "transfer-encoding") transfer_encoding_ = true;
     if (name == "connection") connection(value);
@@ -163,10 +172,23 @@ class HeadParser {
 
   std::optional<Refusal> host(string_view value) {
     if (has_host_) return malformed("more than one Host header");
-    if (value.find_first_of(" \t,/@") != string_view::npos)
-      return malformed("malformed Host header");
+    if (!is_authority(value)) return malformed("malformed Host header");
     has_host_ = true;
     return std::nullopt;
+  }
+
+  static bool is_authority(string_view text) {
+    return text.find_first_of(" \t,/@") == string_view::npos;
+  }
+
+  bool has(string_view name) const {
+    return std::ranges::any_of(head_.fields, [&](const auto& each) { return each.first == name; });
+  }
+
+  /// RFC 9112 3.2.2: the host of an absolute target counts, and the header's does not.
+  void settle_host() {
+    std::erase_if(head_.fields, [](const auto& each) { return each.first == "host"; });
+    head_.fields.emplace_back("host", authority_);
   }
 
   std::optional<Refusal> content_length(string_view value) {
@@ -222,6 +244,7 @@ class HeadParser {
 
   const Limits& limits_;
   Head head_;
+  std::string authority_;  ///< of an absolute target
   bool has_host_ = false;
   bool has_length_ = false;
   bool transfer_encoding_ = false;

@@ -26,12 +26,14 @@ struct Limits {
   std::size_t buffered_bytes = 64 * 1024 * 1024;
   std::size_t large_bytes = 128 * 1024 * 1024;
   std::size_t answer_bytes = 64 * 1024 * 1024;
-  std::size_t connections = 4096;           ///< without handed-over streams
+  std::size_t connections = 4096;  ///< without handed-over streams
+  /// Of these, behind a gate that nobody has passed on them yet: whoever has no token leaves room.
+  std::size_t strangers = 1024;
   std::size_t drained_bytes = 1024 * 1024;  ///< read and dropped after an early error
 
   std::chrono::milliseconds head_deadline{3'000};   ///< first byte to complete head
   std::chrono::milliseconds body_deadline{30'000};  ///< complete head to complete body
-  std::chrono::milliseconds idle_deadline{60'000};  ///< between requests
+  std::chrono::milliseconds idle_deadline{60'000};  ///< between requests; strangers: head_deadline
   std::chrono::milliseconds send_deadline{30'000};  ///< an answer without any progress
   std::chrono::milliseconds drain_deadline{2'000};
 

@@ -36,6 +36,9 @@ class MessageReader {
   State feed(std::string_view bytes);
   State state() const { return state_; }
 
+  /// In kBody and kComplete.
+  const Head& head() const { return message_->head; }
+
   /// In kBody: the client waits for `100 Continue`. Answers true once per request.
   bool take_expectation();
 

@@ -46,18 +46,24 @@ class MemoryStream final : public httplib::Stream {
   std::string_view rest_;
 };
 
-/// The library refuses a second `?`, which RFC 3986 allows inside a query.
-std::string encode_question_marks(std::string_view target) {
-  std::string encoded(target.substr(0, target.find('?')));
-  target.remove_prefix(encoded.size());
-  if (!target.empty()) encoded += '?';
-  for (const char c : target.substr(target.empty() ? 0 : 1)) {
-    if (c == '?')
-      encoded += "%3F";
-    else
-      encoded += c;
+/// A target as the library takes it: it refuses a second `?`, which RFC 3986 allows inside a query,
+/// and of `a=b=c` it would keep only the `c`.
+std::string for_library(std::string_view target) {
+  std::string text(target.substr(0, target.find('?')));
+  target.remove_prefix(text.size());
+  bool in_value = false;
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const char c = target[i];
+    if (c == '?' && i > 0) {
+      text += "%3F";
+    } else if (c == '=' && in_value) {
+      text += "%3D";
+    } else {
+      text += c;
+    }
+    in_value = c != '&' && (in_value || c == '=');
   }
-  return encoded;
+  return text;
 }
 
 }  // namespace
@@ -114,8 +120,7 @@ Request RequestParser::parse(Message message) const {
   Request request;
   // The headers stay with us: the library percent-decodes their values, so that line ends appear in
   // them.
-  const std::string text =
-      head.method + ' ' + encode_question_marks(head.target) + " HTTP/1.1\r\n\r\n";
+  const std::string text = head.method + ' ' + for_library(head.target) + " HTTP/1.1\r\n\r\n";
   if (!library_->parse(text, request)) {
     throw error::Error(error::Code::kMalformedRequest, "malformed request target");
   }

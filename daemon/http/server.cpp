@@ -65,6 +65,8 @@ void Server::accept(util::Fd fd, const Identify& identify) {
   const auto peer = identify(fd.get());
   if (!peer) return traffic_.reject("peer");
   if (connections_.size() >= parts_.limits.connections) return shed(std::move(fd), "full");
+  if (peer->gate != nullptr && traffic_.strangers >= parts_.limits.strangers)
+    return shed(std::move(fd), "strangers");
   const auto connection = std::make_shared<Connection>(*host_, std::move(fd), *peer);
   connections_.emplace(connection.get(), connection);
   traffic_.connections = connections_.size();

@@ -9,6 +9,7 @@
 
 namespace taskman::service {
 class Tasks;
+class Claims;
 class Batch;
 class Sprints;
 class Projects;
@@ -23,6 +24,7 @@ namespace taskman::http {
 
 struct Services {
   service::Tasks& tasks;
+  service::Claims& claims;
   service::Batch& batch;
   service::Sprints& sprints;
   service::Projects& projects;

@@ -7,6 +7,7 @@
 
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
+#include "daemon/service/claim_steps.hpp"
 #include "daemon/service/project_steps.hpp"
 #include "daemon/service/sprint_steps.hpp"
 #include "daemon/service/task_steps.hpp"
@@ -61,14 +62,34 @@ EntityId change_task(const BatchStep& step, const wire::TaskEdit& edit) {
 template <Verb V>
 EntityId move_task(const BatchStep& step) {
   const TaskId id = task_of(step.line);
-  const auto reason = wire::decode_reason(step.line.body);
-  move_task(step.work, id, move_with(V, reason));
+  const auto input = wire::decode_verb(step.line.body);
+  if (input.if_claimed) require_claim(step.work, id);
+  move_task(step.work, id, move_with(V, input.reason));
   return id.value;
 }
 
 template <Verb V>
 constexpr BatchVerb move_verb(std::string_view name) {
   return {.name = name, .run = move_task<V>};
+}
+
+EntityId claim(const BatchStep& step) {
+  const TaskId id = task_of(step.line);
+  claim_task(step.work, id, wire::decode_claim(step.line.body).lease);
+  return id.value;
+}
+
+EntityId renew(const BatchStep& step) {
+  const TaskId id = task_of(step.line);
+  renew_task(step.work, id, wire::decode_claim(step.line.body).lease);
+  return id.value;
+}
+
+EntityId release(const BatchStep& step) {
+  const TaskId id = task_of(step.line);
+  if (wire::decode_release(step.line.body).if_claimed) require_claim(step.work, id);
+  release_task(step.work, id);
+  return id.value;
 }
 
 EntityId delete_task(const BatchStep& step) {
@@ -106,6 +127,9 @@ constexpr std::array kVerbs{
     move_verb<Verb::kDone>("task done"),
     move_verb<Verb::kDrop>("task drop"),
     move_verb<Verb::kReopen>("task reopen"),
+    BatchVerb{"task claim", kOn, claim},
+    BatchVerb{"task release", kOn, release},
+    BatchVerb{"lease renew", kOn, renew},
     BatchVerb{"task delete", kOn, delete_task},
     BatchVerb{"task comment", kOn, add_comment},
     BatchVerb{"task dep add", kOn, add_dependency},

@@ -15,12 +15,10 @@ using error::Code;
 using error::Error;
 
 constexpr std::size_t kMaxOrigin = 20;
-constexpr std::size_t kMaxKey = 255;
 
 bool is_origin_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
-bool is_visible_ascii(char c) { return c > ' ' && c <= '~'; }
 
 }  // namespace
 
@@ -33,12 +31,6 @@ Caller make_caller(std::string actor, std::string origin) {
                 "an origin is 1 to 20 of a-z, 0-9 and -", {{"origin", "not valid"}});
   }
   return {std::move(actor), std::move(origin)};
-}
-
-void check_key(const std::string& key) {
-  if (!key.empty() && key.size() <= kMaxKey && std::ranges::all_of(key, is_visible_ascii)) return;
-  throw Error(Code::kInvalidValue, "the idempotency key is not valid",
-              "a key is 1 to 255 visible ASCII characters", {{"Idempotency-Key", "not valid"}});
 }
 
 }  // namespace taskman::service

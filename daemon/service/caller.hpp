@@ -11,7 +11,4 @@ namespace taskman::service {
 /// a-z, 0-9, -.
 Caller make_caller(std::string actor, std::string origin);
 
-/// Throws kInvalidValue unless `key` is 1 to 255 visible ASCII characters.
-void check_key(const std::string& key);
-
 }  // namespace taskman::service

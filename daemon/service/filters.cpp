@@ -55,7 +55,7 @@ std::vector<model::SprintId> sprints_of_word(store::ReadTx& tx, const FilterText
   return ids;
 }
 
-store::Sort parse_key(std::string_view word) {
+store::Sort parse_key(std::string_view word, std::string_view field) {
   const bool descends = word.starts_with('-');
   const std::string_view name = descends ? word.substr(1) : word;
   const auto found = std::ranges::find(kSortWords, name, &SortWord::name);
@@ -66,7 +66,7 @@ store::Sort parse_key(std::string_view word) {
     const std::string all = "sort keys: " + util::join(listed, ", ");
     throw Error(Code::kInvalidValue, fmt::format("unknown sort key '{}'", name),
                 near ? fmt::format("did you mean {}? {}", *near, all) : all,
-                {{"sort", "unknown key"}});
+                {{std::string(field), "unknown key"}});
   }
   return {found->key, descends ? store::Direction::kDescending : store::Direction::kAscending};
 }
@@ -93,11 +93,11 @@ std::vector<std::string_view> sort_keys() {
   return keys;
 }
 
-std::vector<store::Sort> parse_sort(std::string_view text) {
+std::vector<store::Sort> parse_sort(std::string_view text, std::string_view field) {
   std::vector<store::Sort> keys;
   while (!text.empty()) {
     const auto comma = text.find(',');
-    keys.push_back(parse_key(util::trim(text.substr(0, comma))));
+    keys.push_back(parse_key(util::trim(text.substr(0, comma)), field));
     text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
   }
   return keys;

@@ -30,8 +30,9 @@ struct ParsedFilter {
 ParsedFilter parse_filter(store::ReadTx& tx, const FilterText& filter,
                           const filter::Context& context);
 
-/// `priority,-due`: keys with `-` for descending. Throws kInvalidValue that lists the keys.
-std::vector<store::Sort> parse_sort(std::string_view text);
+/// `priority,-due`: keys with `-` for descending. Throws kInvalidValue that lists the keys and
+/// names the `field` they were given in.
+std::vector<store::Sort> parse_sort(std::string_view text, std::string_view field = "sort");
 
 /// The keys it knows.
 std::vector<std::string_view> sort_keys();

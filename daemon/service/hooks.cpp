@@ -123,7 +123,8 @@ Answer Hooks::add(const WriteRequest& request, const wire::NewHook& wanted) cons
     hook.progress.rev = hook.progress.told = tx.log_range().head.rev;
     hook.id = tx.insert_hook(hook);
     wire::HookView made = view(hook, hook.progress.rev);
-    if (!hook.secret.empty() && request.commit == store::Commit::kYes) made.secret = hook.secret;
+    const bool is_made_here = !hook.secret.empty() && !wanted.secret;
+    if (is_made_here && request.commit == store::Commit::kYes) made.secret = hook.secret;
     return wire::Envelope{.kind = "hook", .data = wire::encode(made)};
   });
   parts_.changed();

@@ -3,6 +3,7 @@
 // Answers are envelopes as JSON text, because a keyed write stores the bytes it answered.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -51,6 +52,8 @@ struct Base {
   store::Store& store;
   const time::Clock& clock;
   const time::Zone& zone;
+  /// Told after a write that gave a lease, when that ends: somebody has to see to it.
+  std::function<void(util::Instant)> leased = [](util::Instant) {};
 };
 
 }  // namespace taskman::service

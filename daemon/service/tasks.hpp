@@ -28,6 +28,7 @@ struct TaskListing {
 struct VerbCommand {
   std::string verb;                   ///< start, block, review, done, drop, reopen
   std::optional<std::string> reason;  ///< of block
+  bool if_claimed = false;            ///< only while the caller holds the task; else kClaimed
 };
 
 /// Tasks, their comments and their history. Owned by the composition root; thread-safe.
@@ -51,7 +52,8 @@ class Tasks {
   /// Answers the task as it was.
   Answer remove(const WriteRequest& request, model::TaskId id) const;
   Answer comment(const WriteRequest& request, model::TaskId id, const std::string& text) const;
-  /// All or nothing: a lifecycle verb, `edit`, `comment` or `delete` on several tasks.
+  /// All or nothing: a lifecycle verb, `edit`, `comment`, `delete`, `claim`, `renew` or `release`
+  /// on several tasks.
   Answer bulk(const WriteRequest& request, const wire::BulkCommand& command) const;
 
  private:

@@ -9,6 +9,7 @@
 #include "common/util/text.hpp"
 #include "common/wire/entities.hpp"
 #include "daemon/service/answers.hpp"
+#include "daemon/service/claim_steps.hpp"
 #include "daemon/service/filters.hpp"
 #include "daemon/service/task_steps.hpp"
 #include "daemon/service/tasks.hpp"
@@ -25,7 +26,8 @@ using wire::BulkCommand;
 
 using Step = std::function<void(Work&, TaskId)>;
 
-constexpr std::array<std::string_view, 3> kOtherVerbs{"edit", "comment", "delete"};
+constexpr std::array<std::string_view, 6> kOtherVerbs{"edit",  "comment", "delete",
+                                                      "claim", "renew",   "release"};
 
 [[noreturn]] void refuse_verb(const std::string& word) {
   std::vector<std::string_view> known(kOtherVerbs.begin(), kOtherVerbs.end());
@@ -51,7 +53,8 @@ void refuse_not_taken(const BulkCommand& command, std::string_view own) {
   };
   const std::array parts{Part{"set", command.set.has_value(), "edit"},
                          Part{"text", command.text.has_value(), "comment"},
-                         Part{"reason", command.reason.has_value(), "block"}};
+                         Part{"reason", command.reason.has_value(), "block"},
+                         Part{"lease", command.lease.has_value(), "claim"}};
   for (const Part& part : parts) {
     if (!part.is_given || part.name == own) continue;
     throw Error(Code::kInvalidValue, fmt::format("verb '{}' takes no {}", command.verb, part.name),
@@ -68,9 +71,8 @@ domain::Move move_of(const VerbCommand& command) {
 Step step_of(const BulkCommand& command) {
   if (domain::find_verb(command.verb)) {
     refuse_not_taken(command, "reason");
-    return [move = move_of({command.verb, command.reason})](Work& work, TaskId id) {
-      move_task(work, id, move);
-    };
+    return [move = move_of({.verb = command.verb, .reason = command.reason})](
+               Work& work, TaskId id) { move_task(work, id, move); };
   }
   if (command.verb == "edit") {
     if (!command.set) refuse_missing(command.verb, "set");
@@ -81,6 +83,15 @@ Step step_of(const BulkCommand& command) {
     if (!command.text) refuse_missing(command.verb, "text");
     refuse_not_taken(command, "text");
     return [&](Work& work, TaskId id) { comment_task(work, id, *command.text); };
+  }
+  if (command.verb == "claim" || command.verb == "renew") {
+    refuse_not_taken(command, "lease");
+    const auto step = command.verb == "claim" ? claim_task : renew_task;
+    return [&, step](Work& work, TaskId id) { step(work, id, command.lease); };
+  }
+  if (command.verb == "release") {
+    refuse_not_taken(command, {});
+    return release_task;
   }
   if (command.verb != "delete") refuse_verb(command.verb);
   refuse_not_taken(command, {});
@@ -137,7 +148,10 @@ wire::Envelope run_bulk(Work& work, const Base& base, const BulkCommand& command
   check_all_there(work, ids);
   std::vector<Task> before;
   for (const TaskId id : ids) before.push_back(work.task(id));
-  for (const TaskId id : ids) step(work, id);
+  for (const TaskId id : ids) {
+    if (command.if_claimed) require_claim(work, id);
+    step(work, id);
+  }
   work.settle();
   std::vector<Task> after;
   for (const Task& task : before) {
@@ -164,6 +178,7 @@ Answer Tasks::edit(const WriteRequest& request, TaskId id, const wire::TaskEdit&
 Answer Tasks::move(const WriteRequest& request, TaskId id, const VerbCommand& command) const {
   const domain::Move move = move_of(command);
   return run_write(base_, request, [&](Work& work) {
+    if (command.if_claimed) require_claim(work, id);
     move_task(work, id, move);
     return task_answer(work, id);
   });

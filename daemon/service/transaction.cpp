@@ -23,11 +23,17 @@ std::optional<Answer> replay(store::ReadTx& tx, const WriteRequest& request) {
                 .replayed = true};
 }
 
-Answer run(store::WriteTx& tx, const WriteRequest& request, const Change& change,
-           util::Instant now) {
+/// What a run of the closure leaves behind.
+struct Outcome {
+  Answer answer;
+  std::optional<util::Instant> lease_end;
+};
+
+Outcome run(store::WriteTx& tx, const WriteRequest& request, const Change& change,
+            util::Instant now) {
   const bool is_dry = request.commit == store::Commit::kDryRun;
   if (!is_dry) {
-    if (auto earlier = replay(tx, request)) return std::move(*earlier);
+    if (auto earlier = replay(tx, request)) return {std::move(*earlier), {}};
   }
   const model::Cursor head = is_dry ? tx.log_range().head : model::Cursor{};
   Work work(tx, request, now);
@@ -40,16 +46,18 @@ Answer run(store::WriteTx& tx, const WriteRequest& request, const Change& change
   if (request.key && !is_dry) {
     tx.save_answer(*request.key, {request.digest, answer.body, answer.status}, now);
   }
-  return answer;
+  return {std::move(answer), work.lease_end()};
 }
 
 }  // namespace
 
 Answer run_write(const Base& base, const WriteRequest& request, const Change& change) {
-  Answer answer;
-  base.store.write([&](store::WriteTx& tx) { answer = run(tx, request, change, base.clock.now()); },
-                   request.commit);
-  return answer;
+  Outcome outcome;
+  base.store.write(
+      [&](store::WriteTx& tx) { outcome = run(tx, request, change, base.clock.now()); },
+      request.commit);
+  if (outcome.lease_end && request.commit == store::Commit::kYes) base.leased(*outcome.lease_end);
+  return std::move(outcome.answer);
 }
 
 }  // namespace taskman::service

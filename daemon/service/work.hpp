@@ -83,6 +83,8 @@ class Work {
   /// Settles, derives and appends the changeset; gives the head after it, also when nothing
   /// changed.
   model::Cursor finish();
+  /// When the first of the leases ends that this write gave; none when it gave none.
+  std::optional<util::Instant> lease_end() const;
 
  private:
   Touched<model::Task>& load(model::TaskId id);

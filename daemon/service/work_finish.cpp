@@ -170,6 +170,16 @@ void Work::derive_ends(std::vector<Change>& changes) const {
   }
 }
 
+std::optional<util::Instant> Work::lease_end() const {
+  std::optional<util::Instant> first;
+  for (const auto& [id, touched] : tasks_) {
+    if (!touched.written || !touched.after || !touched.after->lease) continue;
+    const util::Instant end = touched.after->lease->until;
+    if (!first || end < *first) first = end;
+  }
+  return first;
+}
+
 std::vector<Change> Work::changes() {
   settle();
   std::vector<Change> changes;

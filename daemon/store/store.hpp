@@ -37,6 +37,8 @@ struct TaskQuery {
   std::optional<std::int64_t> limit;  ///< none: everything
   std::optional<std::string>
       page;  ///< a `next` of an earlier answer to the same query; else kInvalidValue
+  /// Counting all that match costs more than finding the first few.
+  enum class Total { kCounted, kNotAsked } total = Total::kCounted;
 };
 
 /// The answer that was given to a keyed write, and a digest of the request that made it.
@@ -59,7 +61,12 @@ class ReadTx {
 
   virtual std::optional<model::Task> find_task(model::TaskId id) = 0;
   virtual std::optional<model::Task> find_task_by_external_id(std::string_view external_id) = 0;
+  /// With Total::kNotAsked page.total says nothing.
   virtual model::Page<model::Task> list_tasks(const TaskQuery& query) = 0;
+  /// When the first of all leases ends or ended; none when nothing is claimed.
+  virtual std::optional<util::Instant> next_lease_end() = 0;
+  /// Tasks whose lease ended by `instant`, ascending.
+  virtual std::vector<model::TaskId> leases_ended(util::Instant instant) = 0;
   /// Tasks that wait for `id`, ascending.
   virtual std::vector<model::TaskId> dependents_of(model::TaskId id) = 0;
   virtual std::vector<model::TaskId> blockers_of(model::TaskId id) = 0;

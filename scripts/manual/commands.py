@@ -13,8 +13,10 @@ def _arguments(command):
     words = []
     for arg in command["args"]:
         name = f"Ar {argument(arg['name'])}"
-        if arg["arity"] in ("some", "any"):
+        if arg["arity"] in ("some", "any", "behind"):
             name += " ..."
+        if arg["arity"] == "behind":
+            name = f"Fl - {name}"
         words.append(f"Op {name}" if arg["arity"] in ("optional", "any") else name)
     return words
 

@@ -64,6 +64,11 @@ Words with(Words words, const std::string& last) {
 
 }  // namespace
 
+TEST_CASE("behind -- a command to run is completed as the files it may be") {
+  CHECK(offered({"run", "--claim", "--", ""}) == Words{":files"});
+  CHECK(holds(offered({"run", "--claim", "is:re"}), "is:ready"));
+}
+
 TEST_CASE("every noun, verb and shorthand of the table is offered") {
   const Words first = offered({""});
   for (const auto& noun : cli::nouns()) CHECK(holds(first, std::string(noun.name)));

@@ -60,6 +60,8 @@ MORE = {
     "task edit": {"flags": ["--title", "New"]},
     "task dep": {"flags": ["--on", "1{n}"]},
     "task reopen": {"before": [["task", "done", "{n}"]]},
+    "lease renew": {"before": [["task", "claim", "{n}"]]},
+    "run": {"flags": ["--claim", "--dry-run"]},
     "task why": {"quiet": "the ids it waits for"},
     "sprint edit": {"flags": ["--goal", "new"]},
     "sprint close": {"before": [["sprint", "start", "S{n}"]]},

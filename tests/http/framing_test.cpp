@@ -140,8 +140,11 @@ TEST_CASE("Connection: close ends the connection after the answer") {
   CHECK(client.read_to_end().empty());
 }
 
-TEST_CASE("a proxy's absolute target is its path") {
+TEST_CASE("a proxy's absolute target is its path and its host") {
   HttpServer server;
+  HttpClient client(server.socket());
+  client.send("GET http://there:1/api/v1/tasks/1 HTTP/1.1\r\nHost: here\r\n\r\n");
+  CHECK(client.read_reply().body == "1|host:there:1");
   CHECK(status_of(server, "GET http://x/api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n") == 200);
   CHECK(status_of(server, "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n") == 204);
 }

@@ -94,6 +94,8 @@ TEST_CASE("paths and queries are decoded once") {
   CHECK(client.request({.target = "/api/v1/tasks/a%2Fb%2520c"}).body == "a/b%20c|host:localhost");
   CHECK(client.request({.target = "/api/v1/tasks/1?f=a%26b+c%3D&g=?"}).body ==
         "1|f=a&b c=|g=?|host:localhost");
+  CHECK(client.request({.target = "/api/v1/tasks/1?f=points>=3&g==&h=a=b=c"}).body ==
+        "1|f=points>=3|g==|h=a=b=c|host:localhost");
   CHECK(client.request({.target = "/api/v1/tasks/%zz"}).status == 400);
   CHECK(client.request({.target = "/api/v1/tasks/%00"}).status == 400);
   CHECK(client.request({.target = "/api/v1/tasks/"}).status == 404);

@@ -121,6 +121,8 @@ TEST_CASE("another host, and a page of another origin, are refused with the toke
   CHECK(with({{"Host", "evil.example" + port}}) == "misdirected");
   CHECK(with({{"Host", "127.0.0.1:1"}}) == "misdirected");
   CHECK(with({{"Host", "127.0.0.1"}}) == "misdirected");
+  CHECK(problem(tcp.get("http://evil.example/api/v1/health", tcp.let_in())) == "misdirected");
+  CHECK(problem(tcp.get("http://" + tcp.host() + "/api/v1/health", tcp.let_in())).empty());
   CHECK(with({{"Host", tcp.host()}, {"Origin", "http://" + tcp.host()}}).empty());
   CHECK(with({{"Host", tcp.host()}, {"Origin", "https://evil.example"}}) == "forbidden");
   CHECK(with({{"Host", tcp.host()}, {"Origin", "null"}}) == "forbidden");

@@ -72,6 +72,24 @@ TEST_CASE("a ping is answered with its own payload, also in the middle of a mess
   CHECK_THAT(socket.read().payload, ContainsSubstring("task.created"));
 }
 
+TEST_CASE("of pings that come at once the newest is answered, and the connection goes on") {
+  Api api;
+  WebSocket socket(api.daemon().connect());
+  socket.read();
+  std::string burst;
+  for (int i = 0; i < 200; ++i)
+    burst += client_frame(kPing, std::to_string(i) + std::string(100, 'p'));
+  socket.client().send(burst + client_frame(kPing, "the last"));
+  WebSocketFrame pong = socket.read();
+  for (int i = 0; i < 200 && pong.payload != "the last"; ++i) {
+    REQUIRE(pong.opcode == 10);
+    pong = socket.read();
+  }
+  CHECK(pong.payload == "the last");
+  api.add();
+  CHECK_THAT(socket.read().payload, ContainsSubstring("task.created"));
+}
+
 TEST_CASE("a goodbye is returned and ends the connection") {
   Api api;
   WebSocket socket(api.daemon().connect());
@@ -92,6 +110,25 @@ TEST_CASE("what breaks the standard closes with the standard's code") {
   SECTION("a message that is too long") {
     socket.send(kText, std::string(100'000, 'x'));
     CHECK(socket.close_code() == "1009");
+  }
+  SECTION("a message that is much too long, and is sent to its end") {
+    socket.send(kText, std::string(2'000'000, 'x'));
+    CHECK(socket.close_code() == "1009");
+    CHECK(socket.client().read_to_end().empty());
+  }
+  SECTION("a message that is too long in all its frames together") {
+    socket.send(kTextBegins, std::string(1'000, 'x'));
+    for (int i = 0; i < 64; ++i) socket.send(0x00, std::string(1'000, 'x'));
+    socket.send(kPing, "in between");
+    socket.send(0x00, std::string(1'000, 'x'));
+    WebSocketFrame frame = socket.read();
+    if (frame.opcode == 10) frame = socket.read();
+    CHECK(frame.opcode == 8);
+    CHECK(frame.payload == "\x03\xf1");
+  }
+  SECTION("a goodbye with half a code") {
+    socket.send(kClose, "x");
+    CHECK(socket.close_code() == "1002");
   }
   SECTION("a fragmented control frame") {
     socket.send(0x09, "x");

@@ -144,5 +144,25 @@ TEST_CASE("bulk: a filter stands for the tasks that match it when the write is m
   CHECK(desk.head() == head);
 }
 
+TEST_CASE("batch: leases are given, renewed, given back and asked for") {
+  BatchDesk desk;
+  desk.run(R"({"verb":"task add","title":"a"}
+{"verb":"task claim","id":"$1","lease":"2m"}
+{"verb":"lease renew","id":"$1","lease":180}
+{"verb":"task add","title":"b"}
+{"verb":"task claim","id":"$4"}
+{"verb":"task release","id":"$4","if_claimed":true})");
+  CHECK(desk.task(1).lease == model::Lease{"ana", desk.clock.now() + std::chrono::minutes{3}});
+  CHECK_FALSE(desk.task(2).lease);
+  CHECK(desk.leases_told == std::vector<util::Instant>{desk.clock.now() + std::chrono::minutes{3}});
+  const auto failure = error_of([&] {
+    desk.run(R"({"verb":"task done","id":1,"if_claimed":true}
+{"verb":"task done","id":2,"if_claimed":true})");
+  });
+  CHECK(failure.code() == Code::kClaimed);
+  CHECK_THAT(failure.message(), StartsWith("line 2: "));
+  CHECK(desk.task(1).status == model::Status::kInProgress);
+}
+
 }  // namespace
 }  // namespace taskman::test

@@ -46,7 +46,7 @@ error::Error error_of(const std::function<void()>& action) {
 Desk::Desk()
     : store(store::open("sqlite:" + (folder / "taskman.db").string(),
                         {.clock = &clock, .random = &random})),
-      base{*store, clock, zone} {}
+      base{*store, clock, zone, [this](util::Instant end) { leases_told.push_back(end); }} {}
 
 model::Task Desk::add(std::string_view json) {
   return task_of(tasks.create(write(), wire::decode_new_task(json)));

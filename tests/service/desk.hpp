@@ -15,6 +15,7 @@
 #include "common/wire/json.hpp"
 #include "common/wire/views.hpp"
 #include "daemon/service/caller.hpp"
+#include "daemon/service/claims.hpp"
 #include "daemon/service/feed.hpp"
 #include "daemon/service/history.hpp"
 #include "daemon/service/operations.hpp"
@@ -63,8 +64,10 @@ struct Desk {
   CountingRandom random;
   time::UtcZone zone;
   std::unique_ptr<store::Store> store;
+  std::vector<util::Instant> leases_told;  ///< what somebody has to see to
   service::Base base;
   service::Tasks tasks{base};
+  service::Claims claims{base};
   service::Sprints sprints{base};
   service::Projects projects{base};
   service::Feed feed{base};

@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "common/wire/idempotency_key.hpp"
 #include "daemon/service/caller.hpp"
 #include "service/desk.hpp"
 
@@ -86,10 +87,10 @@ TEST_CASE("who asks is checked before it gets into the log") {
 }
 
 TEST_CASE("a key is visible ASCII of a reasonable length") {
-  service::check_key(std::string(255, 'k'));
+  wire::check_idempotency_key(std::string(255, 'k'));
   for (const std::string& key :
        {std::string(), std::string(256, 'k'), std::string("a b"), std::string("ä")}) {
-    CHECK(error_of([&] { service::check_key(key); }).code() == Code::kInvalidValue);
+    CHECK(error_of([&] { wire::check_idempotency_key(key); }).code() == Code::kInvalidValue);
   }
 }
 

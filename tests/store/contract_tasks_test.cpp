@@ -287,5 +287,36 @@ TEST_CASE("a transaction sees what it wrote") {
   });
 }
 
+TEST_CASE("the next lease to end, and those that ended") {
+  Bed bed = any_backend();
+  const auto end_of = [&](TaskId id, std::optional<std::chrono::minutes> left) {
+    bed.edit(id, [&](Task& task) {
+      task.lease.reset();
+      if (left) task.lease = model::Lease{.holder = "ana", .until = bed.clock.now() + *left};
+    });
+  };
+  const auto next = [&] {
+    std::optional<util::Instant> end;
+    bed.store->read([&](store::ReadTx& tx) { end = tx.next_lease_end(); });
+    return end;
+  };
+  const auto ended_by = [&](std::chrono::minutes later) {
+    std::vector<TaskId> ids;
+    bed.store->read([&](store::ReadTx& tx) { ids = tx.leases_ended(bed.clock.now() + later); });
+    return ids;
+  };
+  const TaskId first = bed.add("first");
+  const TaskId second = bed.add("second");
+  CHECK_FALSE(next());
+  end_of(second, std::chrono::minutes{1});
+  end_of(first, std::chrono::minutes{2});
+  CHECK(next() == bed.clock.now() + std::chrono::minutes{1});
+  CHECK(ended_by(std::chrono::minutes{0}).empty());
+  CHECK(ended_by(std::chrono::minutes{1}) == std::vector<TaskId>{second});
+  CHECK(ended_by(std::chrono::minutes{2}) == std::vector<TaskId>{first, second});
+  end_of(second, std::nullopt);
+  CHECK(next() == bed.clock.now() + std::chrono::minutes{2});
+}
+
 }  // namespace
 }  // namespace taskman::test

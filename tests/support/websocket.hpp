@@ -16,6 +16,26 @@ inline const std::string kHandshake =
 
 inline constexpr std::string_view kMask = "\x37\xfa\x21\x3d";
 
+/// What a client sends. `first`: FIN and opcode.
+inline std::string client_frame(unsigned first, const std::string& payload, bool masked = true) {
+  std::string bytes(1, static_cast<char>(first));
+  const char mask = masked ? static_cast<char>(0x80) : 0;
+  if (payload.size() < 126) {
+    bytes += static_cast<char>(mask | static_cast<char>(payload.size()));
+  } else {
+    const bool is_long = payload.size() > 0xffff;  // the shortest form is the only right one
+    bytes += static_cast<char>(mask | static_cast<char>(is_long ? 127 : 126));
+    for (int shift = is_long ? 56 : 8; shift >= 0; shift -= 8) {
+      bytes += static_cast<char>((payload.size() >> shift) & 0xff);
+    }
+  }
+  if (masked) bytes += kMask;
+  for (std::size_t i = 0; i < payload.size(); ++i) {
+    bytes += masked ? static_cast<char>(payload[i] ^ kMask[i % kMask.size()]) : payload[i];
+  }
+  return bytes;
+}
+
 /// What a server sends.
 struct WebSocketFrame {
   int opcode = 0;
@@ -51,23 +71,9 @@ class WebSocket {
     return frame;
   }
 
-  /// `first`: FIN and opcode.
+  /// See client_frame().
   void send(unsigned first, const std::string& payload, bool masked = true) {
-    std::string bytes(1, static_cast<char>(first));
-    const char mask = masked ? static_cast<char>(0x80) : 0;
-    if (payload.size() < 126) {
-      bytes += static_cast<char>(mask | static_cast<char>(payload.size()));
-    } else {
-      bytes += static_cast<char>(mask | 127);
-      for (int shift = 56; shift >= 0; shift -= 8) {
-        bytes += static_cast<char>((payload.size() >> shift) & 0xff);
-      }
-    }
-    if (masked) bytes += kMask;
-    for (std::size_t i = 0; i < payload.size(); ++i) {
-      bytes += masked ? static_cast<char>(payload[i] ^ kMask[i % kMask.size()]) : payload[i];
-    }
-    client_.send(bytes);
+    client_.send(client_frame(first, payload, masked));
   }
 
   std::string close_code() {

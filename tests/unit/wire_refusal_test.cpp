@@ -156,13 +156,28 @@ TEST_CASE("wire: aliases and days are taken on input") {
         R"("due":"2026-11-23T23:59:59.000Z","blocked_by":[1,3]})");
 }
 
-TEST_CASE("wire: verbs take an empty body or a reason") {
-  CHECK_FALSE(wire::decode_reason(""));
-  CHECK_FALSE(wire::decode_reason("{}"));
-  CHECK(wire::decode_reason(R"({"reason":"r"})") == "r");
+TEST_CASE("wire: verbs take an empty body, a reason, a condition") {
+  CHECK_FALSE(wire::decode_verb("").reason);
+  CHECK_FALSE(wire::decode_verb("{}").if_claimed);
+  CHECK(wire::decode_verb(R"({"reason":"r"})").reason == "r");
+  CHECK(wire::decode_verb(R"({"if_claimed":true})").if_claimed);
   CHECK(wire::decode_close(R"({"carry":7,"dry_run":true})").carry == "7");
-  CHECK(refusal([] { wire::decode_reason(R"({"text":"r"})"); }).message() ==
+  CHECK(refusal([] { wire::decode_verb(R"({"text":"r"})"); }).message() ==
         "request body: unknown field 'text'");
+}
+
+TEST_CASE("wire: a lease is a duration or a number of seconds") {
+  using std::chrono::minutes;
+  CHECK(wire::decode_claim(R"({"lease":"30m"})").lease == minutes{30});
+  CHECK(wire::decode_claim(R"({"lease":90})").lease == std::chrono::seconds{90});
+  CHECK_FALSE(wire::decode_claim("").lease);
+  CHECK_FALSE(wire::decode_claim_next(R"({"lease":null})").lease);
+  for (const auto* json : {R"({"lease":"soon"})", R"({"lease":-1})", R"({"lease":1.5})",
+                           R"({"lease":true})", R"({"lease":9223372036854775807})"}) {
+    const auto failure = refusal([&] { wire::decode_claim(json); });
+    CHECK(failure.code() == Code::kInvalidValue);
+    CHECK_THAT(failure.message(), StartsWith("lease: "));
+  }
 }
 
 TEST_CASE("wire: import names the kind it does not know") {

@@ -86,6 +86,26 @@ TEST_CASE("wire: a bulk command comes back equal") {
   CHECK(back.reason == "r");
   CHECK(back.set->patch.points == command.set->patch.points);
   CHECK_FALSE(back.text);
+  CHECK_FALSE(back.lease);
+  CHECK_FALSE(back.if_claimed);
+}
+
+TEST_CASE("wire: what is said of leases comes back equal") {
+  const std::chrono::milliseconds lease{1'500};
+  CHECK(wire::decode_claim(wire::encode(wire::Claim{lease})).lease == lease);
+  const wire::ClaimNext wanted{
+      .filter = "label:\"a b\"", .sprints_of = "web", .order = "due", .lease = lease};
+  const auto next = wire::decode_claim_next(wire::encode(wanted));
+  CHECK(next.filter == wanted.filter);
+  CHECK(next.sprints_of == wanted.sprints_of);
+  CHECK(next.order == wanted.order);
+  CHECK(next.lease == lease);
+  CHECK(wire::decode_release(wire::encode(wire::Release{true})).if_claimed);
+  CHECK(wire::decode_verb(wire::encode(wire::VerbInput{.if_claimed = true})).if_claimed);
+  const auto bulk = wire::decode_bulk(wire::encode(
+      wire::BulkCommand{.verb = "claim", .ids = {{3}}, .lease = lease, .if_claimed = true}));
+  CHECK(bulk.lease == lease);
+  CHECK(bulk.if_claimed);
 }
 
 TEST_CASE("wire: an exported line is read as the record it came from") {

@@ -92,7 +92,10 @@ TEST_CASE("wire: schemas of inputs name the fields that are read") {
   CHECK(sorted(properties_of("ProjectEdit")) ==
         sorted(accepted_by(wire::decode_project_edit, odd)));
   CHECK(sorted(properties_of("NewComment")) == sorted(accepted_by(wire::decode_new_comment, odd)));
-  CHECK(sorted(properties_of("Verb")) == sorted(accepted_by(wire::decode_reason, odd)));
+  CHECK(sorted(properties_of("Verb")) == sorted(accepted_by(wire::decode_verb, odd)));
+  CHECK(sorted(properties_of("Claim")) == sorted(accepted_by(wire::decode_claim, odd)));
+  CHECK(sorted(properties_of("ClaimNext")) == sorted(accepted_by(wire::decode_claim_next, odd)));
+  CHECK(sorted(properties_of("Release")) == sorted(accepted_by(wire::decode_release, odd)));
   CHECK(sorted(properties_of("Bulk")) == sorted(accepted_by(wire::decode_bulk, odd)));
   CHECK(sorted(properties_of("Undo")) == sorted(accepted_by(wire::decode_undo, odd)));
   CHECK(sorted(properties_of("Close")) == sorted(accepted_by(wire::decode_close, odd)));

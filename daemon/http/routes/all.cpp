@@ -38,8 +38,8 @@ bool is_known_parameter(const wire::RouteDoc& doc, std::string_view name) {
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto* const table :
-       {task_routes, task_detail_routes, batch_routes, sprint_routes, project_routes, event_routes,
-        hook_routes, undo_routes, transfer_routes, operation_routes}) {
+       {task_routes, task_detail_routes, claim_routes, batch_routes, sprint_routes, project_routes,
+        event_routes, hook_routes, undo_routes, transfer_routes, operation_routes}) {
     std::ranges::move(table(), std::back_inserter(routes));
   }
   return routes;

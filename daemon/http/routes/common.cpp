@@ -8,6 +8,7 @@
 #include "common/error/error.hpp"
 #include "common/util/hash.hpp"
 #include "common/util/text.hpp"
+#include "common/wire/idempotency_key.hpp"
 #include "common/wire/paths.hpp"
 #include "daemon/http/routes/user_names.hpp"
 #include "daemon/service/caller.hpp"
@@ -76,7 +77,7 @@ service::WriteRequest write_of(const Request& request, int status) {
                               .if_match = if_match_of(request),
                               .status = status};
   if (write.key) {
-    service::check_key(*write.key);
+    wire::check_idempotency_key(*write.key);
     write.digest = digest_of(request);
   }
   if (flag_param(request, "dry_run")) {

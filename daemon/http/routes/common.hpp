@@ -61,6 +61,7 @@ wire::ParamDoc sprints_of_doc();
 // The tables, one per resource; all_routes() joins them.
 std::vector<Route> task_routes();
 std::vector<Route> task_detail_routes();
+std::vector<Route> claim_routes();
 std::vector<Route> batch_routes();
 std::vector<Route> sprint_routes();
 std::vector<Route> project_routes();

@@ -26,8 +26,10 @@ Reply remove(Services& services, const Request& request) {
 }
 
 Reply move(Services& services, const Request& request) {
+  wire::VerbInput input = wire::decode_verb(request.body);
   const service::VerbCommand command{.verb = request.path.substr(request.path.rfind('/') + 1),
-                                     .reason = wire::decode_reason(request.body)};
+                                     .reason = std::move(input.reason),
+                                     .if_claimed = input.if_claimed};
   return reply_of(services.tasks.move(merging_write_of(request), task_of(request), command));
 }
 
@@ -54,7 +56,8 @@ Route verb(std::string_view path, std::string_view operation, std::string_view s
            .query = {dry_run_doc(), merge_doc()},
            .body = "Verb",
            .answer = "task",
-           .errors = {Code::kNotFound, Code::kConflict, Code::kStaleVersion, Code::kKeyReused}},
+           .errors = {Code::kNotFound, Code::kConflict, Code::kClaimed, Code::kStaleVersion,
+                      Code::kKeyReused}},
           move};
 }
 

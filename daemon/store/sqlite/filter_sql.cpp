@@ -107,6 +107,20 @@ bool names_label_among_open(const Expr& expr) {
                  [](const Term& term) { return term.any_of == std::vector<Value>{Flag::kOpen}; });
 }
 
+std::vector<std::vector<std::string>> demanded_labels(const Expr& expr) {
+  std::vector<std::vector<std::string>> demanded;
+  const auto take = [&](const Term& term) {
+    if (term.field != Field::kLabel) return false;
+    auto& labels = demanded.emplace_back();
+    for (const Value& value : term.any_of) {
+      if (const auto* label = std::get_if<std::string>(&value)) labels.push_back(*label);
+    }
+    return false;  // the next one, too
+  };
+  demands(expr, take);
+  return demanded;
+}
+
 bool names_one_priority(const Expr& expr) {
   return demands(expr, [](const Term& term) {
     return term.field == Field::kPriority && term.any_of.size() == 1;

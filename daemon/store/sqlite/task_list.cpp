@@ -1,5 +1,6 @@
 #include "daemon/store/sqlite/task_list.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,6 +50,30 @@ std::int64_t count(Connection& connection, const SqlFilter& filter) {
     bind_all(query, filter.parameters);
     return query.step() ? query.integer(0) : 0;
   });
+}
+
+constexpr std::int64_t kFew = 1000;  // sorted in no time, whatever the order
+
+/// Whether few match or many, for the price of the few.
+std::int64_t count_up_to(Connection& connection, const SqlFilter& filter, std::int64_t most) {
+  Query query = connection.query("SELECT count(*) FROM (SELECT 1 FROM tasks WHERE " + filter.where +
+                                 " LIMIT ?)");
+  bind_all(query, filter.parameters);
+  query.bind(most);
+  return query.step() ? query.integer(0) : 0;
+}
+
+/// So few tasks have one of the labels that looking at all of those is quick.
+bool are_rare(Connection& connection, const std::vector<std::string>& labels) {
+  std::int64_t tasks = 0;
+  for (const auto& label : labels) {
+    Query query = connection.query(
+        "SELECT count(*) FROM (SELECT 1 FROM task_labels WHERE label = ? LIMIT ?)");
+    query.bind(label);
+    query.bind(kFew + 1);
+    if (query.step()) tasks += query.integer(0);
+  }
+  return tasks <= kFew;
 }
 
 enum class Way {
@@ -125,7 +150,6 @@ std::int64_t count_all(Connection& connection) {
 /// The planner knows neither how many tasks match nor how many exist.
 void choose_way(Connection& connection, Listing& listing, const TaskQuery& query,
                 std::int64_t total) {
-  constexpr std::int64_t kFew = 1000;
   if (total <= *query.limit) listing.way = Way::kCollect;
   if (total <= kFew) return;
   if (query.filter.kind == filter::Expr::Kind::kEverything) listing.filter.where = kEveryTask;
@@ -136,6 +160,20 @@ void choose_way(Connection& connection, Listing& listing, const TaskQuery& query
   if (listing.filter.only_status || (soon && !listing.walked.empty())) listing.way = Way::kWalk;
   if (names_label_among_open(query.filter) && listing.way != Way::kWalk && soon)
     listing.filter = to_sql(query.filter, query.context, LabelSearch::kProbe);
+}
+
+/// Without a count of all that match. The default order is an index of its own, along which the
+/// first are found; only a label decides whether to go along it or to look at what has the label.
+void choose_way_uncounted(Connection& connection, Listing& listing, const TaskQuery& query) {
+  if (listing.terms.front().sql != "priority") {
+    const auto matching = count_up_to(connection, listing.filter, kFew + 1);
+    return choose_way(connection, listing, query, matching);
+  }
+  if (!names_label_among_open(query.filter)) return;
+  const bool rare = std::ranges::any_of(
+      demanded_labels(query.filter),
+      [&](const std::vector<std::string>& labels) { return are_rare(connection, labels); });
+  if (!rare) listing.filter = to_sql(query.filter, query.context, LabelSearch::kProbe);
 }
 
 }  // namespace
@@ -153,9 +191,13 @@ model::Page<model::Task> list_tasks(Connection& connection, const TaskQuery& que
                             : static_cast<std::int64_t>(page.items.size());
     return page;
   }
-  page.total = count(connection, listing.filter);
-  if (page.total == 0) return page;
-  choose_way(connection, listing, query, page.total);
+  if (query.total == TaskQuery::Total::kNotAsked) {
+    choose_way_uncounted(connection, listing, query);
+  } else {
+    page.total = count(connection, listing.filter);
+    if (page.total == 0) return page;
+    choose_way(connection, listing, query, page.total);
+  }
   // One more than asked for tells whether there is a next page.
   page.items = fetch(connection, listing, *query.limit + 1);
   if (static_cast<std::int64_t>(page.items.size()) > *query.limit) {

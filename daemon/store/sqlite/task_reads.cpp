@@ -49,6 +49,21 @@ std::vector<model::TaskId> children_of(Connection& connection, model::TaskId id)
   return ids_of(connection, "SELECT id FROM tasks WHERE parent = ? ORDER BY id", id);
 }
 
+std::optional<util::Instant> next_lease_end(Connection& connection) {
+  Query query = connection.query(
+      "SELECT lease_until FROM tasks WHERE lease_until IS NOT NULL ORDER BY lease_until LIMIT 1");
+  if (!query.step()) return std::nullopt;
+  return query.instant(0);
+}
+
+std::vector<model::TaskId> leases_ended(Connection& connection, util::Instant instant) {
+  std::vector<model::TaskId> ids;
+  Query query = connection.query("SELECT id FROM tasks WHERE lease_until <= ? ORDER BY id");
+  query.bind(instant);
+  while (query.step()) ids.push_back({query.integer(0)});
+  return ids;
+}
+
 bool was_task_deleted(Connection& connection, model::TaskId id) {
   Query query = connection.query(
       "SELECT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'tasks' AND seq >= ?1) "

@@ -20,6 +20,8 @@ std::optional<model::Task> find_task_by_external_id(Connection& connection,
 std::vector<model::TaskId> dependents_of(Connection& connection, model::TaskId id);
 std::vector<model::TaskId> blockers_of(Connection& connection, model::TaskId id);
 std::vector<model::TaskId> children_of(Connection& connection, model::TaskId id);
+std::optional<util::Instant> next_lease_end(Connection& connection);
+std::vector<model::TaskId> leases_ended(Connection& connection, util::Instant instant);
 bool was_task_deleted(Connection& connection, model::TaskId id);
 std::vector<model::Comment> comments_of(Connection& connection, model::TaskId id);
 

@@ -37,6 +37,12 @@ class Reads : public Interface {
   model::Page<model::Task> list_tasks(const TaskQuery& query) override {
     return sqlite::list_tasks(connection_, query);
   }
+  std::optional<util::Instant> next_lease_end() override {
+    return sqlite::next_lease_end(connection_);
+  }
+  std::vector<model::TaskId> leases_ended(util::Instant instant) override {
+    return sqlite::leases_ended(connection_, instant);
+  }
   std::vector<model::TaskId> dependents_of(model::TaskId id) override {
     return sqlite::dependents_of(connection_, id);
   }

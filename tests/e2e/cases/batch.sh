@@ -57,3 +57,17 @@ assert_exit 2 taskman task done --where 'label:slipped' 5 --yes
 assert_exit 2 taskman task done
 assert_exit 0 taskman task drop --where label:slipped --dry-run -q
 assert_eq "$(taskman task list label:slipped status:todo -q | wc -l)" 10
+
+# What a line made is named wherever its kind is; a leading zero is no reference.
+lines '{"verb":"project add","key":"pp"}' '{"verb":"task add","title":"in","project":"$1"}' | taskman batch -q >out
+assert_eq "$(taskman task show "$(tail -1 out)" --format '{project}')" pp
+assert_exit 2 taskman batch <<<'{"verb":"task done","id":"$01"}'
+
+# One field that two changed is shown with base, theirs and yours, as several are.
+id=$(taskman task add "two hands" -q)
+taskman task edit "$id" --points 3 -q >/dev/null
+assert_exit 4 taskman task edit "$id" --points 9 --if-match 1 --merge
+assert_contains "$STDERR" "points: base null, theirs 3"
+assert_contains "$STDERR" "yours 9"
+assert_exit 0 taskman task edit "$id" --title "four hands" --if-match 1 --merge
+assert_contains "$STDERR" "merged into version 2"

@@ -35,7 +35,8 @@ p=$(taskman project add unshown -q)
 s=$(taskman sprint add "Unshown" -q)
 head=$(taskman daemon status --format '{cursor}')
 for write in "task add C" "task edit $a --title C" "task start $a" "task done $a" "task drop $a" \
-  "task block $a --reason C" "task review $a" "task dep add $a --on $b" "task comment $a C" "task delete $a --yes" \
+  "task block $a --reason C" "task review $a" "claim $a" "claim --next" "task release $a" "lease renew $a" \
+  "task dep add $a --on $b" "task comment $a C" "task delete $a --yes" \
   "sprint add C" "sprint edit $s --goal C" "sprint delete $s --yes" "project add c" "project edit $p --name C" \
   "project delete $p --yes"; do
   # shellcheck disable=SC2086  # words
@@ -53,6 +54,12 @@ refused 3 not_found taskman sprint show nowhere
 refused 3 not_found taskman sprint show current
 refused 3 not_found taskman project show nowhere
 refused 3 not_found taskman watch sprint nowhere
+
+refused 4 claimed taskman lease renew "$a"
+refused 4 claimed taskman task "done" "$a" --if-claimed
+refused 8 nothing taskman claim --next label:nobody
+refused 2 usage taskman claim
+refused 2 usage taskman run --claim
 
 refused 4 stale_version taskman task edit "$a" --title New --if-match 7
 assert_exit 0 taskman task add "Keyed" --key k1

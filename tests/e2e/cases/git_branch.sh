@@ -139,3 +139,11 @@ assert_exit 3 taskman current
 assert_contains "$STDERR" "detached"
 assert_eq "$(taskman current 5-fifth -q)" 5
 assert_eq "$(env -C / taskman current ana/2-sizes -q)" 2
+
+# Back to a branch that has a name of its own.
+taskman task add "Named" -q >/dev/null
+id=$(taskman task list --all --sort -id --limit 1 -q)
+assert_exit 0 taskman task start "$id" --branch=own/name
+git switch -q other
+assert_exit 0 taskman task start "$id" --branch
+assert_eq "$(branch)" own/name

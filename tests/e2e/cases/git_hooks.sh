@@ -138,3 +138,11 @@ taskman task add "ten" -q >/dev/null
 commit $'Beside\n\nCloses: #10'
 assert_eq "$(status_of 10)" "done"
 assert_exit 3 env -C / taskman git install
+
+# Picked onto another branch it is another commit that says the same: nothing more is done or said.
+cd ../beside
+git switch -q -c picked HEAD~
+git commit -q --allow-empty -m "Something between"
+assert_exit 0 git cherry-pick --allow-empty beside
+[[ $STDERR != *failed* ]] || fail "a picked commit: $STDERR"
+assert_eq "$(taskman task show 10 --comments --json | jq '.data | length')" 1

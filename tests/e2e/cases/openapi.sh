@@ -53,6 +53,11 @@ call 200 POST /api/v1/tasks/1/review
 call 200 POST /api/v1/tasks/1/done
 call 200 POST /api/v1/tasks/1/done
 call 200 POST /api/v1/tasks/1/reopen
+call 200 POST /api/v1/tasks/claim -d '{"filter":"id:3","order":"-priority","lease":"5m"}'
+call 200 POST /api/v1/tasks/3/claim -d '{"lease":600}'
+call 200 POST /api/v1/tasks/3/renew
+call 409 POST /api/v1/tasks/3/claim -H 'Taskman-Actor: somebody-else'
+call 200 POST /api/v1/tasks/3/release -d '{"if_claimed":true}'
 call 200 POST /api/v1/tasks/3/drop
 call 201 POST /api/v1/tasks/1/comments -d '{"text":"Reproduced"}'
 call 200 GET /api/v1/tasks/1/comments
@@ -115,6 +120,9 @@ call 404 GET /api/v1/tasks/99
 call 412 PATCH /api/v1/tasks/1 -H 'If-Match: "1"' -d '{"points":5}'
 call 409 PATCH /api/v1/tasks/1 -d '{"add_blocked_by":[2]}'
 for verb in start block review 'done' drop reopen; do call 404 POST "/api/v1/tasks/99/$verb"; done
+for verb in claim renew release; do call 404 POST "/api/v1/tasks/99/$verb"; done
+call 404 POST /api/v1/tasks/claim -d '{"filter":"label:nobody"}'
+call 409 POST /api/v1/tasks/1/renew
 call 404 DELETE /api/v1/tasks/99
 call 404 GET /api/v1/tasks/99/comments
 call 422 POST /api/v1/tasks/1/comments -d '{"text":""}'

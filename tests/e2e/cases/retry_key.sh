@@ -46,3 +46,11 @@ for what in answer request; do
   assert_eq "$(titled "Once $what")" 1
   assert_eq "$(taskman task show "$id" --format '{title}')" "Once $what"
 done
+
+# A key goes into the request's head, so it is never more than a key.
+count=$(taskman task list --all -q | wc -l)
+for key in $'a\r\nX: b' $'a\nb' $'k\r\nContent-Length: 2\r\n\r\n{}POST /api/v1/shutdown HTTP/1.1\r\n\r\n' ' x ' '' 'ä'; do
+  assert_exit 2 taskman task add "Smuggled" --key "$key"
+  assert_contains "$STDERR" "visible ASCII"
+done
+assert_eq "$(taskman task list --all -q | wc -l)" "$count"

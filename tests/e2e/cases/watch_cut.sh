@@ -34,3 +34,20 @@ wait_for_line ws.err '^following, from '
 taskman task add "task 5" -q >/dev/null
 wait_for_lines ws.out 1
 if grep -q 'cut off' ws.err; then fail "a WebSocket was taken for cut off"; fi
+
+# Cut off later on: then, too, nothing is said of a daemon that was restarted.
+: >mended
+start relay2 python3 "$E2E_SOURCE/tests/e2e/cutting_relay.py" "$E2E_FOLDER/relay2.sock" "$real" "$E2E_FOLDER/mended"
+relay=$STARTED
+wait_for_line relay2.out '^ready$'
+start later env TASKMAN_URL="unix:$E2E_FOLDER/relay2.sock" taskman watch -v --json
+wait_for_line later.err '^following, from '
+rm mended
+kill "$relay"
+wait_gone "$relay"
+rm relay2.sock
+start relay2 python3 "$E2E_SOURCE/tests/e2e/cutting_relay.py" "$E2E_FOLDER/relay2.sock" "$real" "$E2E_FOLDER/mended"
+wait_for_line later.err '^taskman: streams are cut off '
+taskman task add "task 6" -q >/dev/null
+wait_for_lines later.out 1
+if grep restarted later.err; then fail "a daemon that ran on was called restarted"; fi

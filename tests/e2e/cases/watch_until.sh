@@ -9,6 +9,10 @@ taskman task edit 1 2 --sprint One >/dev/null
 # True at once: nothing is waited for, nothing printed.
 assert_exit 0 taskman watch task 1 2 --until is:open
 assert_eq "$STDOUT$STDERR" ""
+# Also of nothing, which may be a slip.
+assert_exit 0 taskman watch label:rde --until is:closed
+assert_eq "$STDOUT" ""
+assert_contains "$STDERR" "taskman: no task is watched, so --until is true of all at once"
 
 start tasks taskman watch -v task 1 2 --until is:closed
 tasks=$STARTED

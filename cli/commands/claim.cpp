@@ -1,0 +1,30 @@
+#include "cli/commands/claim.hpp"
+
+#include "cli/commands/move.hpp"
+#include "cli/commands/values.hpp"
+#include "common/util/text.hpp"
+#include "common/wire/claims.hpp"
+#include "common/wire/paths.hpp"
+
+namespace taskman::cli {
+
+std::optional<model::TaskId> as_id(const std::string& word) {
+  const auto digits = std::string_view(word).substr(word.starts_with('#') ? 1 : 0);
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  const auto number = util::parse_integer(digits);
+  return number && *number > 0 ? std::optional(model::TaskId{*number}) : std::nullopt;
+}
+
+client::Call next_claim(Session& session, const Invocation& invocation, const Values& filter) {
+  wire::ClaimNext wanted{.filter = util::join(filter, " "),
+                         .order = invocation.value("order"),
+                         .lease = lease_of(invocation)};
+  // A mistake in it costs no round trip.
+  filter::parse(*wanted.filter, session.filter_context());
+  if (wanted.filter->empty()) wanted.filter.reset();
+  if (wanted.filter) wanted.sprints_of = session.settings().text(config::Key::kProject);
+  return write_call(invocation, "POST", std::string(wire::kTasksClaim), wire::encode(wanted));
+}
+
+}  // namespace taskman::cli
