@@ -27,7 +27,8 @@ model::TaskId only_task(Session& session, const Invocation& invocation) {
 }
 
 client::Call start_call(const Invocation& invocation, model::TaskId id) {
-  return write_call(invocation, "POST", wire::task_path(id, "start"), wire::encode(wire::VerbInput{}));
+  return write_call(invocation, "POST", wire::task_path(id, "start"),
+                    wire::encode(wire::VerbInput{}));
 }
 
 /// Whether the task can be started, asked of the daemon before git is.

@@ -33,6 +33,26 @@ TEST_CASE("a later change of the same field stands in the way, with who and when
   CHECK(failure.fields()[0].name == "task 1 priority");
 }
 
+TEST_CASE("a claim is undone while it is held; what the daemon ended stands in the way") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  const State before = state_of(desk);
+  desk.claims.claim(write(), {1}, {.lease = std::chrono::minutes(5)});
+  const State claimed = state_of(desk);
+  desk.move(1, "done");
+  desk.undo();
+  CHECK(state_of(desk) == claimed);
+  SECTION("held") {
+    desk.undo();
+    CHECK(state_of(desk) == before);
+  }
+  SECTION("ended") {
+    desk.clock.advance(std::chrono::minutes(6));
+    desk.claims.expire();
+    CHECK_THAT(refusal(desk).message(), ContainsSubstring("taskmand changed "));
+  }
+}
+
 TEST_CASE("of times that follow from a status only the status is told") {
   Desk desk;
   desk.add(R"({"title":"a"})");
