@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "common/error/error.hpp"
+#include "cli/commands/condition_refusal.hpp"
 #include "common/filter/lexer.hpp"
 #include "common/filter/moving.hpp"
 #include "common/filter/words.hpp"
@@ -16,31 +16,20 @@
 namespace taskman::cli {
 namespace {
 
-using error::Code;
-using error::Error;
 using filter::Expr;
 using filter::Field;
 using filter::Token;
 
 constexpr std::array<std::string_view, 2> kTaskWords{"exists", "ready"};
 
-[[noreturn]] void refuse(const std::string& text, std::string hint) {
-  throw Error(Code::kInvalidValue,
-              "--for: '" + util::escape_for_terminal(text) + "' is not a condition",
-              std::move(hint));
-}
-
-std::string did_you_mean(std::optional<std::string_view> near) {
-  return near ? "did you mean " + std::string(*near) + "? " : "";
-}
-
 /// A word alone would be a title to look for, and a mistyped one be waited for for ever.
 [[noreturn]] void refuse_word(const std::string& word) {
-  if (model::find_status(word)) refuse(word, "did you mean status=" + word + "?");
-  if (filter::find_flag(word)) refuse(word, "did you mean is=" + word + "?");
-  refuse(word, did_you_mean(util::suggest(word, kTaskWords)) +
-                   "known: exists, ready, and FIELD=VALUE by the fields of filters, such as "
-                   "status=done");
+  if (model::find_status(word)) refuse_condition(word, "did you mean status=" + word + "?");
+  if (filter::find_flag(word)) refuse_condition(word, "did you mean is=" + word + "?");
+  refuse_condition(word,
+                   did_you_mean(util::suggest(word, kTaskWords)) +
+                       "known: exists, ready, and FIELD=VALUE by the fields of filters, such as "
+                       "status=done");
 }
 
 /// One term, perhaps with `~`.
@@ -50,7 +39,8 @@ void check_shape(const std::string& text) {
   if (first == 0 && tokens.front().kind == Token::Kind::kText) refuse_word(text);
   if (tokens[first].kind == Token::Kind::kTerm && tokens[first + 1].kind == Token::Kind::kEnd)
     return;
-  refuse(text, "give one FIELD=VALUE; a value with spaces stands in quotes: --for 'label=\"a b\"'");
+  refuse_condition(
+      text, "give one FIELD=VALUE; a value with spaces stands in quotes: --for 'label=\"a b\"'");
 }
 
 const filter::Term& term_of(const Expr& expr) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/commands/condition.hpp"
+#include "cli/commands/condition_refusal.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 
@@ -18,20 +19,10 @@ using model::SprintState;
 
 constexpr std::array<std::string_view, 4> kSprintWords{"empty", "closed", "status", "state"};
 
-[[noreturn]] void refuse(const std::string& text, std::string hint) {
-  throw Error(Code::kInvalidValue,
-              "--for: '" + util::escape_for_terminal(text) + "' is not a condition",
-              std::move(hint));
-}
-
-std::string did_you_mean(std::optional<std::string_view> near) {
-  return near ? "did you mean " + std::string(*near) + "? " : "";
-}
-
 [[noreturn]] void refuse_sprint_word(const std::string& text) {
-  if (model::find_sprint_state(text)) refuse(text, "did you mean status=" + text + "?");
-  refuse(text, did_you_mean(util::suggest(text, kSprintWords)) +
-                   "of a sprint: empty, closed, status=STATE");
+  if (model::find_sprint_state(text)) refuse_condition(text, "did you mean status=" + text + "?");
+  refuse_condition(text, did_you_mean(util::suggest(text, kSprintWords)) +
+                             "of a sprint: empty, closed, status=STATE");
 }
 
 SprintState read_state(std::string_view word) {
@@ -94,7 +85,9 @@ bool SprintCondition::is_past(SprintState state) const {
 CountCondition::CountCondition(std::string text) : text_(std::move(text)) {
   constexpr std::string_view kName = "count";
   std::string_view rest(text_);
-  const auto refuse_it = [&] { refuse(text_, "of a filter: count=0, count>3, count<=10"); };
+  const auto refuse_it = [&] {
+    refuse_condition(text_, "of a filter: count=0, count>3, count<=10");
+  };
   if (!util::equals_ignoring_case(rest.substr(0, kName.size()), kName)) refuse_it();
   rest.remove_prefix(kName.size());
   const auto op =

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "common/wire/columns.hpp"
+#include "common/wire/by_columns.hpp"
 
 namespace taskman::wire {
 namespace {
@@ -42,52 +42,24 @@ constexpr std::array kGitMention{
 
 }  // namespace
 
-std::string encode(const DaemonStatus& status) {
-  std::string out;
-  put_object(out, std::span<const Column<DaemonStatus>>(kStatus), status);
-  return out;
-}
+std::string encode(const DaemonStatus& status) { return encode_by(kStatus, status); }
 
 DaemonStatus decode_daemon_status(std::string_view json) {
-  DaemonStatus status;
-  get_object(parse(json, "daemon status"), kStatus, status, Unknown::kIgnore, "daemon status");
-  return status;
+  return decode_by(kStatus, json, "daemon status");
 }
 
-std::string encode(const Setting& setting) {
-  std::string out;
-  put_object(out, std::span<const Column<Setting>>(kSetting), setting);
-  return out;
-}
+std::string encode(const Setting& setting) { return encode_by(kSetting, setting); }
 
-Setting decode_setting(std::string_view json) {
-  Setting setting;
-  get_object(parse(json, "setting"), kSetting, setting, Unknown::kIgnore, "setting");
-  return setting;
-}
+Setting decode_setting(std::string_view json) { return decode_by(kSetting, json, "setting"); }
 
-std::string encode(const GitHook& value) {
-  std::string out;
-  put_object(out, std::span<const Column<GitHook>>(kGitHook), value);
-  return out;
-}
+std::string encode(const GitHook& value) { return encode_by(kGitHook, value); }
 
-GitHook decode_git_hook(std::string_view json) {
-  GitHook value;
-  get_object(parse(json, "git hook"), kGitHook, value, Unknown::kIgnore, "git hook");
-  return value;
-}
+GitHook decode_git_hook(std::string_view json) { return decode_by(kGitHook, json, "git hook"); }
 
-std::string encode(const GitMention& value) {
-  std::string out;
-  put_object(out, std::span<const Column<GitMention>>(kGitMention), value);
-  return out;
-}
+std::string encode(const GitMention& value) { return encode_by(kGitMention, value); }
 
 GitMention decode_git_mention(std::string_view json) {
-  GitMention value;
-  get_object(parse(json, "mention"), kGitMention, value, Unknown::kIgnore, "mention");
-  return value;
+  return decode_by(kGitMention, json, "mention");
 }
 
 }  // namespace taskman::wire
