@@ -6,9 +6,7 @@ namespace taskman::cli {
 namespace {
 
 bool is_dry_run(const Invocation& invocation) {
-  const bool can_be = std::ranges::any_of(invocation.command().flags,
-                                          [](const Flag& flag) { return flag.name == "dry-run"; });
-  return can_be && invocation.has("dry-run");
+  return invocation.takes("dry-run") && invocation.has("dry-run");
 }
 
 }  // namespace

@@ -28,16 +28,10 @@ struct Way {
   std::string body;
 };
 
-/// Whether the command has the flag, and it was given.
-bool has_flag(const Invocation& invocation, std::string_view name) {
-  const auto& flags = invocation.command().flags;
-  return std::ranges::any_of(flags, [&](const Flag& flag) { return flag.name == name; }) &&
-         invocation.has(name);
-}
-
 /// Puts the tasks that are meant into `command`: by id, or by filter.
 void select(Session& session, const Invocation& invocation, BulkCommand& command) {
-  if (has_flag(invocation, "where")) command.where = invocation.value("where");
+  if (invocation.takes("where") && invocation.has("where"))
+    command.where = invocation.value("where");
   const auto& words = invocation.all("ID");
   if (!command.where) {
     if (words.empty())
@@ -83,7 +77,7 @@ bool may_change_where(Session& session, const Invocation& invocation, const Bulk
 /// The call for one task, by its own route.
 client::Call call_of(const Invocation& invocation, const Way& way, model::TaskId id) {
   auto call = write_call(invocation, way.method, wire::task_path(id, way.tail), way.body);
-  if (has_flag(invocation, "merge")) {
+  if (invocation.takes("merge") && invocation.has("merge")) {
     if (!call.if_match)
       throw Error(Code::kUsage, "--merge needs --if-match", "give the version you saw");
     call.query.emplace_back("merge", "1");
@@ -141,7 +135,7 @@ int move_tasks(Session& session, const Invocation& invocation, const Move& move)
   BulkCommand command{.verb = std::string(move.verb),
                       .ids = {},
                       .reason = move.reason,
-                      .if_claimed = has_flag(invocation, "if-claimed")};
+                      .if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed")};
   select(session, invocation, command);
   const wire::VerbInput input{.reason = move.reason, .if_claimed = command.if_claimed};
   return change(session, invocation, {"POST", move.verb, wire::encode(input)}, command, move.past);
@@ -173,8 +167,9 @@ int renew_tasks(Session& session, const Invocation& invocation) {
 }
 
 int release_tasks(Session& session, const Invocation& invocation) {
-  BulkCommand command{
-      .verb = "release", .ids = {}, .if_claimed = has_flag(invocation, "if-claimed")};
+  BulkCommand command{.verb = "release",
+                      .ids = {},
+                      .if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed")};
   select(session, invocation, command);
   const wire::Release release{command.if_claimed};
   return change(session, invocation, {"POST", "release", wire::encode(release)}, command,

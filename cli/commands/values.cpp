@@ -98,9 +98,7 @@ client::Call write_call(const Invocation& invocation, std::string_view method, s
                         std::string body) {
   client::Call call{.method = method, .path = std::move(path), .body = std::move(body)};
   if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
-  for (const auto& flag : invocation.command().flags) {
-    if (flag.name == "if-match") call.if_match = version_of(invocation);
-  }
+  if (invocation.takes("if-match")) call.if_match = version_of(invocation);
   return call;
 }
 

@@ -20,6 +20,8 @@ bool names(const Rows& rows, std::string_view name) {
 
 std::string Invocation::name() const { return "taskman " + full_name(*command_); }
 
+bool Invocation::takes(std::string_view flag) const { return names(command_->flags, flag); }
+
 const Values& Invocation::values(std::string_view flag) const {
   const auto found = std::ranges::find(flags_, flag, &Given::value_type::first);
   if (found != flags_.end()) return found->second;

@@ -23,6 +23,8 @@ class Invocation {
   /// `taskman task add`.
   std::string name() const;
 
+  /// Whether the row has the flag as its own, given or not: for what several commands share.
+  bool takes(std::string_view flag) const;
   bool has(std::string_view flag) const { return !values(flag).empty(); }
   /// The last one given.
   std::optional<std::string> value(std::string_view flag) const;

@@ -99,8 +99,7 @@ std::chrono::milliseconds Session::timeout() const {
 }
 
 client::ApiOptions Session::api_options() {
-  const bool writes = std::ranges::any_of(invocation_.command().flags,
-                                          [](const Flag& flag) { return flag.name == "key"; });
+  const bool writes = invocation_.takes("key");
   const auto key = writes ? invocation_.value("key") : std::nullopt;
   if (key) wire::check_idempotency_key(*key);
   return {.plan = {.paths = target().paths, .account = world_.account, .program = {}},
