@@ -64,6 +64,7 @@ std::string output() {
          "\nof --csv, --fields and --format\n"
          "  a row is a thing; of a batch or an import a line of it; of a stream a changeset\n"
          "  a list in a field is joined by commas; what holds objects is JSON\n"
+         "  --format '{lease.token}' is a member of a task's lease, empty when there is none\n"
          "  an unknown field is refused before anything is done\n"
          "\nexamples\n"
          "  taskman task list --json --fields id,title | jq -r '.data[].title'\n"

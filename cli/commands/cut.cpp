@@ -5,6 +5,7 @@
 
 #include "cli/session/shared_flags.hpp"
 #include "common/wire/fields.hpp"
+#include "common/wire/schema.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -22,7 +23,7 @@ std::string cut_all(const std::string& array, const Fields& fields) {
 template <typename Known>
 void check_against(const Invocation& invocation, Known known) {
   if (const auto list = invocation.value("fields")) render::parse_fields(*list, known());
-  if (const auto text = invocation.value("format")) render::Template(*text, known());
+  if (const auto text = invocation.value("format")) render::Template(*text, nameable(known()));
 }
 
 }  // namespace
@@ -32,6 +33,12 @@ const Kind& kind_of(const Session& session) {
   if (command.answers == nullptr)
     throw std::logic_error(full_name(command) + " does not say what it answers with");
   return command.answers();
+}
+
+Fields nameable(Fields known) {
+  if (std::ranges::find(known, "lease") == known.end()) return known;
+  for (const auto& member : wire::schema_fields("Lease")) known.push_back("lease." + member);
+  return known;
 }
 
 Fields chosen_fields(const Invocation& invocation, const Kind& kind) {

@@ -30,6 +30,7 @@ bool is_loss(const Error& failure) {
 HeldTask::HeldTask(Session& session, model::TaskId id, const Terms& terms)
     : session_(session),
       id_(id),
+      token_(terms.token),
       lease_(terms.lease),
       ends_(terms.asked + terms.lease),
       due_(terms.asked + terms.lease / kRenewals) {}
@@ -44,13 +45,12 @@ void HeldTask::renew() {
   const auto left = std::chrono::floor<milliseconds>(ends_ - asked);
   if (left.count() <= 0)
     throw Error(Code::kClaimed,
-                "the lease of task " + std::to_string(id_.value) +
-                    " ran out while the daemon could not be reached",
-                "see what happened to it: taskman daemon status");
+                "the lease of task " + std::to_string(id_.value) + " ran out before it was renewed",
+                "the daemon could not be reached, or this process was stopped meanwhile");
   try {
     session_.api().send({.method = "POST",
                          .path = wire::task_path(id_, "renew"),
-                         .body = wire::encode(wire::Claim{lease_}),
+                         .body = wire::encode(wire::Renewal{lease_, token_}),
                          .autostart = client::Autostart::kIfDied,
                          .timeout = left});
     ends_ = asked + lease_;
@@ -63,16 +63,21 @@ void HeldTask::renew() {
 }
 
 wire::Envelope HeldTask::done() {
-  return finish("done", wire::encode(wire::VerbInput{.reason = {}, .if_claimed = true}));
+  return finish("done", wire::encode(wire::VerbInput{.reason = {}, .fence = {.token = token_}}));
 }
 
 wire::Envelope HeldTask::release() {
-  return finish("release", wire::encode(wire::Release{.if_claimed = true}));
+  return finish("release", wire::encode(wire::Release{.fence = {.token = token_}}));
 }
 
 wire::Envelope HeldTask::finish(std::string_view verb, std::string body) {
-  return session_.api().write(
-      {.method = "POST", .path = wire::task_path(id_, verb), .body = std::move(body)});
+  try {
+    return session_.api().write(
+        {.method = "POST", .path = wire::task_path(id_, verb), .body = std::move(body)});
+  } catch (const Error& failure) {
+    if (!is_loss(failure)) throw;
+    throw Error(Code::kClaimed, failure.message(), failure.hint(), failure.fields());
+  }
 }
 
 }  // namespace taskman::cli

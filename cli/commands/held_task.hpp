@@ -2,6 +2,7 @@
 // A claimed task that we hold on to while something else works on it.
 
 #include <chrono>
+#include <cstdint>
 
 #include "cli/session/session.hpp"
 #include "common/model/task.hpp"
@@ -13,6 +14,7 @@ namespace taskman::cli {
 class HeldTask {
  public:
   struct Terms {
+    std::int64_t token;  ///< of the lease
     std::chrono::milliseconds lease;
     client::Steady::time_point asked;
   };
@@ -33,6 +35,7 @@ class HeldTask {
 
   Session& session_;
   const model::TaskId id_;
+  const std::int64_t token_;
   const std::chrono::milliseconds lease_;
   client::Steady::time_point ends_;
   client::Steady::time_point due_;

@@ -106,17 +106,14 @@ int change(Session& session, const Invocation& invocation, const Way& way,
   return tasks == 0 ? kNothingMatched : 0;
 }
 
-struct Leasing {
-  std::string_view verb;
-  std::string_view past;
-};
+std::optional<std::int64_t> token_of(const Invocation& invocation) {
+  if (!invocation.takes("token") || !invocation.has("token")) return std::nullopt;
+  return parse_number("token", *invocation.value("token"));
+}
 
-int lease_tasks(Session& session, const Invocation& invocation, const Leasing& leasing) {
-  BulkCommand command{.verb = std::string(leasing.verb), .ids = {}, .lease = lease_of(invocation)};
-  select(session, invocation, command);
-  const wire::Claim claim{command.lease};
-  return change(session, invocation, {"POST", leasing.verb, wire::encode(claim)}, command,
-                leasing.past);
+wire::Fence fence_of(const Invocation& invocation) {
+  return {.if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed"),
+          .token = token_of(invocation)};
 }
 
 }  // namespace
@@ -135,9 +132,9 @@ int move_tasks(Session& session, const Invocation& invocation, const Move& move)
   BulkCommand command{.verb = std::string(move.verb),
                       .ids = {},
                       .reason = move.reason,
-                      .if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed")};
+                      .fence = fence_of(invocation)};
   select(session, invocation, command);
-  const wire::VerbInput input{.reason = move.reason, .if_claimed = command.if_claimed};
+  const wire::VerbInput input{.reason = move.reason, .fence = command.fence};
   return change(session, invocation, {"POST", move.verb, wire::encode(input)}, command, move.past);
 }
 
@@ -159,19 +156,27 @@ int delete_tasks(Session& session, const Invocation& invocation) {
 }
 
 int claim_tasks(Session& session, const Invocation& invocation) {
-  return lease_tasks(session, invocation, {"claim", "claimed"});
+  BulkCommand command{.verb = "claim",
+                      .ids = {},
+                      .lease = lease_of(invocation),
+                      .exclusive = invocation.has("exclusive")};
+  select(session, invocation, command);
+  const wire::Claim claim{.lease = command.lease, .exclusive = command.exclusive};
+  return change(session, invocation, {"POST", "claim", wire::encode(claim)}, command, "claimed");
 }
 
 int renew_tasks(Session& session, const Invocation& invocation) {
-  return lease_tasks(session, invocation, {"renew", "renewed"});
+  BulkCommand command{
+      .verb = "renew", .ids = {}, .lease = lease_of(invocation), .fence = fence_of(invocation)};
+  select(session, invocation, command);
+  const wire::Renewal renewal{.lease = command.lease, .token = command.fence.token};
+  return change(session, invocation, {"POST", "renew", wire::encode(renewal)}, command, "renewed");
 }
 
 int release_tasks(Session& session, const Invocation& invocation) {
-  BulkCommand command{.verb = "release",
-                      .ids = {},
-                      .if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed")};
+  BulkCommand command{.verb = "release", .ids = {}, .fence = fence_of(invocation)};
   select(session, invocation, command);
-  const wire::Release release{command.if_claimed};
+  const wire::Release release{command.fence};
   return change(session, invocation, {"POST", "release", wire::encode(release)}, command,
                 "released");
 }

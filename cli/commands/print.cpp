@@ -33,7 +33,7 @@ void print_items(Session& session, const Invocation& invocation, const Items& it
 
 void print_by_template(Session& session, const Invocation& invocation, const Items& items,
                        const Kind& kind) {
-  const render::Template form(*invocation.value("format"), kind.known());
+  const render::Template form(*invocation.value("format"), nameable(kind.known()));
   for (const auto& item : items) session.print(form.line(item, reader_of(session)));
 }
 

@@ -54,7 +54,7 @@ wire::Envelope claim(Session& session, const Invocation& invocation) {
   const auto& words = invocation.all("FILTER");
   const auto id = words.size() == 1 ? as_id(words.front()) : std::nullopt;
   auto call = id ? write_call(invocation, "POST", wire::task_path(*id, "claim"),
-                              wire::encode(wire::Claim{lease_of(invocation)}))
+                              wire::encode(wire::Claim{lease_of(invocation), true}))
                  : next_claim(session, invocation, words);
   return session.api().write(std::move(call));
 }
@@ -67,13 +67,14 @@ std::string variable_of(const std::string& task) {
   return wire::select_fields(task, fields);
 }
 
-client::ChildStart start_of(Session& session, const Invocation& invocation,
-                            const std::string& task) {
+client::ChildStart start_of(Session& session, const Invocation& invocation, const std::string& task,
+                            std::int64_t token) {
   client::ChildStart start{.words = invocation.all("CMD"),
                            .environment = {
                                {"TASKMAN_TASK_ID", wire::field_text(task, "id").value()},
                                {"TASKMAN_TASK_TITLE", wire::field_text(task, "title").value()},
                                {"TASKMAN_TASK_JSON", variable_of(task)},
+                               {"TASKMAN_LEASE_TOKEN", std::to_string(token)},
                                {"TASKMAN_ACTOR", session.actor()},
                            }};
   if (const auto url = invocation.value("url")) start.environment.emplace_back("TASKMAN_URL", *url);
@@ -130,8 +131,9 @@ int run(Session& session, const Invocation& invocation) {
   session.notice("taskman: claimed " + std::to_string(task.id.value) + "  " +
                  util::escape_for_terminal(task.title));
   const auto lease = lease_of(invocation).value_or(model::kUsualLease);
-  HeldTask held(session, task.id, {.lease = lease, .asked = asked});
-  const int code = attend(session, held, start_of(session, invocation, answer.data));
+  const std::int64_t token = task.lease.value().token;
+  HeldTask held(session, task.id, {.token = token, .lease = lease, .asked = asked});
+  const int code = attend(session, held, start_of(session, invocation, answer.data, token));
   if (code == 0) {
     tell(session, invocation, held.done(), "done");
   } else {
@@ -150,10 +152,11 @@ constinit const Command kRun{
     .description =
         "Claims a task, renews the lease while CMD runs, and then marks the task done when CMD "
         "ends with exit code 0, or releases it and ends with CMD's code. Nothing to claim is exit "
-        "8, claimed by another exit 4, also when the lease is lost while CMD runs: it is ended "
-        "then. CMD finds TASKMAN_TASK_ID, TASKMAN_TASK_TITLE, TASKMAN_TASK_JSON (what `task show "
-        "--json` has as data; a body too long for a variable is left out) and TASKMAN_ACTOR in its "
-        "environment. Stdin and stdout are CMD's.",
+        "8, claimed already, also under your own name, exit 4, and so when the lease is lost while "
+        "CMD runs: it is ended then. CMD finds TASKMAN_TASK_ID, TASKMAN_TASK_TITLE, "
+        "TASKMAN_TASK_JSON (what `task show --json` has as data; a body too long for a variable is "
+        "left out), TASKMAN_LEASE_TOKEN (a number that only grows, for what must refuse a worker "
+        "that was overtaken) and TASKMAN_ACTOR in its environment. Stdin and stdout are CMD's.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,

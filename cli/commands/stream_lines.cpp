@@ -8,7 +8,7 @@ StreamLines::StreamLines(Session& session) : session_(session) {
   const Kind& kind = kind_of(session);
   if (invocation.has("fields") || session.mode() == Mode::kCsv)
     fields_ = chosen_fields(invocation, kind);
-  if (const auto text = invocation.value("format")) form_.emplace(*text, kind.known());
+  if (const auto text = invocation.value("format")) form_.emplace(*text, nameable(kind.known()));
 }
 
 std::string StreamLines::head() const {

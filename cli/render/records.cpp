@@ -26,6 +26,12 @@ std::string value_of(std::string_view object, const std::string& field) {
   return wire::field_text(object, field).value_or("");
 }
 
+std::string part_of(std::string_view object, const std::string& path) {
+  const auto dot = path.find('.');
+  const std::string whole = value_of(object, path.substr(0, dot));
+  return dot == std::string::npos || whole.empty() ? whole : value_of(whole, path.substr(dot + 1));
+}
+
 std::string on_one_line(std::string_view text) {
   std::string out;
   for (const char byte : text) {
@@ -149,7 +155,7 @@ std::string Template::line(std::string_view object, For reader) const {
       line += piece.text;
       continue;
     }
-    const std::string value = value_of(object, piece.text);
+    const std::string value = part_of(object, piece.text);
     line += reader == For::kTerminal ? util::escape_for_terminal(value, "\n\t") : value;
   }
   return line + '\n';

@@ -50,6 +50,14 @@ std::vector<std::string> fields_unlike(const model::Project& thing, const Member
 
 bool is_derived_field(std::string_view name) { return name == "ready" || name == "updated_at"; }
 
+std::optional<model::Lease> lease_of(const Frame::Item& item) {
+  const auto lease = std::ranges::find(item.set, "lease", &Members::value_type::first);
+  if (lease == item.set.end()) return std::nullopt;
+  model::Task task;
+  apply(task, {*lease});
+  return task.lease;
+}
+
 std::vector<model::Comment> comments_of(const Frame::Item& item) {
   std::vector<model::Comment> comments;
   for (const auto* members : {&item.set, &item.was}) {

@@ -36,6 +36,8 @@ constexpr std::array kTask{
 constexpr std::array kLease{
     PropertyDoc{"holder", "text", ""},
     PropertyDoc{"until", "time", ""},
+    PropertyDoc{"token", "int",
+                "which lease it is: grows with every new one, a renewal keeps it; 0 is of old"},
 };
 
 constexpr std::array kComment{

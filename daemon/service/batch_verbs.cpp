@@ -63,7 +63,7 @@ template <Verb V>
 EntityId move_task(const BatchStep& step) {
   const TaskId id = task_of(step.line);
   const auto input = wire::decode_verb(step.line.body);
-  if (input.if_claimed) require_claim(step.work, id);
+  check_fence(step.work, id, input.fence);
   move_task(step.work, id, move_with(V, input.reason));
   return id.value;
 }
@@ -75,19 +75,19 @@ constexpr BatchVerb move_verb(std::string_view name) {
 
 EntityId claim(const BatchStep& step) {
   const TaskId id = task_of(step.line);
-  claim_task(step.work, id, wire::decode_claim(step.line.body).lease);
+  claim_task(step.work, id, wire::decode_claim(step.line.body));
   return id.value;
 }
 
 EntityId renew(const BatchStep& step) {
   const TaskId id = task_of(step.line);
-  renew_task(step.work, id, wire::decode_claim(step.line.body).lease);
+  renew_task(step.work, id, wire::decode_renewal(step.line.body));
   return id.value;
 }
 
 EntityId release(const BatchStep& step) {
   const TaskId id = task_of(step.line);
-  if (wire::decode_release(step.line.body).if_claimed) require_claim(step.work, id);
+  check_fence(step.work, id, wire::decode_release(step.line.body).fence);
   release_task(step.work, id);
   return id.value;
 }

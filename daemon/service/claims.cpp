@@ -19,7 +19,7 @@ std::optional<util::Instant> next_end(store::Store& store) {
 Answer Claims::claim(const WriteRequest& request, model::TaskId id,
                      const wire::Claim& claim) const {
   return run_write(base_, request, [&](Work& work) {
-    claim_task(work, id, claim.lease);
+    claim_task(work, id, claim);
     return task_answer(work, id);
   });
 }
@@ -29,15 +29,15 @@ Answer Claims::claim_next(const WriteRequest& request, const wire::ClaimNext& wa
   if (request.commit == store::Commit::kYes) expire();
   return run_write(base_, request, [&](Work& work) {
     const auto id = next_task(work, wanted, filter_context(base_, request.caller));
-    claim_task(work, id, wanted.lease);
+    claim_task(work, id, {.lease = wanted.lease});
     return task_answer(work, id);
   });
 }
 
 Answer Claims::renew(const WriteRequest& request, model::TaskId id,
-                     const wire::Claim& claim) const {
+                     const wire::Renewal& renewal) const {
   return run_write(base_, request, [&](Work& work) {
-    renew_task(work, id, claim.lease);
+    renew_task(work, id, renewal);
     return task_answer(work, id);
   });
 }
@@ -45,7 +45,7 @@ Answer Claims::renew(const WriteRequest& request, model::TaskId id,
 Answer Claims::release(const WriteRequest& request, model::TaskId id,
                        const wire::Release& command) const {
   return run_write(base_, request, [&](Work& work) {
-    if (command.if_claimed) require_claim(work, id);
+    check_fence(work, id, command.fence);
     release_task(work, id);
     return task_answer(work, id);
   });

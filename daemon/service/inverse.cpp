@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/wire/apply.hpp"
+#include "daemon/domain/leases.hpp"
 #include "daemon/service/later_changes.hpp"
 
 namespace taskman::service {
@@ -42,6 +43,7 @@ Thing task_thing(TaskId id) { return thing_of(ChangeType::kTaskUpdated, id.value
 /// What is looked at in one thing once it is known who changed it since.
 struct Watched {
   Thing thing;
+  std::int64_t lease_token = 0;  ///< of the lease that the entry gave
   Way way = Way::kOther;
   bool is_there = false;
   std::vector<std::string> fields;  ///< that go back
@@ -70,8 +72,8 @@ class Maker {
     const Thing thing = thing_of(item.type, item.id);
     if (thing.kind == ThingKind::kTask) {
       const TaskId id{std::get<std::int64_t>(item.id)};
-      auto& step = inverse_.tasks[id] = step_of(item, tx_.find_task(id));
-      drop_ended_lease(step);
+      inverse_.tasks[id] = step_of(item, tx_.find_task(id));
+      if (const auto lease = wire::lease_of(item)) watched_.back().lease_token = lease->token;
     } else if (thing.kind == ThingKind::kSprint) {
       const SprintId id{std::get<std::int64_t>(item.id)};
       inverse_.sprints[id] = step_of(item, tx_.find_sprint(id));
@@ -105,10 +107,17 @@ class Maker {
     return step;
   }
 
-  // Whoever it was lent to cannot have it back: the time is over.
-  void drop_ended_lease(InverseStep<Task>& step) const {
-    if (!step.then || !step.then->lease || step.then->lease->until > request_.now) return;
-    if (!step.now || step.now->lease != step.then->lease) step.then->lease.reset();
+  // Whoever it was lent to cannot have it back when the time is over: then it is as if that ended
+  // now. Nor may a token return once a greater one was told: it would pass for the newest.
+  void bring_back_lease(InverseStep<Task>& step, std::int64_t told) const {
+    if (!step.then || !step.then->lease) return;
+    auto& lease = *step.then->lease;
+    if (step.now && step.now->lease == lease) return;
+    if (lease.until <= request_.now) {
+      step.then = domain::released(*step.then, request_.now);
+    } else if (lease.token < told) {
+      lease.token = tx_.log_range().head.rev + 1;
+    }
   }
 
   bool is_removed(TaskId id) const {
@@ -155,15 +164,20 @@ class Maker {
     const auto changes = changes_after(tx_, request_.entry.cursor.rev, moved_);
     for (const Watched& watched : watched_) {
       const auto found = changes.find(watched.thing);
-      look_at(watched, found == changes.end() ? LaterFields{} : found->second, obstacles);
+      const LaterChanges later = found == changes.end() ? LaterChanges{} : found->second;
+      look_at(watched, later, obstacles);
+      if (watched.thing.kind != ThingKind::kTask) continue;
+      const auto step = inverse_.tasks.find({std::get<std::int64_t>(watched.thing.id)});
+      if (step != inverse_.tasks.end())
+        bring_back_lease(step->second, std::max(watched.lease_token, later.lease_token));
     }
   }
 
-  void look_at(const Watched& watched, const LaterFields& later, Obstacles& obstacles) const {
+  void look_at(const Watched& watched, const LaterChanges& later, Obstacles& obstacles) const {
     const std::string name = name_of(watched.thing);
     bool is_told = false;
     for (const bool follows : {false, true}) {
-      for (const auto& [field, change] : later) {
+      for (const auto& [field, change] : later.fields) {
         if (follows_another(field) != follows || !matters(watched, field)) continue;
         tell(obstacles, watched.thing, field, change);
         is_told = true;

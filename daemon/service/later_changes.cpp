@@ -44,6 +44,18 @@ bool is_about(const model::LogEntry& entry, const std::set<Thing>& things) {
   });
 }
 
+void add(std::map<Thing, LaterChanges>& changes, const model::LogEntry& entry, bool counts) {
+  for (const auto& item : wire::decode_changes(entry)) {
+    const auto later = changes.find(thing_of(item.type, item.id));
+    if (is_derived(item.type) || later == changes.end()) continue;
+    if (const auto lease = wire::lease_of(item))
+      later->second.lease_token = std::max(later->second.lease_token, lease->token);
+    if (!counts) continue;
+    for (auto& field : fields_of(item))
+      later->second.fields[std::move(field)] = {entry.cursor.rev, entry.actor, item.type};
+  }
+}
+
 }  // namespace
 
 Thing thing_of(ChangeType type, const model::EntityId& id) {
@@ -58,22 +70,17 @@ std::string name_of(const Thing& thing) {
                      std::get<std::int64_t>(thing.id));
 }
 
-std::map<Thing, LaterFields> changes_after(store::ReadTx& tx, std::int64_t rev,
-                                           const std::set<Thing>& things) {
-  std::map<Thing, LaterFields> changes;
+std::map<Thing, LaterChanges> changes_after(store::ReadTx& tx, std::int64_t rev,
+                                            const std::set<Thing>& things) {
+  std::map<Thing, LaterChanges> changes;
   if (things.empty()) return changes;
+  for (const Thing& thing : things) changes[thing];
   std::int64_t at = rev;
   for (auto entries = tx.log_after(at, kPiece); !entries.empty();
        entries = tx.log_after(at, kPiece)) {
     at = entries.back().cursor.rev;
     for (const auto& entry : entries) {
-      if (!is_about(entry, things) || !counts_after(tx, entry.cursor.rev, rev)) continue;
-      for (const auto& item : wire::decode_changes(entry)) {
-        const Thing thing = thing_of(item.type, item.id);
-        if (is_derived(item.type) || !things.contains(thing)) continue;
-        for (auto& field : fields_of(item))
-          changes[thing][std::move(field)] = {entry.cursor.rev, entry.actor, item.type};
-      }
+      if (is_about(entry, things)) add(changes, entry, counts_after(tx, entry.cursor.rev, rev));
     }
   }
   return changes;

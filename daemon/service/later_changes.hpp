@@ -37,12 +37,15 @@ struct LaterChange {
   model::ChangeType type = model::ChangeType::kTaskUpdated;
 };
 
-/// Fields with their last change.
-using LaterFields = std::map<std::string, LaterChange, std::less<>>;
+struct LaterChanges {
+  std::map<std::string, LaterChange, std::less<>> fields;
+  /// The greatest of the leases given, also by what was taken back: its token was told.
+  std::int64_t lease_token = 0;
+};
 
 /// What changed after `rev` on `things`. What was taken back meanwhile does not count, nor what the
 /// daemon derives.
-std::map<Thing, LaterFields> changes_after(store::ReadTx& tx, std::int64_t rev,
-                                           const std::set<Thing>& things);
+std::map<Thing, LaterChanges> changes_after(store::ReadTx& tx, std::int64_t rev,
+                                            const std::set<Thing>& things);
 
 }  // namespace taskman::service

@@ -152,7 +152,8 @@ TEST_CASE("batch: leases are given, renewed, given back and asked for") {
 {"verb":"task add","title":"b"}
 {"verb":"task claim","id":"$4"}
 {"verb":"task release","id":"$4","if_claimed":true})");
-  CHECK(desk.task(1).lease == model::Lease{"ana", desk.clock.now() + std::chrono::minutes{3}});
+  CHECK(desk.task(1).lease ==
+        model::Lease{"ana", desk.clock.now() + std::chrono::minutes{3}, desk.head()});
   CHECK_FALSE(desk.task(2).lease);
   CHECK(desk.leases_told == std::vector<util::Instant>{desk.clock.now() + std::chrono::minutes{3}});
   const auto failure = error_of([&] {

@@ -95,6 +95,7 @@ TEST_CASE("wire: schemas of inputs name the fields that are read") {
   CHECK(sorted(properties_of("Verb")) == sorted(accepted_by(wire::decode_verb, odd)));
   CHECK(sorted(properties_of("Claim")) == sorted(accepted_by(wire::decode_claim, odd)));
   CHECK(sorted(properties_of("ClaimNext")) == sorted(accepted_by(wire::decode_claim_next, odd)));
+  CHECK(sorted(properties_of("Renewal")) == sorted(accepted_by(wire::decode_renewal, odd)));
   CHECK(sorted(properties_of("Release")) == sorted(accepted_by(wire::decode_release, odd)));
   CHECK(sorted(properties_of("Bulk")) == sorted(accepted_by(wire::decode_bulk, odd)));
   CHECK(sorted(properties_of("Undo")) == sorted(accepted_by(wire::decode_undo, odd)));
