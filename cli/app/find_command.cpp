@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <string>
 
 #include "cli/app/command_line.hpp"
 #include "cli/commands/all.hpp"
@@ -14,15 +16,27 @@ namespace {
 using error::Code;
 using error::Error;
 
+/// `task release` for `release`: the first command of that verb behind another noun.
+std::optional<std::string> elsewhere(std::string_view verb) {
+  const auto row = std::ranges::find_if(
+      cli::all(), [&](const cli::Command* each) { return each->verb == verb; });
+  if (row == cli::all().end()) return std::nullopt;
+  return cli::full_name(**row);
+}
+
 /// `noun` is the one whose verb is unknown; empty for the first word.
 [[noreturn]] void refuse(const std::string& noun, const std::string& word,
                          const std::vector<std::string_view>& known) {
-  auto near = cli::meant_verb(noun, word, known);
-  if (!near) near = util::suggest(word, known);
+  std::optional<std::string> near;
+  if (const auto meant = cli::meant_verb(noun, word, known)) near = *meant;
+  if (!near) near = elsewhere(word);
+  if (!near) {
+    if (const auto similar = util::suggest(word, known)) near = *similar;
+  }
   const std::string prefix = noun.empty() ? noun : noun + ' ';
   throw Error(
       Code::kUsage, "unknown " + prefix + "command '" + util::escape_for_terminal(word) + "'",
-      near ? "did you mean " + std::string(*near) + "?" : "see taskman " + prefix + "--help");
+      near ? "did you mean " + *near + "?" : "see taskman " + prefix + "--help");
 }
 
 std::vector<std::string_view> verbs_of(std::string_view noun) {

@@ -79,6 +79,9 @@ class Api {
   };
   Opened open_stream(const Call& call, const Attempt& attempt);
 
+  /// An idempotency key for a write that is not what --key is about.
+  std::string new_key() const;
+
   const ApiOptions& options() const { return options_; }
   /// From now on calls give up, as out of time, once `fd` is readable (-1: no more).
   void give_up_on(int fd) { end_fd_ = fd; }
@@ -94,7 +97,6 @@ class Api {
   HttpRequest request_for(const Call& call);
   /// What to do when no answer came to what may have been sent.
   std::string way_out(const HttpRequest& request, std::string usual) const;
-  std::string new_key() const;
   /// True when an older daemon was replaced, so the call has to be sent again.
   bool replace_older(const HttpAnswer& answer, const Deadline& deadline);
 

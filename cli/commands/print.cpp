@@ -102,6 +102,11 @@ int print_thing(Session& session, const Invocation& invocation, const wire::Enve
   return 0;
 }
 
+bool is_shaped(const Invocation& invocation) {
+  constexpr std::array<std::string_view, 5> kShapes{"json", "quiet", "fields", "format", "csv"};
+  return std::ranges::any_of(kShapes, [&](const auto flag) { return invocation.has(flag); });
+}
+
 bool is_sentence(const Session& session, const Invocation& invocation) {
   return (session.mode() == Mode::kHuman || session.mode() == Mode::kTabs) &&
          !invocation.has("fields");
@@ -152,11 +157,7 @@ int print_document(Session& session, std::string_view kind, const std::string& d
 }
 
 int print_content(Session& session, const wire::Envelope& envelope, const std::string& text) {
-  const auto& invocation = session.invocation();
-  constexpr std::array<std::string_view, 5> kShapes{"json", "quiet", "fields", "format", "csv"};
-  const bool is_shaped =
-      std::ranges::any_of(kShapes, [&](const auto flag) { return invocation.has(flag); });
-  if (is_shaped) return print_document(session, envelope, text);
+  if (is_shaped(session.invocation())) return print_document(session, envelope, text);
   session.print(text);
   return 0;
 }

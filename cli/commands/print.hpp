@@ -51,6 +51,9 @@ int print_thing(Session& session, const Invocation& invocation, const wire::Enve
 /// Whether the answer is in words, not a record.
 bool is_sentence(const Session& session, const Invocation& invocation);
 
+/// Whether a flag of the command line, and not a setting, says what the answer looks like.
+bool is_shaped(const Invocation& invocation);
+
 /// What a write answered: one line per thing, `done 42  Fix login`. `said` is the verb's past.
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                   const Kind& kind, std::string_view said);

@@ -38,19 +38,14 @@ constexpr std::array kExamples{
             "only under that lease"},
 };
 
-void refuse_together(const Invocation& invocation, const std::string& flag,
-                     const std::string& hint) {
-  if (invocation.has(flag)) throw Error(Code::kUsage, "--" + flag + " does not go with this", hint);
-}
-
 int run(Session& session, const Invocation& invocation) {
   const auto& words = invocation.all("ID");
   if (invocation.has("next")) {
-    refuse_together(invocation, "if-match", "it names the version of one task, --next finds any");
+    refuse_flag(invocation, "if-match", "it names the version of one task, --next finds any");
     const auto answer = session.api().write(next_claim(session, invocation, words));
     return print_written(session, invocation, answer, task_kind(), "claimed");
   }
-  refuse_together(invocation, "order", "it goes with --next");
+  refuse_flag(invocation, "order", "it goes with --next");
   if (words.empty())
     throw Error(Code::kUsage, "ID is missing",
                 "give ids, or --next for the first task that waits: taskman claim --next");

@@ -38,6 +38,15 @@ constexpr const char* kToOthers =
                                 task.id.value));
 }
 
+/// Without a token nobody can tell whether there ever was a claim.
+[[noreturn]] void refuse_unclaimed(const Task& task, std::string_view holder) {
+  throw Error(Code::kClaimed,
+              fmt::format("task {} is not claimed by {}: it is {}", task.id.value, holder,
+                          task.lease ? "free, the lease ran out" : name(task.status)),
+              fmt::format("claim it first: taskman claim {}", task.id.value),
+              {{"lease", "lost"}});
+}
+
 [[noreturn]] void refuse_lost(const Task& task, std::string message) {
   throw Error(Code::kClaimed, fmt::format("task {} {}", task.id.value, message),
               "what was done under the claim does not count; claim it again to go on",
@@ -80,6 +89,7 @@ Task claimed(const Task& task, const model::Lease& lease, Again again, util::Ins
 
 void check_held(const Task& task, const Claimant& claimant, util::Instant now) {
   if (!is_claimed(task, now)) {
+    if (!claimant.token) refuse_unclaimed(task, claimant.holder);
     refuse_lost(task, fmt::format("is no longer claimed by {}: it is {}", claimant.holder,
                                   task.lease ? "free, the lease ran out" : name(task.status)));
   }
