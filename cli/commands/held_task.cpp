@@ -99,7 +99,6 @@ void HeldTask::renew() {
         {.method = "POST",
          .path = wire::task_path(id_, "renew"),
          .body = wire::encode(wire::Renewal{lease_, token_}),
-         .autostart = client::Autostart::kIfDied,
          .key = api.new_key(),
          .timeout = std::max(std::chrono::floor<milliseconds>(ends_ - asked), kPatience)});
     ends_ = asked + lease_;

@@ -79,7 +79,8 @@ client::ChildStart start_of(Session& session, const Invocation& invocation,
                                {"TASKMAN_LEASE_TOKEN", std::to_string(token)},
                                {"TASKMAN_ACTOR", session.actor()},
                            }};
-  if (const auto url = invocation.value("url")) start.environment.emplace_back("TASKMAN_URL", *url);
+  for (auto& variable : config::environment_of(session.target()))
+    start.environment.push_back(std::move(variable));
   return start;
 }
 

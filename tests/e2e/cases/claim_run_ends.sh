@@ -74,6 +74,23 @@ assert_exit 0 taskman daemon start
 # shellcheck disable=SC2086  # a command of several words
 assert_exit 0 $way
 
+# A daemon that was stopped is started again for a renewal, as for any other command.
+id=$(add "Stopped")
+# shellcheck disable=SC2016
+assert_exit 0 taskman run --claim "$id" --lease 900ms -- bash -c \
+  'taskman daemon stop >&2; for i in {1..100}; do taskman --no-autostart task show "$TASKMAN_TASK_ID" -q && exit 0; read -r -t 0.1 <> <(:); done; exit 1'
+assert_eq "$(field "$id" .status)" "done"
+
+# CMD finds the same store, wherever it goes.
+mkdir sub
+own() { taskman --url sqlite:./own.db "$@"; }
+id=$(own task add "In a store of its own" -q)
+# shellcheck disable=SC2016
+assert_exit 0 own run --claim -- sh -c 'cd sub && taskman task comment "$TASKMAN_TASK_ID" hello -q'
+assert_eq "$(own task show "$id" --json | jq -r .data.status)" "done"
+[ -z "$(ls sub)" ] || fail "another store was made: $(ls sub)"
+assert_exit 0 own daemon stop
+
 # The same key again claims the same task, and its renewals are not answers of before.
 id=$(add "Keyed")
 assert_exit 3 taskman run --claim "$id" --key job-1 -- sh -c 'exit 3'
