@@ -156,7 +156,7 @@ constexpr std::array kImportTask{
     PropertyDoc{"blocked_by", "[id|text]", "ids or external ids"},
     PropertyDoc{"blocked_reason", "text?", ""},
     PropertyDoc{"external_id", "text?", "what is found by it is updated"},
-    PropertyDoc{"lease", "@ImportLease?", ""},
+    PropertyDoc{"lease", "@Lease?", "its token is given anew"},
     PropertyDoc{"ready", "bool", "derived, ignored"},
     PropertyDoc{"version", "int?", ""},
     PropertyDoc{"created_at", "time?", ""},
@@ -175,12 +175,6 @@ constexpr std::array kImportProject{
     PropertyDoc{"updated_at", "time?", ""},
     PropertyDoc{"started_at", "time?", "ignored"},
     PropertyDoc{"closed_at", "time?", "ignored"},
-};
-
-constexpr std::array kImportLease{
-    PropertyDoc{"holder", "text", ""},
-    PropertyDoc{"until", "time", ""},
-    PropertyDoc{"token", "int?", "ignored: it is given anew"},
 };
 
 constexpr std::array kImportSprint{
@@ -235,7 +229,6 @@ constexpr std::array kInputs{
     ObjectDoc{"Undo", "what to take back", kSent, kUndo, ""},
     ObjectDoc{"BackupCommand", "where to", kSent, kBackupCommand, "path"},
     ObjectDoc{"ImportTask", "a line of an import or export", kSent, kImportTask, "title"},
-    ObjectDoc{"ImportLease", "a claim that comes along", kSent, kImportLease, "holder until"},
     ObjectDoc{"ImportProject", "a line of an import or export", kSent, kImportProject, "kind key"},
     ObjectDoc{"ImportSprint", "a line of an import or export", kSent, kImportSprint, "kind name"},
     ObjectDoc{"ImportComment", "a line of an import or export", kSent, kImportComment,

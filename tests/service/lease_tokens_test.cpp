@@ -45,7 +45,8 @@ TEST_CASE(
   CHECK(second == desk.head());
   desk.clock.advance(minutes{5});
   CHECK(desk.claim() > second);
-  CHECK(task_of(desk.claims.claim_next(write(), {})).lease->token == desk.head());
+  const auto next = task_of(desk.claims.claim_next(write(), {}));
+  CHECK(next.lease->token == desk.head());
 }
 
 TEST_CASE("an exclusive claim is for one worker, whatever the others' names") {
