@@ -108,7 +108,7 @@ int change(Session& session, const Invocation& invocation, const Way& way,
 
 std::optional<std::int64_t> token_of(const Invocation& invocation) {
   if (!invocation.takes("token") || !invocation.has("token")) return std::nullopt;
-  return parse_number("token", *invocation.value("token"));
+  return parse_number("--token", *invocation.value("token"));
 }
 
 wire::Fence fence_of(const Invocation& invocation) {

@@ -3,9 +3,9 @@
 
 losing_relay.py SOCKET answer|request TASKMAND [FLAG...]
 
-Listens on SOCKET and starts TASKMAND behind it, on SOCKET.real. With `answer`, the first 201 of that daemon is kept
-back: what it tells of is committed, and nobody was told. With `request`, the first POST is kept from it. Then the
-daemon is killed with SIGKILL, nobody listens on SOCKET any more, and only then the client loses its connection.
+Listens on SOCKET and starts TASKMAND behind it, on SOCKET.real. With `answer`, the answer to the first POST it did
+is kept back: what it tells of is committed, and nobody was told. With `request`, the first POST is kept from it. Then
+the daemon is killed with SIGKILL, nobody listens on SOCKET any more, and only then the client loses its connection.
 """
 
 import os
@@ -19,15 +19,17 @@ real = path + ".real"
 lost = threading.Event()
 
 
-def is_lost(data, from_client):
-    if what == "request":
-        return from_client and data.startswith(b"POST ")
-    return not from_client and data.startswith(b"HTTP/1.1 201")
+def is_lost(data, from_client, posted):
+    if from_client:
+        if data.startswith(b"POST "):
+            posted.set()
+        return what == "request" and posted.is_set()
+    return what == "answer" and posted.is_set() and data.startswith(b"HTTP/1.1 20")
 
 
-def pump(source, sink, from_client):
+def pump(source, sink, from_client, posted):
     while data := source.recv(1 << 20):
-        if is_lost(data, from_client):
+        if is_lost(data, from_client, posted):
             lost.set()
             return
         sink.sendall(data)
@@ -42,8 +44,9 @@ def accept(listener, clients):
         clients.append(client)
         upstream = socket.socket(socket.AF_UNIX)
         upstream.connect(real)
+        posted = threading.Event()
         for ends in ((client, upstream, True), (upstream, client, False)):
-            threading.Thread(target=pump, args=ends, daemon=True).start()
+            threading.Thread(target=pump, args=(*ends, posted), daemon=True).start()
 
 
 daemon = subprocess.Popen([*command, "--ready-fd", "1", "--socket", real], stdout=subprocess.PIPE)
