@@ -34,9 +34,9 @@ std::optional<std::string> elsewhere(std::string_view verb) {
     if (const auto similar = util::suggest(word, known)) near = *similar;
   }
   const std::string prefix = noun.empty() ? noun : noun + ' ';
-  throw Error(
-      Code::kUsage, "unknown " + prefix + "command '" + util::escape_for_terminal(word) + "'",
-      near ? "did you mean " + *near + "?" : "see taskman " + prefix + "--help");
+  throw Error(Code::kUsage,
+              "unknown " + prefix + "command '" + util::escape_for_terminal(word) + "'",
+              near ? "did you mean " + *near + "?" : "see taskman " + prefix + "--help");
 }
 
 std::vector<std::string_view> verbs_of(std::string_view noun) {

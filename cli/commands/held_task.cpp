@@ -23,7 +23,7 @@ using std::chrono::milliseconds;
 constexpr int kRenewals = 3;  // in the time of a lease
 constexpr int kRetries = 20;  // the same, while the daemon is away
 constexpr milliseconds kLongestPause{1'000};
-constexpr milliseconds kPatience{1'000};       // with an answer, at least
+constexpr milliseconds kPatience{1'000};          // with an answer, at least
 constexpr std::chrono::seconds kLongestPoll{60};  // the daemon knows up to 300
 
 /// Deleted, closed or taken by another: it will not be ours again.
@@ -95,12 +95,11 @@ void HeldTask::renew() {
   const auto asked = Steady::now();
   try {
     auto& api = session_.api();
-    api.send(
-        {.method = "POST",
-         .path = wire::task_path(id_, "renew"),
-         .body = wire::encode(wire::Renewal{lease_, token_}),
-         .key = api.new_key(),
-         .timeout = std::max(std::chrono::floor<milliseconds>(ends_ - asked), kPatience)});
+    api.send({.method = "POST",
+              .path = wire::task_path(id_, "renew"),
+              .body = wire::encode(wire::Renewal{lease_, token_}),
+              .key = api.new_key(),
+              .timeout = std::max(std::chrono::floor<milliseconds>(ends_ - asked), kPatience)});
     ends_ = asked + lease_;
     due_ = asked + lease_ / kRenewals;
   } catch (const Error& failure) {
@@ -168,12 +167,11 @@ wire::Envelope HeldTask::settle_once(bool succeeded) {
   const bool is_done = succeeded && task.status == status_;
   const wire::Fence fence{.token = token_};
   auto& api = session_.api();
-  return api.write(
-      {.method = "POST",
-       .path = wire::task_path(id_, is_done ? "done" : "release"),
-       .body = is_done ? wire::encode(wire::VerbInput{.reason = {}, .fence = fence})
-                       : wire::encode(wire::Release{.fence = fence}),
-       .key = api.new_key()});
+  return api.write({.method = "POST",
+                    .path = wire::task_path(id_, is_done ? "done" : "release"),
+                    .body = is_done ? wire::encode(wire::VerbInput{.reason = {}, .fence = fence})
+                                    : wire::encode(wire::Release{.fence = fence}),
+                    .key = api.new_key()});
 }
 
 }  // namespace taskman::cli

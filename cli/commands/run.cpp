@@ -29,17 +29,16 @@ constexpr std::array kArgs{
         .complete = Complete::kFile,
         .help = "what works on the task: a program and its arguments, not a line for a shell"},
 };
-constexpr auto kFlags = join(
-    std::array{
-        Flag{.name = "claim",
-             .value = "",
-             .help = "claim a task for the time CMD takes: the first that is ready, or "
-                     "the one with the id"},
-        Flag{.name = "order",
-             .value = "KEYS",
-             .help = "which comes first; default priority,due",
-             .complete = Complete::kSortKey}},
-    kLeaseFlag, kWriteFlags);
+constexpr auto kFlags =
+    join(std::array{Flag{.name = "claim",
+                         .value = "",
+                         .help = "claim a task for the time CMD takes: the first that is ready, or "
+                                 "the one with the id"},
+                    Flag{.name = "order",
+                         .value = "KEYS",
+                         .help = "which comes first; default priority,due",
+                         .complete = Complete::kSortKey}},
+         kLeaseFlag, kWriteFlags);
 constexpr std::array kExamples{
     Example{"taskman run --claim -- make check", "the most urgent task that waits"},
     Example{"taskman run --claim label:build --lease 2m --as worker-1 -- ./build.sh",

@@ -43,8 +43,7 @@ constexpr const char* kToOthers =
   throw Error(Code::kClaimed,
               fmt::format("task {} is not claimed by {}: it is {}", task.id.value, holder,
                           task.lease ? "free, the lease ran out" : name(task.status)),
-              fmt::format("claim it first: taskman claim {}", task.id.value),
-              {{"lease", "lost"}});
+              fmt::format("claim it first: taskman claim {}", task.id.value), {{"lease", "lost"}});
 }
 
 [[noreturn]] void refuse_lost(const Task& task, std::string message) {

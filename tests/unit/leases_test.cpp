@@ -106,7 +106,7 @@ TEST_CASE("only a lease that still runs is held") {
   CHECK_THAT(refusal([] { check_held(held_by("ana"), {"ana"}, kLater); }).message(),
              ContainsSubstring("the lease ran out"));
   CHECK_THAT(refusal([] { check_held(task_in(Status::kDone), {"ana"}, kNow); }).message(),
-             ContainsSubstring("no longer claimed by ana: it is done"));
+             ContainsSubstring("not claimed by ana: it is done"));
 }
 
 TEST_CASE("a token is of one lease, a name of all its own") {

@@ -94,7 +94,7 @@ assert_exit 0 own daemon stop
 # The same key again claims the same task, and its renewals are not answers of before.
 id=$(add "Keyed")
 assert_exit 3 taskman run --claim "$id" --key job-1 -- sh -c 'exit 3'
-assert_exit 4 taskman run --claim "$id" --key job-1 --lease 300ms -- touch ran_again
+assert_exit 4 taskman run --claim "$id" --key job-1 -- touch ran_again
 assert_contains "$STDERR" "no longer claimed by"
 [ ! -e ran_again ] || fail "CMD was run under a claim that is over"
 
