@@ -7,6 +7,7 @@
 #include "cli/app/complete.hpp"
 #include "cli/app/help.hpp"
 #include "cli/app/topics.hpp"
+#include "cli/client/interrupts.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/session/session.hpp"
 #include "cli/session/shared_flags.hpp"
@@ -91,6 +92,19 @@ std::optional<std::string_view> nearest_flag(const std::string& name,
               help);
 }
 
+Error not_printed(const cli::OutputFailed& failed, std::string hint) {
+  return {Code::kInternal, "cannot write to stdout: " + failed.reason, std::move(hint)};
+}
+
+/// Never returns: the signal that was held back ends us now.
+[[noreturn]] void end(Terminal& terminal, const client::Interrupted& interrupted, bool as_json) {
+  try {
+    if (interrupted.told) report(terminal, *interrupted.told, as_json);
+  } catch (...) {  // nobody reads us
+  }
+  client::end_by(interrupted.signal);
+}
+
 int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (!words.empty() && words.front() == kCompleteWord)
     return print(terminal, complete(world, words_to_complete(words)));
@@ -109,29 +123,39 @@ int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   const cli::Invocation invocation = parse(*address.command, address.rest);
   cli::Session session(world, terminal, invocation);
   cli::check_fields(invocation);
-  const int code = address.command->run(session, invocation);
-  terminal.flush();
-  return code;
+  try {
+    const int code = address.command->run(session, invocation);
+    terminal.flush();
+    return code;
+  } catch (const cli::OutputFailed& failed) {
+    throw not_printed(failed, session.way_back().value_or(""));
+  }
 }
 
 }  // namespace
 
 int run(const cli::World& world, const Words& words) {
   Terminal terminal;
+  const bool as_json = wants_json(world, words);
   const auto failed = [&](const Error& failure) {
-    report(terminal, failure, wants_json(world, words));
+    try {
+      report(terminal, failure, as_json);
+    } catch (const cli::OutputClosed&) {
+    } catch (const cli::OutputFailed&) {
+      report(terminal, failure, as_json);  // what was printed before it is given up
+    }
     return error::row(failure.code()).exit_code;
   };
   try {
     return dispatch(world, terminal, words);
   } catch (const cli::OutputClosed&) {
     return 0;
+  } catch (const client::Interrupted& interrupted) {
+    end(terminal, interrupted, as_json);
+  } catch (const cli::OutputFailed& lost) {
+    return failed(not_printed(lost, {}));
   } catch (const Error& failure) {
-    try {
-      return failed(failure);
-    } catch (const cli::OutputClosed&) {
-      return error::row(failure.code()).exit_code;
-    }
+    return failed(failure);
   } catch (const std::exception& failure) {
     return failed(
         Error(Code::kInternal, failure.what(), "this is a mistake in taskman; please report it"));

@@ -131,6 +131,11 @@ client::Api& Session::api() {
   return *api_;
 }
 
+std::optional<std::string> Session::way_back() const {
+  const bool is_trial = invocation_.takes("dry-run") && invocation_.has("dry-run");
+  return api_ && !is_trial ? api_->way_back() : std::nullopt;
+}
+
 const std::string& Session::actor() {
   if (!actor_) actor_ = settings_.text(Key::kActor);
   if (!actor_) actor_ = world_.environment("USER");

@@ -56,8 +56,7 @@ void Terminal::flush() {
   out_.clear();
   if (written) return;
   if (errno == EPIPE) throw OutputClosed{};
-  throw error::Error(error::Code::kInternal,
-                     std::string("cannot write to stdout: ") + std::strerror(errno));
+  throw OutputFailed{std::strerror(errno)};
 }
 
 void Terminal::note(std::string_view line) {

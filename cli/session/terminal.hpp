@@ -9,6 +9,11 @@ namespace taskman::cli {
 /// Whoever read our output has closed it: nothing is left to do, and that is no failure.
 struct OutputClosed {};
 
+/// Our output could not be written, as to a full disk.
+struct OutputFailed {
+  std::string reason;
+};
+
 /// Collects what goes to stdout and writes it in large pieces. One thread.
 class Terminal {
  public:
@@ -20,7 +25,7 @@ class Terminal {
   /// Of stdout; 80 when it does not say.
   std::size_t columns() const;
 
-  /// Throws OutputClosed, or kInternal for a full disk.
+  /// Throws OutputClosed, OutputFailed.
   void print(std::string_view text);
   void flush();
   /// One line to stderr, after everything printed so far; failures there are nobody's business.
