@@ -120,6 +120,7 @@ int follow(Session& session, client::Wakeups& wakeups, std::string since, Readin
       reading.take_reset(happening.data);
       continue;
     }
+    if (happening.kind != client::Happening::Kind::kFrame) continue;
     reading.take(happening.text);
     reading.settle();
   }
