@@ -147,7 +147,7 @@ bool Waiting::has_come_true() {
 std::string Waiting::standing() const {
   const std::string& why = away_.empty() ? awaited_.trouble() : away_;
   const std::string reason = why.empty() ? "" : " (" + why + ")";
-  if (!awaited_.has_looked()) return "no answer from the daemon" + reason;
+  if (!awaited_.has_looked()) return "it is not known how it stands" + reason;
   return awaited_.standing() + (why.empty() ? "" : " when the daemon last answered" + reason);
 }
 

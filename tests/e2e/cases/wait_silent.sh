@@ -12,7 +12,7 @@ start silent env TASKMAN_TIMEOUT=100ms taskman wait -v task 1 --for status=done
 silent=$STARTED
 wait_for_line silent.err '^taskman: no state yet \(no answer from the daemon within 100 ms\), trying again$'
 assert_exit 124 taskman wait task 1 --for status=done --timeout 500ms
-assert_contains "$STDERR" "waited 500ms for status=done: no answer from the daemon"
+assert_contains "$STDERR" "waited 500ms for status=done: it is not known how it stands (no answer from the daemon within 500 ms)"
 kill -CONT "$pid"
 wait_for_line silent.err '^following, from '
 taskman task "done" 1 >/dev/null
@@ -46,7 +46,7 @@ wait_for_line full.err '^taskman: no state yet \(too many connections\), trying 
 status=0
 wait "$full" || status=$?
 assert_eq "$status" 124
-assert_contains "$(<full.err)" "waited 2500ms for status=done: no answer from the daemon (too many connections)"
+assert_contains "$(<full.err)" "waited 2500ms for status=done: it is not known how it stands (too many connections)"
 assert_eq "$(grep -c 'trying again' full.err)" 1 "how often it said so"
 
 # Room again: it is served.
