@@ -107,10 +107,12 @@ Error Api::out_of_time(const Call& call, const std::string& hint) const {
 }
 
 HttpAnswer Api::exchange(const HttpRequest& request, const Attempt& attempt) {
-  if (!connection_) connection_.emplace(connect(attempt));
+  const bool is_new = !connection_;
+  if (is_new) connection_.emplace(connect(attempt));
   is_asked_ = true;
   connection_->send(request, attempt.deadline);
   HttpAnswer answer = connection_->read_answer(attempt.deadline);
+  if (is_new) ++connections_;
   if (answer.header("connection") == "close") connection_.reset();
   return answer;
 }

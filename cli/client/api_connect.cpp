@@ -54,7 +54,6 @@ std::optional<Connection> Api::reach(const Deadline& deadline) {
   const auto& socket = options_.plan.paths.socket;
   auto open = Connection::open(socket, deadline);
   if (open && options_.hosting == config::Hosting::kOurs) check_peer(*open, socket);
-  if (open) ++connections_;
   return open;
 }
 
@@ -125,6 +124,7 @@ Api::Opened Api::open_stream(const Call& call, const Attempt& attempt) {
     Connection stream = connect(attempt);
     stream.send(request_for(call), attempt.deadline);
     HttpAnswer head = stream.read_head(attempt.deadline);
+    ++connections_;
     check_protocol(head);
     if (head.status == 200 || head.status == 101) return {std::move(stream), std::move(head)};
     stream.read_body(head, attempt.deadline);

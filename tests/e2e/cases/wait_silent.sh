@@ -68,3 +68,20 @@ assert_eq "$(grep -c '^taskman: lost the daemon (too many connections), trying a
 kill "$held"
 taskman task "done" 2 >/dev/null
 wait "$narrow" || fail "exit $?: $(<narrow.err)"
+
+# What is no daemon, or another's, will not become one: not waited for.
+start foreign python3 -c '
+import socket, sys
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen()
+print("ready", flush=True)
+while True:
+    client = listener.accept()[0]
+    client.recv(1 << 16)
+    client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")' "$PWD/foreign.sock"
+wait_for_line foreign.out '^ready$'
+assert_exit 5 env TASKMAN_URL="unix:$PWD/foreign.sock" taskman wait task 1 --for exists
+assert_contains "$STDERR" "something else than taskmand answers"
+assert_exit 5 env TASKMAN_DB="$PWD/other.db" TASKMAN_SOCKET="$socket" taskman wait task 1 --for exists
+assert_contains "$STDERR" "serves $XDG_DATA_HOME/taskman/taskman.db, not $PWD/other.db"
