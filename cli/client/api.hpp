@@ -91,7 +91,7 @@ class Api {
   const ApiOptions& options() const { return options_; }
   /// From now on calls give up, as out of time, once `fd` is readable (-1: no more).
   void give_up_on(int fd) { end_fd_ = fd; }
-  /// How often a connection was made: with another one there may be another daemon.
+  /// How many connections got an answer: with another one there may be another daemon.
   int connections() const { return connections_; }
   /// From now on nobody starts more than this: for who only looks on, and may do so for long.
   void limit_autostart(Autostart most) { options_.autostart = std::min(options_.autostart, most); }

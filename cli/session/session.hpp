@@ -42,8 +42,8 @@ class Session {
   const config::Settings& settings() const { return settings_; }
   const config::Target& target();
   client::Api& api();
-  /// How to come by what the daemon answered to what was written, when it could not be printed; none
-  /// when nothing was written.
+  /// How to come by what the daemon answered to what was written, when it could not be printed;
+  /// none when nothing was written.
   std::optional<std::string> way_back() const;
   /// --timeout from now on.
   client::Deadline deadline() const { return client::Deadline::after(timeout()); }
