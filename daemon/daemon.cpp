@@ -197,12 +197,7 @@ hooks::DelivererOptions Daemon::hook_options() const {
   hooks::DelivererOptions options = options_.hooks;
   options.log = options.command.log = world_.log;
   options.command.folder = world_.environment("HOME").value_or("/");
-  options.command.environment = {{"TASKMAN_URL", "unix:" + options_.socket.string()}};
-  // What was meant for this process alone.
-  for (const char* name : {"TASKMAN_DB", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES",
-                           "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"}) {
-    options.command.environment.emplace_back(name, "");
-  }
+  options.command.url = "unix:" + options_.socket.string();
   return options;
 }
 
