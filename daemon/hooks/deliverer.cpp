@@ -25,7 +25,7 @@ Deliverer::Deliverer(const service::Base& base, util::Random& random, DelivererO
       options_(std::move(options)),
       log_(base.store, kCacheBytes),
       walk_(base_, log_),
-      poster_(loop_, base.clock),
+      poster_(loop_, base.clock, options_.post),
       lock_(options_.lock) {
   bool is_needed = false;
   base_.store.read([&](store::ReadTx& tx) { is_needed = !tx.hooks().empty(); });
@@ -207,7 +207,7 @@ void Deliverer::begin(Course& course) {
       course.attempt = std::make_unique<CommandRun>(CommandWorld{loop_, options_.command, lock_},
                                                     delivery, done);
     } else {
-      course.attempt = poster_.post(delivery, options_.command.limit, done);
+      course.attempt = poster_.post(delivery, done);
     }
   } catch (const std::exception& failure) {
     on_done(id, {.kind = Outcome::Kind::kFailed, .error = failure.what()});

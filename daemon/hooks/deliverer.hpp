@@ -28,7 +28,8 @@ namespace taskman::hooks {
 struct DelivererOptions {
   std::int64_t attempts = 10;               ///< then a change becomes a dead letter
   std::chrono::milliseconds backoff{1000};  ///< before the second attempt; doubles
-  CommandOptions command{};                 ///< its limit is also that of a post
+  CommandOptions command{};
+  PosterOptions post{};
   std::string lock{};  ///< a file of the database's; empty: none
   util::Log log{};     ///< may be empty
 };
