@@ -64,7 +64,8 @@ Setup make_setup(const Flags& flags, const util::Environment& environment,
   setup.daemon.hooks.backoff = settings.duration(Key::kHookBackoff);
   setup.daemon.hooks.command.limit = setup.daemon.hooks.post.limit =
       settings.duration(Key::kHookTimeout);
-  setup.daemon.hooks.post.authorities = settings.text(Key::kHookAuthorities).value_or("");
+  if (const auto file = settings.text(Key::kHookAuthorities))
+    setup.daemon.hooks.post.authorities = config::absolute_path(environment, account, *file);
   if (!other_backend) setup.daemon.hooks.lock = setup.paths.database + ".hooks";
   setup.log.level =
       find_log_level(settings.value(Key::kLogLevel).text).value_or(util::LogLevel::kInfo);

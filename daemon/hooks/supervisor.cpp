@@ -82,7 +82,7 @@ class Supervisor {
   /// Returns when there is nothing left to end.
   SupervisorReport run() {
     prepare();
-    if (!start_shell()) return report_;
+    if (report_.failure != 0 || !start_shell()) return report_;
     while (reap() && (!killing_ || kill_children())) wait();
     return report_;
   }
@@ -96,7 +96,7 @@ class Supervisor {
     ::dup2(plan_.output, STDOUT_FILENO);
     ::dup2(plan_.output, STDERR_FILENO);
     close_all_but(plan_.control, plan_.lock);
-    if (::chdir(plan_.folder) != 0 && ::chdir("/") != 0) ::_exit(126);
+    if (::chdir(plan_.folder) != 0 && ::chdir("/") != 0) report_.failure = errno;
     ::signal(SIGCHLD, SIG_DFL);
     sigset_t wanted;
     ::sigemptyset(&wanted);

@@ -69,7 +69,8 @@ wait_gone "$(<lost)"
 
 # A daemon that was started where the ends of children are ignored waits for them all the same.
 taskman daemon stop -q >/dev/null
-env --ignore-signal=CHLD taskman daemon start -q >/dev/null
+start direct env --ignore-signal=CHLD taskmand
+eventually taskman daemon status
 taskman hooks add --on 'label:unheard' -q --run 'exit 7' >/dev/null
 taskman add "unheard" --label unheard -q >/dev/null
 eventually prints "ended with exit code 7" taskman hooks dead 6 --format '{error}'
