@@ -30,6 +30,8 @@ enum class Complete {
   kWatched,  ///< `task ID…`, `sprint S` or a filter
   kAwaited,  ///< `task ID…` or `sprint S`
   kCondition,
+  kHook,
+  kChanges,  ///< types of changes, then a filter
   kField,    ///< several, with commas
   kSortKey,  ///< several, with commas
   kDate,

@@ -109,6 +109,17 @@ Candidates conditions(std::string_view typed, const Source& source) {
   return candidates;
 }
 
+/// `task.updated,sprint.* status:done`: types lead, and what is no type begins the filter.
+Candidates changes(std::string_view typed, const Source& source) {
+  const auto begin = typed.rfind(' ') + 1;  // none: 0
+  const auto before = typed.substr(0, begin);
+  Candidates candidates;
+  if (before.find_first_of(":=<>~(\"") == std::string_view::npos)
+    candidates = fitting(last_of_list(change_types(), typed.substr(begin)), {}, before);
+  for (auto& each : filter_words(typed, source)) candidates.push_back(std::move(each));
+  return candidates;
+}
+
 Candidates values(const Slot& slot, std::string_view typed, const Source& source) {
   switch (slot.complete) {
     case Complete::kTask:
@@ -137,6 +148,10 @@ Candidates values(const Slot& slot, std::string_view typed, const Source& source
       return named(slot, typed, source);
     case Complete::kCondition:
       return conditions(typed, source);
+    case Complete::kHook:
+      return source.ask("hooks", typed);
+    case Complete::kChanges:
+      return changes(typed, source);
     case Complete::kField:
       return last_of_list(fields_of(slot.command), typed);
     case Complete::kSortKey:

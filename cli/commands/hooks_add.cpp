@@ -21,14 +21,15 @@ constexpr auto kFlags = join(
         Flag{.name = "on",
              .value = "CHANGES",
              .help = "types of changes, a filter, or both: 'task.updated status:done', 'sprint.*', "
-                     "'*' for everything"},
+                     "'*' for everything",
+             .complete = Complete::kChanges},
         Flag{.name = "run",
              .value = "COMMAND",
              .help = "run it, in the daemon's HOME, with each change as its stdin"},
         Flag{.name = "post", .value = "URL", .help = "post each change to it, signed"},
         Flag{.name = "secret-file",
              .value = "FILE",
-             .help = "what signs the posts; without it a secret is made and printed, once",
+             .help = "what signs the posts; without it a secret is made and told, once",
              .complete = Complete::kFile},
     },
     kWriteFlags);
@@ -71,8 +72,12 @@ int run(Session& session, const Invocation& invocation) {
   const auto answer = session.api().write(
       write_call(invocation, "POST", std::string(wire::kHooks), wire::encode(hook)));
   const int code = print_hook(session, invocation, answer, "added");
-  const bool is_made = hook.post && !hook.secret && !invocation.has("dry-run");
-  if (is_made && is_sentence(session, invocation))
+  const auto secret = wire::decode_hook(answer.data).secret;
+  if (!secret) return code;
+  // Nobody could ask for it later: it is said where the answer's form leaves it out.
+  const bool is_printed = is_sentence(session, invocation) || prints_field(session, "secret");
+  if (!is_printed) session.notice("secret " + *secret);
+  if (session.mode() != Mode::kJson || !is_printed)
     session.notice("the secret is shown this once; receivers check signatures with it");
   return code;
 }
@@ -86,8 +91,15 @@ constinit const Command kHooksAdd{
     .summary = "run a command, or post to a URL, for every change of a kind",
     .description =
         "The daemon does it, in the order of the log, one change at a time, again until it "
-        "succeeds; what fails for\n"
-        "good is kept: taskman hooks dead. A filter looks at a task before and after the change.",
+        "succeeds; what fails for good is kept: taskman hooks dead. A filter looks at a task "
+        "before "
+        "and after the change. A command has HOME, PATH, LANG, LANGUAGE, LC_*, TZ, USER, LOGNAME, "
+        "SHELL, TMPDIR and XDG_* of the daemon's environment, no more; beside them "
+        "TASKMAN_HOOK_ID, "
+        "TASKMAN_REV, TASKMAN_ACTOR (who added the hook) and TASKMAN_URL (this daemon). What it "
+        "leaves running is ended with it. A secret that is made is part of the answer; where -q, "
+        "--fields, --csv or --format leave it out, it is on stderr. Scripts do better with "
+        "--secret-file.",
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kThing,

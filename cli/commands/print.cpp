@@ -107,6 +107,16 @@ bool is_sentence(const Session& session, const Invocation& invocation) {
          !invocation.has("fields");
 }
 
+bool prints_field(const Session& session, std::string_view field) {
+  const auto& invocation = session.invocation();
+  const Kind& kind = kind_of(session);
+  const bool is_whole = session.mode() == Mode::kJson && !invocation.has("fields");
+  if (is_whole || session.mode() == Mode::kIds) return is_whole || kind.id == field;
+  if (session.mode() == Mode::kTemplate)
+    return render::Template(*invocation.value("format"), kind.known()).names(field);
+  return std::ranges::count(chosen_fields(invocation, kind), field) > 0;
+}
+
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                   const Kind& kind, std::string_view said) {
   if (is_sentence(session, invocation)) {

@@ -51,6 +51,9 @@ int print_thing(Session& session, const Invocation& invocation, const wire::Enve
 /// Whether the answer is in words, not a record.
 bool is_sentence(const Session& session, const Invocation& invocation);
 
+/// Whether a record is printed with this field, as --fields, --format and their like have it.
+bool prints_field(const Session& session, std::string_view field);
+
 /// What a write answered: one line per thing, `done 42  Fix login`. `said` is the verb's past.
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
                   const Kind& kind, std::string_view said);

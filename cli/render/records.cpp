@@ -155,4 +155,9 @@ std::string Template::line(std::string_view object, For reader) const {
   return line + '\n';
 }
 
+bool Template::names(std::string_view field) const {
+  return std::ranges::any_of(
+      pieces_, [&](const Piece& piece) { return piece.is_field && piece.text == field; });
+}
+
 }  // namespace taskman::render

@@ -32,6 +32,8 @@ class Template {
   enum class For { kProgram, kTerminal };
   /// Ended by a newline. For a terminal values are escaped.
   std::string line(std::string_view object, For reader) const;
+  /// Whether the field is in the line.
+  bool names(std::string_view field) const;
 
  private:
   struct Piece {

@@ -197,6 +197,21 @@ TEST_CASE("wait takes tasks or a sprint, and what to wait for by the words of fi
   CHECK(offered({"wait", "--filter", "status:rev"}) == Words{"status:review"});
 }
 
+TEST_CASE("what a hook is told of: types of changes, several, then a filter") {
+  const auto behind = [](const std::string& typed) {
+    return offered({"hooks", "add", "--on", typed});
+  };
+  CHECK(behind("sprint.") ==
+        Words{"sprint.*", "sprint.created", "sprint.updated", "sprint.deleted", "sprint.progress"});
+  CHECK(holds(behind(""), "*"));
+  CHECK(holds(behind(""), "status:"));
+  CHECK(behind("task.created,task.d") == Words{"task.created,task.deleted"});
+  CHECK(behind("task.created sprint.d") == Words{"task.created sprint.deleted"});
+  CHECK(behind("task.updated status:d") ==
+        Words{"task.updated status:done", "task.updated status:dropped"});
+  CHECK(behind("status:done task.c").empty());
+}
+
 TEST_CASE("without a daemon nothing is offered of what only a daemon knows, and none is started") {
   const Outside outside;
   CHECK(offered(outside, {"task", "done", ""}).empty());
@@ -222,6 +237,8 @@ TEST_CASE("a running daemon is asked for tasks, sprints, projects, labels and pe
   post("sprints", R"({"name":"Sprint 12","project":"web"})");
   post("tasks", R"({"title":"Fix login","labels":["api"],"assignee":"ben"})");
   post("tasks", R"({"title":"Write notes"})");
+  post("hooks", R"({"on":"sprint.*","run":"true\tit is"})");
+  post("hooks", R"({"on":"label:x","post":"http://127.0.0.1:1/"})");
   const Outside outside(Outside::Variables{{"TASKMAN_URL", "unix:" + daemon.socket().string()}});
 
   CHECK(said(outside, {"task", "done", "1"}) == "1\tFix login\n");
@@ -238,6 +255,10 @@ TEST_CASE("a running daemon is asked for tasks, sprints, projects, labels and pe
   CHECK(values_of(said(outside, {"watch", "task", "2"})) == Words{"2"});
   CHECK(values_of(said(outside, {"wait", "task", "1", "2"})) == Words{"2"});
   CHECK(values_of(said(outside, {"wait", "sprint", "S"})) == Words{"Sprint 12"});
+  CHECK(said(outside, {"hooks", "show", ""}) ==
+        "1\tsprint.*: run true\\tit is\n2\tlabel:x: post http://127.0.0.1:1/\n");
+  for (const char* verb : {"show", "delete", "pause", "resume", "retry", "dead"})
+    CHECK(values_of(said(outside, {"hooks", verb, "2"})) == Words{"2"});
   CHECK(values_of(said(Outside{}, {"task", "done", "--url", "unix:" + daemon.socket().string(),
                                    "2"})) == Words{"2"});
 }

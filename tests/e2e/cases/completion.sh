@@ -58,6 +58,8 @@ assert_eq "$(complete_bash 'taskman task add x --sprint Sp')" 'Sprint\ 12'
 assert_eq "$(complete_bash 'taskman task add x --sprint Sprint\ 1')" 'Sprint\ 12'
 assert_eq "$(complete_bash 'taskman task add x --sprint "Sp')" 'Sprint 12'
 assert_eq "$(complete_bash "taskman task add 'it is' --assignee b")" ben
+assert_eq "$(complete_bash "taskman hooks add --on 'task.updated status:rev")" 'task.updated status:review'
+assert_eq "$(complete_bash 'taskman hooks add --on sprint.cr')" sprint.created
 # What stands in the line is never run.
 assert_eq "$(complete_bash 'taskman task add $(touch\ ran) --assignee b')" ben
 [ ! -e ran ] || fail "completion ran what was typed"
