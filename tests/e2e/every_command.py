@@ -34,6 +34,7 @@ VALUES = {
     "watched": ["task", "{n}"],
     "awaited": ["task", "{n}"],
     "setting": ["timeout"],
+    "hook": ["{n}"],
     "schema": ["task.list"],
     "file": ["file{n}"],
 }
@@ -44,7 +45,6 @@ NAMED = {
     "NAME": "name{n}",
     "KEY": "key{n}",
     "VALUE": "9s",
-    "ID": "{n}",
     "BRANCH": "{n}-branch",
     "REV": "{labelled}",
 }

@@ -44,6 +44,7 @@ assert_eq "$(cat ./*.seen 2>/dev/null)" "" "nothing was told to a server that co
 # Named, it is trusted, and for what it says alone.
 taskman daemon stop -q >/dev/null
 cp ours.crt "$HOME/ca.pem"
+# shellcheck disable=SC2088  # it is the setting's own ~
 taskman config set daemon.hook_ca '~/ca.pem' >/dev/null
 tell_all known
 wait_for_lines good.seen 2
