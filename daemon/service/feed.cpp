@@ -120,7 +120,9 @@ void Feed::check(std::string_view cursor) const {
 
 Reading Feed::poll(const FeedRequest& request) const {
   const model::Cursor now = head();
-  if (request.since == model::to_string(now)) return reading_of({.cursor = now});
+  // What is wanted is understood first, so that a word that means nothing is refused at once.
+  if (request.wants.empty() && request.since == model::to_string(now))
+    return reading_of({.cursor = now});
   return reading_of(look(request).answer);
 }
 
