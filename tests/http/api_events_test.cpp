@@ -141,6 +141,9 @@ TEST_CASE("by Accept the same address is a poll or a stream") {
   CHECK(type_of("text/*") == "text/event-stream");
   CHECK(type_of("application/json;q=0.5, text/event-stream") == "text/event-stream");
   CHECK(type_of("text/html, text/event-stream;q=0") == "application/problem+json");
+  CHECK(type_of("text/event-stream;q=nan") == "application/problem+json");
+  CHECK(type_of("application/json, text/event-stream;q=inf") == "application/json");
+  CHECK(type_of("text/html\r\nAccept: text/event-stream") == "text/event-stream");
   CHECK(problem(api.get("/events", {{"Accept", "image/png"}})) == "not_acceptable");
 }
 
@@ -170,6 +173,17 @@ TEST_CASE("a stream goes on from Last-Event-ID rather than from the address") {
     line = client.read_line();
   } while (line.find("\"changes\"") == std::string::npos);
   CHECK_THAT(line, ContainsSubstring("\"rev\":2"));
+}
+
+TEST_CASE("of two Last-Event-IDs none is followed in silence") {
+  Api api;
+  const std::string here = api.head();
+  HttpClient client = api.daemon().connect();
+  client.send("GET /events HTTP/1.1\r\nHost: x\r\nAccept: application/x-ndjson\r\nLast-Event-ID: " +
+              here + "\r\nLast-Event-ID: 7-0123456789abcdef\r\n\r\n");
+  CHECK(client.read_head().status == 200);
+  client.read_line();
+  CHECK_THAT(client.read_line(), ContainsSubstring(R"({"reset":{"reason":"malformed")"));
 }
 
 TEST_CASE("a stream that cannot be understood is refused before it begins") {

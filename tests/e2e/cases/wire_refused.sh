@@ -20,7 +20,7 @@ taskman sprint add "Sprint 12" -q >/dev/null
 begin_proxy
 
 open_page "$origin/?sprint=Sprint+13"
-wait_for_line browser.out "^board says refused: no sprint 'Sprint 13'; .+" 60
+wait_for_line browser.out "^board says refused: unknown sprint 'Sprint 13'; .+" 60
 # Another stream of that page goes on: time has passed, and nothing is under way.
 wait_for_line browser.out '^quiet bytes "id: '
 if grep '^board later ' browser.out; then fail "the page tries again"; fi
