@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
 constexpr auto kTurn = 2ms;       // how long readers may keep the loop from its other work
+constexpr auto kHearing = 500us;  // … for those who say more than their share
 constexpr auto kRetryStore = 1s;  // after the store failed to read
 constexpr int kTicksPerHeartbeat = 30;
 constexpr int kReadersPerLook = 16;  // at the clock
@@ -191,7 +192,7 @@ void Hub::hear_later() {
 // Those who say more than is read in one turn are heard on in the next, however fast they speak.
 void Hub::hear_on() {
   hearing_later_ = false;
-  const auto until = Steady::now() + kTurn;
+  const auto until = Steady::now() + kHearing;
   for (auto left = unheard_.size(); left > 0 && Steady::now() < until; --left) {
     Reader& reader = *unheard_.front();
     unheard_.pop_front();

@@ -26,7 +26,7 @@ std::string websocket_close(std::uint16_t code, std::string_view reason);
 class WebSocketInput {
  public:
   /// The most bytes that one call takes: a client may tell faster than it can be read.
-  static constexpr std::uint64_t kShare = 16 * 1024;
+  static constexpr std::uint64_t kShare = 4 * 1024;
 
   enum class State {
     kOpen,  ///< the socket is empty
