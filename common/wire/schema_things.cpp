@@ -235,6 +235,7 @@ constexpr std::array kUndoReport{
     PropertyDoc{"rev", "int?", "the changeset that did it; null in a dry run"},
     PropertyDoc{"of", "int", "the changeset it took back"},
     PropertyDoc{"original", "int", "the change that is gone now, or there again"},
+    PropertyDoc{"at", "time?", "when the original was made; null when the log forgot it"},
     PropertyDoc{"what", "text", "the original in words"},
     PropertyDoc{"changes", "[@Change]?", "of a dry run; else null: the log has them"},
 };

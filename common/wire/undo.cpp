@@ -20,6 +20,7 @@ constexpr std::array kReport{
     column<UndoReport, &UndoReport::rev>("rev"),
     column<UndoReport, &UndoReport::of>("of"),
     column<UndoReport, &UndoReport::original>("original"),
+    column<UndoReport, &UndoReport::at>("at"),
     column<UndoReport, &UndoReport::what>("what"),
 };
 constexpr std::string_view kChanges = "changes";

@@ -34,6 +34,7 @@ inline constexpr std::string_view kCommentsField = "comments";
 struct LaterChange {
   std::int64_t rev = 0;
   std::string actor;
+  std::string origin;
   model::ChangeType type = model::ChangeType::kTaskUpdated;
 };
 
@@ -43,9 +44,16 @@ struct LaterChanges {
   std::int64_t lease_token = 0;
 };
 
-/// What changed after `rev` on `things`. What was taken back meanwhile does not count, nor what the
-/// daemon derives.
+/// A worker that keeps what it has does not decide anything.
+enum class Renewals { kDoNotCount, kCount };
+
+/// What changed after `rev` on `things`. What was taken back meanwhile does not count, a run with
+/// its claim; nor what the daemon derives.
 std::map<Thing, LaterChanges> changes_after(store::ReadTx& tx, std::int64_t rev,
-                                            const std::set<Thing>& things);
+                                            const std::set<Thing>& things,
+                                            Renewals renewals = Renewals::kDoNotCount);
+
+/// `bob changed points of task 3 in revision 9`, `bob deleted task 3 in revision 9`.
+std::string words_of(const Thing& thing, std::string_view field, const LaterChange& change);
 
 }  // namespace taskman::service

@@ -24,6 +24,7 @@ const std::vector<std::string>& reversals() {
       "DROP TABLE undos",
       "DROP TABLE dead_letters; DROP TABLE hooks",
       "ALTER TABLE tasks DROP COLUMN lease_token",
+      "DROP TABLE untold",
   };
   return kAll;
 }
