@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "common/wire/paths.hpp"
+
 namespace taskman::cli {
 
 class Session;
@@ -109,6 +111,8 @@ struct Command {
   const Kind& (*or_answers)() = nullptr;
   Needs needs = Needs::kDaemon;
   Patience patience = Patience::kUsual;
+  /// What the log tells of how its changes came about.
+  std::string_view origin = wire::kCliOrigin;
   /// The exit code; failures are thrown as error::Error.
   int (*run)(Session& session, const Invocation& invocation) = nullptr;
 };

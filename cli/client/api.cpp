@@ -92,7 +92,7 @@ HttpRequest Api::request_for(const Call& call) {
                       .headers = call.headers,
                       .body = call.body};
   request.headers.emplace_back(wire::kActorHeader, options_.actor);
-  request.headers.emplace_back(wire::kOriginHeader, "cli");
+  request.headers.emplace_back(wire::kOriginHeader, options_.origin);
   if (!call.body.empty()) request.headers.emplace_back("Content-Type", call.content_type);
   if (call.if_match)
     request.headers.emplace_back("If-Match", "\"" + std::to_string(*call.if_match) + "\"");

@@ -17,6 +17,7 @@
 #include "common/time/clock.hpp"
 #include "common/util/random.hpp"
 #include "common/wire/envelope.hpp"
+#include "common/wire/paths.hpp"
 
 namespace taskman::client {
 
@@ -34,6 +35,7 @@ struct ApiOptions {
   config::Pairing pairing = config::Pairing::kDerived;
   Autostart autostart = Autostart::kYes;  ///< counts for a daemon of ours only
   std::string actor;
+  std::string_view origin = wire::kCliOrigin;
   bool takes_key = false;          ///< a key can be given: the command has --key
   std::optional<std::string> key;  ///< for the first write; later ones get `<key>.2`, …
   std::chrono::milliseconds timeout{30'000};

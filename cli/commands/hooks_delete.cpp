@@ -27,6 +27,7 @@ extern const Command kHooksDelete;
 constinit const Command kHooksDelete{.noun = "hooks",
                                      .verb = "delete",
                                      .summary = "remove a hook",
+                                     .description = "`taskman undo` does not bring it back.",
                                      .args = kHookArgs,
                                      .flags = kFlags,
                                      .examples = kExamples,

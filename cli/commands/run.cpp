@@ -162,6 +162,7 @@ constinit const Command kRun{
     .examples = kExamples,
     .output = Output::kThing,
     .answers = task_kind,
+    .origin = wire::kRunOrigin,
     .run = run};
 
 }  // namespace taskman::cli

@@ -109,6 +109,7 @@ client::ApiOptions Session::api_options() {
           .autostart =
               settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
           .actor = actor(),
+          .origin = invocation_.command().origin,
           .takes_key = writes,
           .key = key,
           .timeout = timeout(),
