@@ -10,52 +10,32 @@ daemon is killed with SIGKILL, nobody listens on SOCKET any more, and only then 
 
 import os
 import socket
-import subprocess
 import sys
 import threading
+
+from relay import listening, serve, start_daemon
 
 path, what, *command = sys.argv[1:]
 real = path + ".real"
 lost = threading.Event()
 
 
-def is_lost(data, from_client):
-    if what == "request":
-        return from_client and data.startswith(b"POST ")
-    return not from_client and data.startswith(b"HTTP/1.1 201")
-
-
-def pump(source, sink, from_client):
-    while data := source.recv(1 << 20):
-        if is_lost(data, from_client):
+def losing(is_lost):
+    """What it loses ends nothing yet: the client waits until the daemon is dead."""
+    def change(data):
+        if is_lost(data):
             lost.set()
-            return
-        sink.sendall(data)
+            threading.Event().wait()
+        return data
+    return change
 
 
-def accept(listener, clients):
-    while True:
-        try:
-            client = listener.accept()[0]
-        except OSError:  # shut down
-            return
-        clients.append(client)
-        upstream = socket.socket(socket.AF_UNIX)
-        upstream.connect(real)
-        for ends in ((client, upstream, True), (upstream, client, False)):
-            threading.Thread(target=pump, args=ends, daemon=True).start()
+WAYS = {"request": {"ask": losing(lambda data: data.startswith(b"POST "))},
+        "answer": {"change": losing(lambda data: data.startswith(b"HTTP/1.1 201"))}}
 
-
-daemon = subprocess.Popen([*command, "--ready-fd", "1", "--socket", real], stdout=subprocess.PIPE)
-said = daemon.stdout.readline()
-if said != b"ready\n":
-    sys.exit(f"the daemon said {said}")
-listener = socket.socket(socket.AF_UNIX)
-listener.bind(path)
-os.chmod(path, 0o600)
-listener.listen(64)
-clients = []
-threading.Thread(target=accept, args=(listener, clients), daemon=True).start()
+daemon = start_daemon(command, real)
+listener = listening(path)
+threading.Thread(target=serve, args=(listener, real, lambda: WAYS[what]), daemon=True).start()
 print("ready", flush=True)
 lost.wait()
 daemon.kill()
