@@ -175,14 +175,6 @@ constexpr std::array kClose{
     row<CloseCommand, &CloseCommand::dry_run>("dry_run"),
 };
 
-template <typename T, typename Rows>
-T decode_input(std::string_view json, const Rows& rows, std::string_view what) {
-  T command{};
-  const Value value = parse(json.empty() ? "{}" : json, what);
-  get_object(value, rows, command, Unknown::kRefuse, what);
-  return command;
-}
-
 void normalise_lists(TaskPatch& patch) {
   if (patch.labels) normalise(*patch.labels);
   if (patch.blocked_by) normalise(*patch.blocked_by);

@@ -38,10 +38,7 @@ constexpr std::array kItem{
 }  // namespace
 
 UndoCommand decode_undo(std::string_view json) {
-  constexpr std::string_view kWhat = "undo";
-  UndoCommand command;
-  get_object(parse(json.empty() ? "{}" : json, kWhat), kCommand, command, Unknown::kRefuse, kWhat);
-  return command;
+  return decode_input<UndoCommand>(json, kCommand, "undo");
 }
 
 std::string encode(const UndoCommand& command) {
