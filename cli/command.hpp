@@ -35,7 +35,9 @@ enum class Complete {
   kDate,
   kFile,
   kSetting,
+  kSettingValue,  ///< of the setting before it
   kSchema,
+  kSchemaField,  ///< of the schema before it; several, with commas
   kChoice,
 };
 

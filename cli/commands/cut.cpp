@@ -42,8 +42,13 @@ Fields chosen_fields(const Invocation& invocation, const Kind& kind) {
 std::string cut(const std::string& item, const Fields& fields) {
   const auto members = wire::members_of(item);
   wire::Members kept;
+  const auto named = [](const std::string& name) {
+    return [&name](const wire::Members::value_type& member) { return member.first == name; };
+  };
   for (const auto& name : fields) {
-    const auto found = std::ranges::find(members, name, &wire::Members::value_type::first);
+    // Asked for twice it is there once: an object has each name once.
+    if (std::ranges::any_of(kept, named(name))) continue;
+    const auto found = std::ranges::find_if(members, named(name));
     kept.emplace_back(name, found == members.end() ? "null" : found->second);
   }
   return wire::object_of(kept);
