@@ -1,11 +1,9 @@
-#include <system_error>
-
+#include "cli/commands/files.hpp"
 #include "cli/commands/hook_values.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/commands/values.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
-#include "common/util/file.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/hooks.hpp"
 #include "common/wire/paths.hpp"
@@ -28,7 +26,8 @@ constexpr auto kFlags = join(
         Flag{.name = "post", .value = "URL", .help = "post each change to it, signed"},
         Flag{.name = "secret-file",
              .value = "FILE",
-             .help = "what signs the posts; without it a secret is made and printed, once",
+             .help = "what signs the posts, - reads it from stdin; without it a secret is made and "
+                     "printed, once",
              .complete = Complete::kFile},
     },
     kWriteFlags);
@@ -41,16 +40,8 @@ constexpr std::array kExamples{
             ""},
 };
 
-std::string secret_in(const std::string& path) {
-  try {
-    if (const auto text = util::read_file(path)) return std::string(util::trim(*text));
-  } catch (const std::system_error& failure) {
-    throw Error(Code::kInvalidValue, std::string("--secret-file: ") + failure.what());
-  }
-  throw Error(Code::kInvalidValue,
-              "--secret-file: there is no file '" + util::escape_for_terminal(path) + "'",
-              "without the flag a secret is made for you");
-}
+/// Far more than a secret has; the daemon says how much that is.
+constexpr Bound kSecretBound{4096, "without the flag a secret is made for you"};
 
 wire::NewHook wanted(Session& session, const Invocation& invocation) {
   if (!invocation.has("on"))
@@ -62,7 +53,8 @@ wire::NewHook wanted(Session& session, const Invocation& invocation) {
                      .post = invocation.value("post"),
                      .secret = std::nullopt,
                      .project = session.settings().text(config::Key::kProject)};
-  if (const auto path = invocation.value("secret-file")) hook.secret = secret_in(*path);
+  if (const auto path = invocation.value("secret-file"))
+    hook.secret = util::trim(read_input(session, *path, kSecretBound));
   return hook;
 }
 

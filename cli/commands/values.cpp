@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "cli/commands/files.hpp"
 #include "common/error/error.hpp"
 #include "common/time/text.hpp"
 #include "common/util/text.hpp"
@@ -79,7 +80,7 @@ std::optional<std::string> parse_person(Session& session, const std::string& wor
 
 std::string text_or_stdin(Session& session, const std::string& word) {
   if (word != "-") return word;
-  auto text = session.terminal().read_all();
+  auto text = read_input(session, word, kTextBound);
   if (!util::is_utf8(text))
     throw Error(Code::kInvalidValue, "stdin is not valid UTF-8",
                 "convert it first: iconv -f latin1 -t utf-8");

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "common/util/reader.hpp"
+
 namespace taskman::cli {
 
 /// Whoever read our output has closed it: nothing is left to do, and that is no failure.
@@ -26,18 +28,12 @@ class Terminal {
   /// One line to stderr, after everything printed so far; failures there are nobody's business.
   void note(std::string_view line);
 
-  /// One line of stdin without its newline; false at the end.
-  bool read_line(std::string& line);
-  /// The rest of stdin.
-  std::string read_all();
+  util::Reader& in() { return in_; }
 
  private:
-  bool fill();
-
   bool out_is_terminal_;
   std::string out_;
-  std::string in_;
-  std::size_t in_read_ = 0;
+  util::Reader in_;
 };
 
 }  // namespace taskman::cli
