@@ -52,6 +52,7 @@ class Reading {
   }
   /// All that was taken is done with.
   void settle() {
+    sink_.begin_output();
     session_.terminal().flush();
     if (consumer_ && sink_.cursor()) consumer_->keep(*sink_.cursor());
   }

@@ -15,7 +15,7 @@ constexpr std::array kExamples{
 
 int run(Session& session, const Invocation& invocation) {
   const auto id = hook_id(invocation);
-  if (!confirmed(session, invocation, "delete hook " + std::to_string(id.value))) return 0;
+  confirm(session, invocation, "delete hook " + std::to_string(id.value));
   const auto answer =
       session.api().write(write_call(invocation, "DELETE", wire::hook_path(id), ""));
   return print_hook(session, invocation, answer, "deleted");

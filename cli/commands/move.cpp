@@ -20,8 +20,6 @@ using error::Code;
 using error::Error;
 using wire::BulkCommand;
 
-constexpr int kNothingMatched = 8;
-
 struct Way {
   std::string_view method;
   std::string_view tail;
@@ -30,8 +28,7 @@ struct Way {
 
 /// Puts the tasks that are meant into `command`: by id, or by filter.
 void select(Session& session, const Invocation& invocation, BulkCommand& command) {
-  if (invocation.takes("where") && invocation.has("where"))
-    command.where = invocation.value("where");
+  if (invocation.has_if_taken("where")) command.where = invocation.value("where");
   const auto& words = invocation.all("ID");
   if (!command.where) {
     if (words.empty())
@@ -63,21 +60,20 @@ std::int64_t count(Session& session, const Invocation& invocation, const BulkCom
 
 /// Whoever names tasks by a filter has not seen them: a person is told how many, a script has to
 /// say that it means it.
-bool may_change_where(Session& session, const Invocation& invocation, const BulkCommand& command) {
-  if (invocation.has("yes") || invocation.has("dry-run")) return true;
+void confirm_where(Session& session, const Invocation& invocation, const BulkCommand& command) {
+  if (invocation.has("yes") || invocation.has("dry-run")) return;
   if (!session.may_ask()) {
     throw Error(Code::kUsage, "--where changes every task that matches, and nobody is there to ask",
                 "add --yes, or see what would change with --dry-run");
   }
   const auto tasks = count(session, invocation, command);
-  return tasks == 0 ||
-         confirmed(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
+  if (tasks > 0) confirm(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
 }
 
 /// The call for one task, by its own route.
 client::Call call_of(const Invocation& invocation, const Way& way, model::TaskId id) {
   auto call = write_call(invocation, way.method, wire::task_path(id, way.tail), way.body);
-  if (invocation.takes("merge") && invocation.has("merge")) {
+  if (invocation.has_if_taken("merge")) {
     if (!call.if_match)
       throw Error(Code::kUsage, "--merge needs --if-match", "give the version you saw");
     call.query.emplace_back("merge", "1");
@@ -97,13 +93,13 @@ wire::Envelope send(Session& session, const Invocation& invocation, const Way& w
 
 int change(Session& session, const Invocation& invocation, const Way& way,
            const BulkCommand& command, std::string_view past) {
-  if (command.where && !may_change_where(session, invocation, command)) return 0;
+  if (command.where) confirm_where(session, invocation, command);
   const auto answer = send(session, invocation, way, command);
-  print_written(session, invocation, answer, task_kind(), past);
-  if (!command.where) return 0;
   const auto tasks = answer.page.value_or(wire::PageInfo{}).total;
-  session.notice(tasks == 0 ? "no task matches " + *command.where : count_text(tasks, "task"));
-  return tasks == 0 ? kNothingMatched : 0;
+  if (command.where && tasks == 0) throw Error(Code::kNothing, "no task matches " + *command.where);
+  print_written(session, invocation, answer, task_kind(), past);
+  if (command.where) session.notice(count_text(tasks, "task"));
+  return 0;
 }
 
 struct Leasing {
@@ -135,7 +131,7 @@ int move_tasks(Session& session, const Invocation& invocation, const Move& move)
   BulkCommand command{.verb = std::string(move.verb),
                       .ids = {},
                       .reason = move.reason,
-                      .if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed")};
+                      .if_claimed = invocation.has_if_taken("if-claimed")};
   select(session, invocation, command);
   const wire::VerbInput input{.reason = move.reason, .if_claimed = command.if_claimed};
   return change(session, invocation, {"POST", move.verb, wire::encode(input)}, command, move.past);
@@ -154,7 +150,7 @@ int delete_tasks(Session& session, const Invocation& invocation) {
   const std::string what = ids.size() == 1
                                ? "task " + std::to_string(ids.front().value)
                                : count_text(static_cast<std::int64_t>(ids.size()), "task");
-  if (!ids.empty() && !confirmed(session, invocation, "delete " + what)) return 0;
+  if (!ids.empty()) confirm(session, invocation, "delete " + what);
   return change(session, invocation, {"DELETE", "", ""}, command, "deleted");
 }
 
@@ -167,9 +163,8 @@ int renew_tasks(Session& session, const Invocation& invocation) {
 }
 
 int release_tasks(Session& session, const Invocation& invocation) {
-  BulkCommand command{.verb = "release",
-                      .ids = {},
-                      .if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed")};
+  BulkCommand command{
+      .verb = "release", .ids = {}, .if_claimed = invocation.has_if_taken("if-claimed")};
   select(session, invocation, command);
   const wire::Release release{command.if_claimed};
   return change(session, invocation, {"POST", "release", wire::encode(release)}, command,

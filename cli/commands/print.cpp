@@ -76,15 +76,16 @@ void print_any(Session& session, const Invocation& invocation, wire::Envelope en
 int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope,
                const Kind& kind) {
   const bool empty = envelope.data == "[]";
+  if (empty && invocation.has("fail-on-empty"))
+    throw Error(Code::kNothing, "no " + std::string(kind.plural));
   if (session.mode() == Mode::kHuman) {
     print_table(session, invocation, items_of(envelope, kind), kind);
-    if (empty && !invocation.has("fail-on-empty")) session.notice("no " + std::string(kind.plural));
+    if (empty) session.notice("no " + std::string(kind.plural));
   } else {
     print_any(session, invocation, envelope, kind);
   }
   say_notices(session, envelope);
-  if (!empty || !invocation.has("fail-on-empty")) return 0;
-  throw Error(Code::kNothing, "no " + std::string(kind.plural));
+  return 0;
 }
 
 int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope,

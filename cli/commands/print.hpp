@@ -39,7 +39,8 @@ void check_fields(const Invocation& invocation);
 /// The same where it takes a look at the arguments to tell which Kind it will be.
 void check_fields(const Invocation& invocation, const Kind& kind);
 
-/// A list. The exit code: 8 for an empty one under --fail-on-empty, else 0.
+/// A list. The exit code, 0. Throws kNothing, with nothing printed, for an empty one under
+/// --fail-on-empty.
 int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope,
                const Kind& kind);
 
@@ -76,8 +77,9 @@ class StreamLines {
  public:
   explicit StreamLines(Session& session);
 
-  /// The head of a table; empty unless --csv.
-  std::string head() const;
+  /// The head of a table, once; empty unless --csv. It is printed with the first item, or when
+  /// there turned out to be none: what fails before that prints nothing.
+  std::string head();
   /// Of one item, which is a JSON object, with its newline.
   std::string line(const std::string& item) const;
 
@@ -85,6 +87,7 @@ class StreamLines {
   Session& session_;
   render::Fields fields_;
   std::optional<render::Template> form_;
+  bool head_is_due_ = true;
 };
 
 /// Orders by `--sort` and cuts by `--limit`, for lists the daemon gives whole.

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "cli/commands/cut.hpp"
 #include "cli/commands/print.hpp"
 
@@ -11,8 +13,9 @@ StreamLines::StreamLines(Session& session) : session_(session) {
   if (const auto text = invocation.value("format")) form_.emplace(*text, kind.known());
 }
 
-std::string StreamLines::head() const {
-  return session_.mode() == Mode::kCsv ? render::csv_head(fields_) : std::string();
+std::string StreamLines::head() {
+  const bool is_due = std::exchange(head_is_due_, false);
+  return is_due && session_.mode() == Mode::kCsv ? render::csv_head(fields_) : std::string();
 }
 
 std::string StreamLines::line(const std::string& item) const {

@@ -115,6 +115,7 @@ int run_frames(Session& session, const Invocation& invocation, Subject& subject,
   Follower follower(session.api(), wakeups, std::move(plan));
   try {
     const int code = take_frames(session, follower, subject, sink);
+    sink.begin_output();
     return code == kEnded ? exit_code(wakeups) : code;
   } catch (const Error&) {
     // What a signal cut short, a call or a command that it ended with us, is no failure.
