@@ -72,6 +72,15 @@ std::string csv_row(const Fields& fields, Text text) {
   return line + "\r\n";
 }
 
+/// `--format json` would print `json` for every thing.
+[[noreturn]] void refuse_constant(std::string_view text) {
+  const bool is_flag = text == "json" || text == "csv";
+  throw Error(Code::kInvalidValue,
+              "--format: '" + util::escape_for_terminal(text) + "' names no field",
+              is_flag ? "did you mean --" + std::string(text) + "?"
+                      : "write fields in braces: --format '{id} {title}'");
+}
+
 char unescaped(char letter) {
   switch (letter) {
     case 't':
@@ -140,6 +149,7 @@ Template::Template(std::string_view text, const Fields& known) {
     }
   }
   finish();
+  if (std::ranges::none_of(pieces_, &Piece::is_field)) refuse_constant(text);
 }
 
 std::string Template::line(std::string_view object, For reader) const {

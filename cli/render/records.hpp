@@ -26,7 +26,7 @@ std::string csv_line(std::string_view object, const Fields& fields);
 class Template {
  public:
   /// `{field}` stands for a value, `{{` for a brace, `\t`, `\n`, `\\` for what they mean
-  /// everywhere. Throws kInvalidValue for an unknown field or an open brace.
+  /// everywhere. Throws kInvalidValue for an unknown field, an open brace, and without a field.
   Template(std::string_view text, const Fields& known);
 
   enum class For { kProgram, kTerminal };

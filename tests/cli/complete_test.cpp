@@ -6,6 +6,7 @@
 #include "cli/app/candidates.hpp"
 #include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
+#include "cli/commands/condition.hpp"
 #include "cli/outside.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/filter/filter.hpp"
@@ -190,11 +191,45 @@ TEST_CASE("watch takes tasks, a sprint or a filter") {
 TEST_CASE("wait takes tasks or a sprint, and what to wait for by the words of filters") {
   CHECK(offered({"wait", ""}) == Words{"task", "sprint"});
   CHECK(offered({"wait", "sprint", "current", ""}).empty());
-  CHECK(offered({"wait", "task", "1", "--for", "e"}) == Words{"exists", "empty", "external:"});
+  CHECK(offered({"wait", "--filter", "status:rev"}) == Words{"status:review"});
+}
+
+TEST_CASE("what --for of wait offers is of what is waited for") {
+  CHECK(offered({"wait", "task", "1", "--for", "e"}) == Words{"exists", "external:"});
   CHECK(offered({"wait", "task", "1", "--for", "status=d"}) ==
         Words{"status=done", "status=dropped"});
-  CHECK(offered({"wait", "--for=cou"}) == Words{"--for=count=0"});
-  CHECK(offered({"wait", "--filter", "status:rev"}) == Words{"status:review"});
+  CHECK(offered({"wait", "sprint", "--for", ""}) == Words{"empty", "closed", "status=planned",
+                                                          "status=active", "status=closed",
+                                                          "status=cancelled"});
+  CHECK(offered({"wait", "sprint", "S", "--for=status=a"}) == Words{"--for=status=active"});
+  CHECK(offered({"wait", "--filter", "is:open", "--for", ""}) == Words{"count=0", "count>0"});
+  const Words any = offered({"wait", "--for", ""});
+  for (const std::string word : {"exists", "ready", "empty", "closed", "count=0", "status:"})
+    CHECK(holds(any, word));
+}
+
+TEST_CASE("what wait offers is what it takes") {
+  const time::SystemZone zone;
+  const filter::Context context{.now = {}, .zone = &zone, .actor = "ann"};
+  for (const auto& word : offered({"wait", "sprint", "--for", ""}))
+    CHECK_NOTHROW(cli::SprintCondition(word));
+  for (const auto& word : offered({"wait", "--filter", "is:open", "--for", ""}))
+    CHECK_NOTHROW(cli::CountCondition(word));
+  for (const auto& word : cli::TaskCondition::words())
+    CHECK_NOTHROW(cli::TaskCondition(std::string(word.text), context));
+}
+
+TEST_CASE("the value of a setting is what that setting can be") {
+  CHECK(offered({"config", "set", "autostart", ""}) == Words{"true", "false"});
+  CHECK(offered({"config", "set", "output", "j"}) == Words{"json"});
+  CHECK(offered({"config", "set", "timeout", ""}).empty());
+  CHECK(offered({"config", "set", "nosuch", ""}).empty());
+}
+
+TEST_CASE("the fields of a schema are those that --fields can pick of it") {
+  CHECK(offered({"schema", "task.list", "id,tit"}) == Words{"id,title"});
+  CHECK(offered({"schema", "batch", ""}) == Words{"line", "verb", "id"});
+  CHECK(offered({"schema", "nosuch", ""}).empty());
 }
 
 TEST_CASE("without a daemon nothing is offered of what only a daemon knows, and none is started") {
