@@ -69,8 +69,11 @@ constinit const Command kBatch{
     .summary = "many verbs in one transaction: all of them, or none",
     .description =
         "Each line is a JSON object: `verb` as on the command line (task add, task done, sprint "
-        "close, …), `id` of what it acts on, and the fields the verb's API route takes. \"$1\" in "
-        "the place of an id is what line 1 made. The first line that fails is named, nothing is "
+        "close, …) or its short form (add, done), `id` of what it acts on, and the fields the "
+        "verb's API route takes. \"$1\" in the place of an id is what line 1 made; task claim "
+        "takes "
+        "\"next\":true in the place of one, and \"$1\" is the task it got. Hooks, import, undo and "
+        "settings are no part of a batch. The first line that fails is named, nothing is "
         "kept, and the exit code is that line's. It is one changeset: watchers get one frame, and "
         "one undo takes it back. -q prints a line's id each.",
     .args = kArgs,

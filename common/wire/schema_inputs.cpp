@@ -113,7 +113,8 @@ constexpr std::array kBulk{
 
 constexpr std::array kBatchLine{
     PropertyDoc{"verb", "text", "as on the command line: task add, task done, sprint close, …"},
-    PropertyDoc{"id", "int|text", "what it acts on; $1 is what line 1 made"},
+    PropertyDoc{"id", "int|text",
+                "what it acts on; $1 is what line 1 made; task claim takes next: true instead"},
 };
 
 constexpr std::array kClose{
