@@ -38,8 +38,8 @@ void report(Terminal& terminal, const Error& failure, bool as_json) {
   if (as_json) return terminal.note(wire::encode_error(failure));
   terminal.note("taskman: " + util::escape_for_terminal(failure.message()));
   for (const auto& field : failure.fields()) {
-    // Of one field alone the message speaks, but not of what two made of it.
-    const bool is_alone = failure.fields().size() == 1 && !field.rivals;
+    // Of one field alone the message speaks, but not of one that another changed meanwhile.
+    const bool is_alone = failure.fields().size() == 1 && failure.code() != Code::kStaleVersion;
     const bool is_told = is_alone || failure.message().find(field.message) != std::string::npos;
     if (is_told) continue;
     // A number is a line of the input.

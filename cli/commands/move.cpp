@@ -74,22 +74,13 @@ bool may_change_where(Session& session, const Invocation& invocation, const Bulk
          confirmed(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
 }
 
-/// The call for one task, by its own route.
-client::Call call_of(const Invocation& invocation, const Way& way, model::TaskId id) {
-  auto call = write_call(invocation, way.method, wire::task_path(id, way.tail), way.body);
-  if (invocation.takes("merge") && invocation.has("merge")) {
-    if (!call.if_match)
-      throw Error(Code::kUsage, "--merge needs --if-match", "give the version you saw");
-    call.query.emplace_back("merge", "1");
-  }
-  return call;
-}
-
 /// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
 wire::Envelope send(Session& session, const Invocation& invocation, const Way& way,
                     const BulkCommand& command) {
-  if (command.ids.size() == 1)
-    return session.api().write(call_of(invocation, way, command.ids.front()));
+  if (command.ids.size() == 1) {
+    const auto path = wire::task_path(command.ids.front(), way.tail);
+    return session.api().write(write_call(invocation, way.method, path, way.body));
+  }
   if (command.ids.empty() && !command.where)
     return {.kind = "task.list", .data = "[]", .page = wire::PageInfo{.returned = 0, .total = 0}};
   return session.api().write(bulk_call(invocation, command));

@@ -99,6 +99,11 @@ client::Call write_call(const Invocation& invocation, std::string_view method, s
   client::Call call{.method = method, .path = std::move(path), .body = std::move(body)};
   if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
   if (invocation.takes("if-match")) call.if_match = version_of(invocation);
+  if (invocation.takes("merge") && invocation.has("merge")) {
+    if (!call.if_match)
+      throw Error(Code::kUsage, "--merge needs --if-match", "give the version you saw");
+    call.query.emplace_back("merge", "1");
+  }
   return call;
 }
 
