@@ -10,6 +10,7 @@
 
 #include "cli/client/control.hpp"
 #include "common/error/error.hpp"
+#include "common/time/text.hpp"
 #include "common/util/hash.hpp"
 #include "common/util/text.hpp"
 #include "common/util/version.hpp"
@@ -52,8 +53,26 @@ void check_protocol(const HttpAnswer& answer) {
               "use the taskman of the daemon's version, or run: taskman daemon restart");
 }
 
+/// A dry run; what is data in a target has no `=`.
+bool is_trial(const HttpRequest& request) {
+  return request.target.find("dry_run=1") != std::string::npos;
+}
+
 bool is_worth_another_try(const Error& failure) {
   return failure.code() == Code::kOutcomeUnknown || failure.code() == Code::kOverloaded;
+}
+
+/// An answer that was given before this command asked; what it asked for twice itself is its own.
+bool is_earlier(const HttpAnswer& answer, int tries, util::Instant began) {
+  if (answer.header(util::to_lower(wire::kReplayedHeader)).empty()) return false;
+  const auto given = time::parse_rfc3339(answer.header(util::to_lower(wire::kAnsweredHeader)));
+  return tries == 0 || (given && *given < began);
+}
+
+std::string key_in(const HttpRequest& request) {
+  return std::ranges::find(request.headers, wire::kKeyHeader,
+                           &decltype(request.headers)::value_type::first)
+      ->second;
 }
 
 void pause(int tries) {
@@ -64,8 +83,7 @@ constexpr std::string_view kMoreTime =
     "give it more time with --timeout, or see what it does: taskman daemon logs";
 
 Error out_of_time(const ApiOptions& options, std::string hint) {
-  return {Code::kTimeout,
-          "no answer from the daemon within " + std::to_string(options.timeout.count()) + " ms",
+  return {Code::kTimeout, "no answer from the daemon within " + time::to_text(options.timeout),
           std::move(hint)};
 }
 
@@ -101,19 +119,17 @@ HttpRequest Api::request_for(const Call& call) {
   } else if (call.method != "GET") {
     std::string key = options_.key ? *options_.key : new_key();
     if (options_.key && writes_ > 0) key += "." + std::to_string(writes_ + 1);
-    ++writes_;
+    if (!is_trial(request)) ++writes_;  // it asks under the key of the write it rehearses
     request.headers.emplace_back(wire::kKeyHeader, std::move(key));
   }
   return request;
 }
 
 std::string Api::way_out(const HttpRequest& request, std::string usual) const {
-  if (request.method == "GET") return usual;
+  if (request.method == "GET" || is_trial(request)) return usual;
   // With the key that was sent, the same command does it once at most. A key of the command's own
   // making fits its only write alone.
-  const auto key = std::ranges::find(request.headers, wire::kKeyHeader,
-                                     &decltype(request.headers)::value_type::first);
-  const std::string given = options_.key.value_or(writes_ == 1 ? key->second : "");
+  const std::string given = options_.key.value_or(writes_ == 1 ? key_in(request) : "");
   if (!options_.takes_key || given.empty())
     return "it may have been done: look before you do it again";
   return "it may have been done; the same command with --key " + given +
@@ -185,6 +201,15 @@ HttpAnswer Api::exchange_again(const HttpRequest& request, const Attempt& attemp
   }
 }
 
+/// Who runs a command again under its key sees the first answer, which may not be so any more.
+void Api::tell_earlier(const HttpRequest& request, const HttpAnswer& answer) {
+  if (!options_.key || std::exchange(told_earlier_, true)) return;
+  const auto given = answer.header(util::to_lower(wire::kAnsweredHeader));
+  options_.notice("key '" + key_in(request) +
+                  "' was used before: nothing is changed, this is the answer given" +
+                  (given.empty() ? "" : " at " + std::string(given)));
+}
+
 bool Api::replace_older(const HttpAnswer& answer, const Deadline& deadline) {
   const auto version = answer.header(util::to_lower(wire::kVersionHeader));
   if (version.empty() || replaced_ || options_.autostart == Autostart::kNo ||
@@ -204,13 +229,17 @@ HttpAnswer Api::send(const Call& call) {
       Deadline::after(call.timeout.value_or(options_.timeout)).or_readable(end_fd_);
   const HttpRequest request = request_for(call);
   bool was_lost = false;
+  const auto began = options_.clock->now();
   for (int tries = 0;; ++tries) {
     try {
       const Attempt attempt{deadline, call.autostart};
       HttpAnswer answer = was_lost ? exchange_again(request, attempt) : exchange(request, attempt);
       if (replace_older(answer, deadline)) continue;
       check_protocol(answer);
-      if (answer.status < 400) return answer;
+      if (answer.status < 400) {
+        if (!call.key && is_earlier(answer, tries, began)) tell_earlier(request, answer);
+        return answer;
+      }
       const Error refused = wire::decode_problem(answer.body, answer.status);
       if (!is_worth_another_try(refused) || deadline.passed()) throw refused;
     } catch (const ConnectionLost& lost) {

@@ -95,6 +95,8 @@ class Api {
   /// What to do when no answer came to what may have been sent.
   std::string way_out(const HttpRequest& request, std::string usual) const;
   std::string new_key() const;
+  /// Says, once, that an answer is one that was given to an earlier command.
+  void tell_earlier(const HttpRequest& request, const HttpAnswer& answer);
   /// True when an older daemon was replaced, so the call has to be sent again.
   bool replace_older(const HttpAnswer& answer, const Deadline& deadline);
 
@@ -104,6 +106,7 @@ class Api {
   int connections_ = 0;
   int writes_ = 0;
   bool replaced_ = false;
+  bool told_earlier_ = false;
 };
 
 /// `?a=b&c=d`, encoded; empty for none.

@@ -25,7 +25,8 @@ struct Shared {
 };
 
 constexpr Shared kRequestHeaders[]{
-    {kKeyHeader, kText, "The same key again answers the first result again, for 24 hours"},
+    {kKeyHeader, kText,
+     "The same request of the same actor again answers the first result again, for 24 hours"},
     {kActorHeader, kText, "Who asks; the socket's owner when it is left out"},
     {kOriginHeader, kText, "By what means; api when it is left out"},
     {"If-Match", kText, "The version that was seen; another one is refused"},
@@ -37,6 +38,7 @@ constexpr Shared kAnswerHeaders[]{
     {"ETag", kText, "The state this was read at"},
     {kCursorHeader, kText, "Where in the log this answer stands: follow the changes from here"},
     {kReplayedHeader, kText, "The key was seen before: this is the first answer"},
+    {kAnsweredHeader, kText, "When that was given, where it is given again"},
 };
 
 constexpr Shared kPathParameters[]{
@@ -136,7 +138,7 @@ std::string answer_headers_of(const RouteDoc& route) {
   if (is_json(route.answer_type) && !route.answer.empty()) {
     names.insert(names.end(), {"ETag", kCursorHeader});
   }
-  if (is_write(route)) names.push_back(kReplayedHeader);
+  if (is_write(route)) names.insert(names.end(), {kReplayedHeader, kAnsweredHeader});
   std::string out;
   Object headers(out);
   for (const auto name : names) {

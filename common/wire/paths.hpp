@@ -39,6 +39,7 @@ inline constexpr std::string_view kStoreHeader = "Taskman-Store";
 inline constexpr std::string_view kCursorHeader = "Taskman-Cursor";
 inline constexpr std::string_view kKeyHeader = "Idempotency-Key";
 inline constexpr std::string_view kReplayedHeader = "Idempotency-Replayed";
+inline constexpr std::string_view kAnsweredHeader = "Idempotency-Answered";
 inline constexpr std::string_view kProblemType = "application/problem+json";
 
 /// `/api/v1/tasks/42` and `/api/v1/tasks/42/done`.

@@ -39,7 +39,7 @@ void check_claimable(const Task& task) {
 
 void check_lease(std::chrono::milliseconds lease) {
   if (lease >= kShortestLease && lease <= kLongestLease) return;
-  throw Error(Code::kInvalidValue, fmt::format("a lease of {} ms is not valid", lease.count()),
+  throw Error(Code::kInvalidValue, fmt::format("a lease of {} is not valid", time::to_text(lease)),
               "a lease is from 100ms to 365d; 30m when nothing is said",
               {{"lease", "out of range"}});
 }

@@ -46,6 +46,7 @@ struct StoredAnswer {
   std::string digest;
   std::string body;
   int status = 200;
+  util::Instant at{};  ///< when it was given; as it is read
 };
 
 /// How much log there is.

@@ -117,6 +117,18 @@ TEST_CASE("the same key gives the same task again") {
   CHECK(desk.ids("is:claimed") == std::vector<std::int64_t>{1});
 }
 
+TEST_CASE("the same key makes no second winner of another") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.claims.claim_next(keyed("k"), {});
+  auto other = keyed("k");
+  other.caller.actor = "bob";
+  const auto failure = error_of([&] { desk.claims.claim_next(other, {}); });
+  CHECK(failure.code() == Code::kKeyReused);
+  CHECK_THAT(failure.message(), ContainsSubstring("used by ana"));
+  CHECK(desk.claims.claim_next(keyed("k"), {}).replayed);
+}
+
 TEST_CASE("of many that ask at the same time one wins, with one change") {
   Desk desk;
   desk.add(R"({"title":"a"})");

@@ -198,12 +198,13 @@ std::int64_t prune_log(Connection& connection, const Pruning& pruning) {
 std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key,
                                         util::Instant oldest) {
   Query query =
-      connection.query("SELECT digest, body, status FROM answers WHERE key = ? AND at >= ?");
+      connection.query("SELECT digest, body, status, at FROM answers WHERE key = ? AND at >= ?");
   query.bind(key).bind(oldest);
   if (!query.step()) return std::nullopt;
   return StoredAnswer{.digest = query.string(0),
                       .body = query.string(1),
-                      .status = static_cast<int>(query.integer(2))};
+                      .status = static_cast<int>(query.integer(2)),
+                      .at = query.instant(3)};
 }
 
 void save_answer(Connection& connection, std::string_view key, const StoredAnswer& answer,

@@ -18,9 +18,13 @@ titled() { taskman task list --all --format '{title}' | grep -cxF "$1"; }
 
 # Between commit and answer. The command starts another daemon and gets its first answer from it.
 losing answer
-first=$(taskman task add "Deploy" --key deploy-1 -q)
+assert_exit 0 taskman task add "Deploy" --key deploy-1 -q
+first=$STDOUT
 was_lost
-assert_eq "$(taskman task add "Deploy" --key deploy-1 -q)" "$first"
+[[ $STDERR != *"used before"* ]] || fail "its own lost answer is told as an earlier one: $STDERR"
+assert_exit 0 taskman task add "Deploy" --key deploy-1 -q
+assert_eq "$STDOUT" "$first"
+assert_contains "$STDERR" "key 'deploy-1' was used before: nothing is changed, this is the answer given at 20"
 kill_daemon KILL
 assert_eq "$(taskman task add "Deploy" --key deploy-1 -q)" "$first"
 assert_eq "$(titled Deploy)" 1
