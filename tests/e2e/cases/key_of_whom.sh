@@ -26,19 +26,19 @@ told "key 'pipeline-7' $before" taskman claim --next --key pipeline-7 -q --as w1
 assert_eq "$STDOUT" 1
 
 # The answer is the first one, word for word; that it may not be so any more is told beside it, in every shape.
-taskman done 1 --key dk --as w1 >first 2>err
+taskman "done" 1 --key dk --as w1 >first 2>err
 assert_eq "$(<err)" ""
 taskman task reopen 1 -q >/dev/null
 for shape in "" -v -q --json; do
   # shellcheck disable=SC2086  # no shape is no word
-  told "key 'dk' $before, this is the answer given at 20" taskman done 1 --key dk --as w1 $shape
+  told "key 'dk' $before, this is the answer given at 20" taskman "done" 1 --key dk --as w1 $shape
   if [ -z "$shape" ]; then assert_eq "$STDOUT" "$(<first)"; fi
   if [ "$shape" = --json ]; then jq -e '.data.status == "done"' <<<"$STDOUT" >/dev/null; fi
 done
 assert_eq "$(taskman task show 1 --format '{status}')" todo
 
 # A dry run says what the command with its key would do.
-told "key 'dk' $before" taskman done 1 --key dk --as w1 --dry-run
+told "key 'dk' $before" taskman "done" 1 --key dk --as w1 --dry-run
 assert_exit 4 taskman task drop 1 --key dk --as w1 --dry-run
 taskman add "D" --key k -q >/dev/null
 told "key 'k' $before" taskman add "D" --key k --dry-run -q
@@ -76,7 +76,7 @@ taskman add A -q >/dev/null
 taskman task edit 4 --points 3 --as bob -q >/dev/null
 assert_exit 4 taskman task edit 4 --title B --if-match 1
 assert_contains "$STDERR" "points: changed by bob"
-taskman done 4 --as bob -q >/dev/null
+taskman "done" 4 --as bob -q >/dev/null
 assert_exit 4 taskman task edit 4 --status in_progress --if-match 1 --merge
 assert_contains "$STDERR" 'status: base "todo", theirs "done" (by bob), yours "in_progress"'
 
