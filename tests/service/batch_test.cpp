@@ -161,8 +161,8 @@ TEST_CASE("batch: the next task is claimed by its place in line, and named by it
   CHECK(failing(R"({"verb":"claim","next":true})").code() == Code::kNothing);
   for (const auto line : {R"({"verb":"claim"})", R"({"verb":"claim","next":false})"})
     CHECK_THAT(failing(line).message(), ContainsSubstring(R"(or "next":true)"));
-  CHECK(failing(R"({"verb":"claim","id":1,"next":true})").code() == Code::kInvalidValue);
-  CHECK(failing(R"({"verb":"claim","next":true,"label":"x"})").code() == Code::kInvalidValue);
+  CHECK(failing(R"({"verb":"claim","id":1,"next":true})").code() == Code::kMalformedRequest);
+  CHECK(failing(R"({"verb":"claim","next":true,"label":"x"})").code() == Code::kMalformedRequest);
 }
 
 TEST_CASE("batch: a task whose lease ran out is a next one") {
