@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "common/wire/paths.hpp"
+
 namespace taskman::cli {
 
 class Session;
@@ -30,12 +32,16 @@ enum class Complete {
   kWatched,  ///< `task ID…`, `sprint S` or a filter
   kAwaited,  ///< `task ID…` or `sprint S`
   kCondition,
+  kHook,
+  kChanges,  ///< types of changes, then a filter
   kField,    ///< several, with commas
   kSortKey,  ///< several, with commas
   kDate,
   kFile,
   kSetting,
+  kSettingValue,  ///< of the setting before it
   kSchema,
+  kSchemaField,  ///< of the schema before it; several, with commas
   kChoice,
 };
 
@@ -109,6 +115,8 @@ struct Command {
   const Kind& (*or_answers)() = nullptr;
   Needs needs = Needs::kDaemon;
   Patience patience = Patience::kUsual;
+  /// What the log tells of how its changes came about.
+  std::string_view origin = wire::kCliOrigin;
   /// The exit code; failures are thrown as error::Error.
   int (*run)(Session& session, const Invocation& invocation) = nullptr;
 };

@@ -8,6 +8,7 @@
 #include "common/config/holder.hpp"
 #include "common/error/error.hpp"
 #include "common/util/version.hpp"
+#include "common/wire/limits.hpp"
 #include "common/wire/paths.hpp"
 #include "daemon/http/router.hpp"
 #include "daemon/http/server.hpp"
@@ -26,13 +27,11 @@ namespace {
 
 constexpr std::string_view kProtocol = "1-1";
 constexpr std::size_t kStrangersShare = 4;  // a quarter: the rest is for who has the token
-constexpr std::size_t kLargestImport = 128 * 1024 * 1024;
-constexpr std::size_t kLargestBatch = 16 * 1024 * 1024;
 
 http::Limits limits_of(const DaemonOptions& options) {
   http::Limits limits;
-  limits.larger_bodies = {{std::string(wire::kImport), kLargestImport},
-                          {std::string(wire::kBatch), kLargestBatch}};
+  limits.larger_bodies = {{std::string(wire::kImport), wire::kMaxImport},
+                          {std::string(wire::kBatch), wire::kMaxBatch}};
   limits.connections = options.max_connections;
   const std::size_t most = std::min(options.max_connections, most_descriptors());
   limits.strangers = std::max<std::size_t>(most / kStrangersShare, 1);
@@ -197,12 +196,7 @@ hooks::DelivererOptions Daemon::hook_options() const {
   hooks::DelivererOptions options = options_.hooks;
   options.log = options.command.log = world_.log;
   options.command.folder = world_.environment("HOME").value_or("/");
-  options.command.environment = {{"TASKMAN_URL", "unix:" + options_.socket.string()}};
-  // What was meant for this process alone.
-  for (const char* name : {"TASKMAN_DB", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES",
-                           "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"}) {
-    options.command.environment.emplace_back(name, "");
-  }
+  options.command.url = "unix:" + options_.socket.string();
   return options;
 }
 

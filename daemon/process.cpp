@@ -29,6 +29,8 @@ std::int64_t count_entries(const char* folder) {
 sigset_t take_signals() {
   ::signal(SIGPIPE, SIG_IGN);
   ::signal(SIGXFSZ, SIG_IGN);
+  // Ignored by who starts us, nobody could wait for a child.
+  ::signal(SIGCHLD, SIG_DFL);
   sigset_t wanted;
   ::sigemptyset(&wanted);
   for (const int number : {SIGTERM, SIGINT, SIGHUP}) {

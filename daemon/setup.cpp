@@ -62,7 +62,11 @@ Setup make_setup(const Flags& flags, const util::Environment& environment,
   setup.daemon.feed.heartbeat = settings.duration(Key::kHeartbeat);
   setup.daemon.hooks.attempts = settings.number(Key::kHookAttempts);
   setup.daemon.hooks.backoff = settings.duration(Key::kHookBackoff);
-  setup.daemon.hooks.command.limit = settings.duration(Key::kHookTimeout);
+  setup.daemon.hooks.command.limit = setup.daemon.hooks.post.limit =
+      settings.duration(Key::kHookTimeout);
+  if (const auto file = settings.text(Key::kHookAuthorities))
+    setup.daemon.hooks.post.authorities = config::absolute_path(environment, account, *file);
+  if (!other_backend) setup.daemon.hooks.lock = setup.paths.database + ".hooks";
   setup.log.level =
       find_log_level(settings.value(Key::kLogLevel).text).value_or(util::LogLevel::kInfo);
   if (flags.log_to == Flags::LogTo::kFile || flags.log) setup.log.path = setup.paths.log;

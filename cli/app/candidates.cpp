@@ -1,11 +1,13 @@
 #include "cli/app/candidates.hpp"
 
 #include <array>
+#include <utility>
 
 #include "cli/client/api.hpp"
 #include "cli/client/connection.hpp"
 #include "common/config/settings.hpp"
 #include "common/config/target.hpp"
+#include "common/model/changeset.hpp"
 #include "common/model/vocabulary.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/envelope.hpp"
@@ -90,6 +92,19 @@ Candidates settings() {
   Candidates candidates;
   for (const auto& row : config::settings())
     candidates.push_back({std::string(row.name), std::string(row.meaning)});
+  return candidates;
+}
+
+Candidates change_types() {
+  Candidates candidates{{"*", "everything"}};
+  std::string_view family;
+  for (const auto name : model::change_type_names()) {
+    const auto begin = name.substr(0, name.find('.'));
+    if (begin != std::exchange(family, begin)) {
+      candidates.push_back({std::string(begin) + ".*", "every change of a " + std::string(begin)});
+    }
+    candidates.push_back({std::string(name), ""});
+  }
   return candidates;
 }
 

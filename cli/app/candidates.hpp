@@ -36,6 +36,9 @@ Candidates sprint_states();
 Candidates dates();
 Candidates settings();
 
+/// Types of changes with their families, `task.*`, and `*` for everything.
+Candidates change_types();
+
 /// The word of a filter: `(~label:a`, `status:todo,re`. Candidates are whole words.
 Candidates filter_words(std::string_view typed, const Source& source);
 

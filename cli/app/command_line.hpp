@@ -22,6 +22,9 @@ struct Address {
 /// Throws kUsage with a suggestion for an unknown noun or verb.
 Address find_command(const Words& words);
 
+/// The words before `--` that are no flags; a flag's value is one of them.
+Words without_flags(const Words& words);
+
 /// What can stand first: nouns, verbs without one, shorthands.
 std::vector<std::string_view> first_words();
 

@@ -14,10 +14,11 @@ namespace {
 using cli::Complete;
 using wire::quote;
 
-constexpr std::array<std::string_view, 21> kCompletes{
-    "nothing", "task",     "sprint",       "project", "label",   "assignee", "actor",
-    "status",  "priority", "sprint_state", "filter",  "watched", "awaited",  "condition",
-    "field",   "sort_key", "date",         "file",    "setting", "schema",   "choice"};
+constexpr std::array<std::string_view, 25> kCompletes{
+    "nothing",       "task",     "sprint",       "project",  "label",   "assignee", "actor",
+    "status",        "priority", "sprint_state", "filter",   "watched", "awaited",  "condition",
+    "hook",          "changes",  "field",        "sort_key", "date",    "file",     "setting",
+    "setting_value", "schema",   "schema_field", "choice"};
 static_assert(kCompletes.size() == static_cast<std::size_t>(Complete::kChoice) + 1);
 constexpr std::array<std::string_view, 5> kArities{"one", "optional", "some", "any", "behind"};
 constexpr std::array<std::string_view, 5> kOutputs{"text", "thing", "list", "stream", "none"};

@@ -6,11 +6,9 @@
 #include <algorithm>
 
 #include "cli/app/command_line.hpp"
-#include "cli/commands/synonyms.hpp"
+#include "cli/app/unknown_flag.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
-#include "common/filter/words.hpp"
-#include "common/util/shell.hpp"
 #include "common/util/text.hpp"
 
 namespace taskman::app {
@@ -30,51 +28,6 @@ using error::Error;
 }
 
 std::string shown(const std::string& word) { return "'" + util::escape_for_terminal(word) + "'"; }
-
-/// Dashed, as both are given.
-std::optional<std::string> nearest_flag(const std::string& name,
-                                        const std::vector<std::string_view>& known) {
-  std::vector<std::string_view> bare;
-  for (const auto each : known) bare.push_back(each.substr(2));
-  if (const auto meant = cli::meant_flag(std::string_view(name).substr(2), bare))
-    return "--" + std::string(*meant);
-  const auto near = util::suggest(name, known);
-  return near ? std::optional(std::string(*near)) : std::nullopt;
-}
-
-/// `--status todo` and `--mine` where a filter is taken: `status:todo`, `is:mine`. `next` is the
-/// word behind the flag, empty without one.
-std::optional<std::string> as_filter(const Command& command, const std::string& word,
-                                     const std::string& next) {
-  const bool takes_filter = std::ranges::any_of(
-      command.args, [](const Arg& arg) { return arg.complete == cli::Complete::kFilter; });
-  if (!takes_filter || !word.starts_with("--")) return std::nullopt;
-  const auto equals = std::min(word.find('='), word.size());
-  std::string name = word.substr(2, equals - 2);
-  std::ranges::replace(name, '-', '_');
-  if (filter::find_flag(name)) return "is:" + name;
-  const auto* const field = filter::find_field(name);
-  if (field == nullptr) return std::nullopt;
-  const std::string value = equals < word.size() ? word.substr(equals + 1) : next;
-  if (value.empty() || value.starts_with('-')) return std::string(field->example);
-  return util::shell_word(std::string(field->name) + ":" + value);
-}
-
-[[noreturn]] void refuse_unknown_flag(const Command& command, const std::string& word,
-                                      const std::vector<Flag>& flags, const std::string& next) {
-  const std::string name = word.substr(0, word.find('='));
-  if (const auto term = as_filter(command, word, next))
-    refuse(command, "unknown flag " + shown(name), "write " + *term);
-  std::vector<std::string_view> known;
-  std::vector<std::string> dashed;
-  for (const auto& flag : flags) dashed.push_back("--" + std::string(flag.name));
-  for (const auto& each : dashed) known.emplace_back(each);
-  const auto near = name.starts_with("--") ? nearest_flag(name, known) : std::nullopt;
-  if (near) refuse(command, "unknown flag " + shown(name), "did you mean " + *near + "?");
-  refuse(command, "unknown flag " + shown(name),
-         "to give it as a value, put -- before it; flags: taskman " + cli::full_name(command) +
-             " --help");
-}
 
 /// `--due=` gives the empty value, where CLI11 would take the next word: both become two words.
 Words split_values(const Command& command, const Words& words, const std::vector<Flag>& flags) {
@@ -149,7 +102,7 @@ class Reader {
     for (auto word = words_.begin(); word != words_.end(); ++word) {
       if (!is_flag(*word)) continue;
       const bool last = std::next(word) == words_.end();
-      refuse_unknown_flag(command_, *word, flags_, last ? std::string() : *std::next(word));
+      refuse_unknown_flag(command_, {*word, last ? std::string() : *std::next(word)});
     }
   }
 

@@ -37,7 +37,7 @@ class Walk {
     } else if (place_.command == nullptr) {
       take_name(word);
     } else {
-      words_.push_back(word);
+      place_.words.push_back(word);
     }
   }
 
@@ -117,10 +117,11 @@ class Walk {
     for (const cli::Arg& arg : args) {
       if (arg.arity == Arity::kBehind) break;
       const bool many = arg.arity == Arity::kSome || arg.arity == Arity::kAny;
-      if (many || at == words_.size()) {
+      if (many || at == place_.words.size()) {
         place_.kind = Place::Kind::kArgument;
         place_.arg = &arg;
-        place_.given.assign(words_.begin() + static_cast<std::ptrdiff_t>(at), words_.end());
+        place_.given.assign(place_.words.begin() + static_cast<std::ptrdiff_t>(at),
+                            place_.words.end());
         return;
       }
       ++at;
@@ -129,7 +130,6 @@ class Walk {
   }
 
   Place place_;
-  Words words_;
   bool flags_ended_ = false;
   bool lost_ = false;
 };

@@ -21,6 +21,7 @@ struct Place {
   std::optional<cli::Flag> flag;          ///< kFlagValue: whose
   const cli::Arg* arg = nullptr;          ///< kArgument
   Words given;                            ///< values of `arg` before the cursor
+  Words words;                            ///< the same of all arguments, whatever is completed
   std::set<std::string_view> used;        ///< names of the flags before the cursor
   std::optional<std::string> url;         ///< of --url
   std::string before;                     ///< of the word: what stays, `--due=`

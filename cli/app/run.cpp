@@ -7,6 +7,8 @@
 #include "cli/app/complete.hpp"
 #include "cli/app/help.hpp"
 #include "cli/app/topics.hpp"
+#include "cli/app/unknown_flag.hpp"
+#include "cli/client/interrupts.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/session/session.hpp"
 #include "cli/session/shared_flags.hpp"
@@ -14,6 +16,7 @@
 #include "common/util/text.hpp"
 #include "common/util/version.hpp"
 #include "common/wire/envelope.hpp"
+#include "common/wire/fields.hpp"
 
 namespace taskman::app {
 namespace {
@@ -38,8 +41,8 @@ void report(Terminal& terminal, const Error& failure, bool as_json) {
   if (as_json) return terminal.note(wire::encode_error(failure));
   terminal.note("taskman: " + util::escape_for_terminal(failure.message()));
   for (const auto& field : failure.fields()) {
-    // Of one field alone the message speaks, but not of what two made of it.
-    const bool is_alone = failure.fields().size() == 1 && !field.rivals;
+    // Of one field alone the message speaks, but not of one that another changed meanwhile.
+    const bool is_alone = failure.fields().size() == 1 && failure.code() != Code::kStaleVersion;
     const bool is_told = is_alone || failure.message().find(field.message) != std::string::npos;
     if (is_told) continue;
     // A number is a line of the input.
@@ -57,38 +60,31 @@ int print(Terminal& terminal, const std::string& text) {
   return 0;
 }
 
+/// Help about a command, a noun, a topic or, unnamed, the program.
+int print_help(Terminal& terminal, const Words& words, std::string_view about,
+               const std::string& text) {
+  if (!has_word(words, "--json")) return print(terminal, text);
+  const auto data = wire::object_of({{"about", wire::quote(about)}, {"text", wire::quote(text)}});
+  return print(terminal, wire::encode(wire::Envelope{.kind = "help", .data = data}) + "\n");
+}
+
 /// What stands behind `__complete --`.
 Words words_to_complete(const Words& words) {
   const auto begin = std::ranges::find(words, "--");
   return begin == words.end() ? Words{} : Words(begin + 1, words.end());
 }
 
-std::optional<std::string_view> nearest_flag(const std::string& name,
-                                             const std::vector<std::string>& known) {
-  if (name == "-V") return "--version";
-  if (!name.starts_with("--")) return std::nullopt;
-  return util::suggest(name, std::vector<std::string_view>(known.begin(), known.end()));
+Error not_printed(const cli::OutputFailed& failed, std::string hint) {
+  return {Code::kInternal, "cannot write to stdout: " + failed.reason, std::move(hint)};
 }
 
-/// There are flags but no command: a mistyped flag is what went wrong, else the command is missing.
-[[noreturn]] void refuse_without_command(const Address& address) {
-  std::vector<std::string> known{"--version"};
-  for (const auto& flag : cli::shared_flags()) {
-    known.push_back("--" + std::string(flag.name));
-    if (flag.letter != 0) known.push_back(std::string{'-', flag.letter});
+/// Never returns: the signal that was held back ends us now.
+[[noreturn]] void end(Terminal& terminal, const client::Interrupted& interrupted, bool as_json) {
+  try {
+    if (interrupted.told) report(terminal, *interrupted.told, as_json);
+  } catch (...) {  // nobody reads us
   }
-  const std::string program = "taskman" + (address.noun.empty() ? "" : " " + address.noun);
-  const std::string help = "see " + program + " --help";
-  for (const auto& word : address.rest) {
-    const std::string name = word.substr(0, word.find('='));
-    if (!name.starts_with("-") || std::ranges::find(known, name) != known.end()) continue;
-    const auto near = nearest_flag(name, known);
-    throw Error(Code::kUsage, "unknown flag '" + util::escape_for_terminal(name) + "'",
-                near ? "did you mean " + std::string(*near) + "?" : help);
-  }
-  throw Error(Code::kUsage,
-              address.noun.empty() ? "no command given" : "'" + program + "' needs a command",
-              help);
+  client::end_by(interrupted.signal);
 }
 
 int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
@@ -97,41 +93,55 @@ int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (has_word(words, "--version") && words.size() == 1)
     return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
   if (has_word(words, "--dump-commands")) return print(terminal, dump_commands() + "\n");
-  if (const auto* topic = find_topic(words)) return print(terminal, topic->text());
+  if (const auto* topic = find_topic(words))
+    return print_help(terminal, words, topic->name, topic->text());
   const Address address = find_command(with_help_flag(words));
   const bool help = asks_for_help(address.rest);
   if (address.command == nullptr) {
     const std::string text = address.noun.empty() ? help_text() : help_text(address.noun);
-    if (help || words.empty()) return print(terminal, text);
+    if (help || words.empty()) return print_help(terminal, words, address.noun, text);
     refuse_without_command(address);
   }
-  if (help) return print(terminal, help_text(*address.command));
+  if (help) {
+    return print_help(terminal, words, cli::full_name(*address.command),
+                      help_text(*address.command));
+  }
   const cli::Invocation invocation = parse(*address.command, address.rest);
   cli::Session session(world, terminal, invocation);
   cli::check_fields(invocation);
-  const int code = address.command->run(session, invocation);
-  terminal.flush();
-  return code;
+  try {
+    const int code = address.command->run(session, invocation);
+    terminal.flush();
+    return code;
+  } catch (const cli::OutputFailed& failed) {
+    throw not_printed(failed, session.way_back().value_or(""));
+  }
 }
 
 }  // namespace
 
 int run(const cli::World& world, const Words& words) {
   Terminal terminal;
+  const bool as_json = wants_json(world, words);
   const auto failed = [&](const Error& failure) {
-    report(terminal, failure, wants_json(world, words));
+    try {
+      report(terminal, failure, as_json);
+    } catch (const cli::OutputClosed&) {
+    } catch (const cli::OutputFailed&) {
+      report(terminal, failure, as_json);  // what was printed before it is given up
+    }
     return error::row(failure.code()).exit_code;
   };
   try {
     return dispatch(world, terminal, words);
   } catch (const cli::OutputClosed&) {
     return 0;
+  } catch (const client::Interrupted& interrupted) {
+    end(terminal, interrupted, as_json);
+  } catch (const cli::OutputFailed& lost) {
+    return failed(not_printed(lost, {}));
   } catch (const Error& failure) {
-    try {
-      return failed(failure);
-    } catch (const cli::OutputClosed&) {
-      return error::row(failure.code()).exit_code;
-    }
+    return failed(failure);
   } catch (const std::exception& failure) {
     return failed(
         Error(Code::kInternal, failure.what(), "this is a mistake in taskman; please report it"));

@@ -31,6 +31,7 @@ std::string exit_codes() {
   rows.emplace_back("130, 143", "ended by SIGINT, by SIGTERM");
   return table("exit codes", rows).substr(1) + "\n" +
          wrapped(
+             "8 is also how a question ends that is answered by anything but yes. "
              "With --json the failure is a document on stderr: its `code` says more than the "
              "exit code, its `retryable` whether the same command may succeed later.",
              0) +
@@ -60,17 +61,19 @@ std::string output() {
          "  {\"error\":{\"code\",\"message\",\"hint\",\"retryable\",\"details\"}} on stderr\n"
          "  taskman schema KIND prints the JSON Schema of each kind; kinds change by additions "
          "only\n"
+         "  taskman schema KIND A,B that of what --fields A,B leaves of it\n"
          "  null and [] are written out, times are UTC (RFC 3339): the same twice, byte for byte\n"
          "\nof --csv, --fields and --format\n"
          "  a row is a thing; of a batch or an import a line of it; of a stream a changeset\n"
          "  a list in a field is joined by commas; what holds objects is JSON\n"
+         "  --format '{lease.token}' is a member of a task's lease, empty when there is none\n"
          "  an unknown field is refused before anything is done\n"
          "\nexamples\n"
          "  taskman task list --json --fields id,title | jq -r '.data[].title'\n"
          "  taskman task add \"Fix login\" -q\n"
          "  taskman events --follow --format '{rev}\\t{actor}'\n"
-         "\nTASKMAN_OUTPUT=json is as --json on every command; completion, schema, export and\n"
-         "daemon path print what they print unless the flag itself is given.\n";
+         "\nTASKMAN_OUTPUT=json is as --json on every command; help, completion, schema, export\n"
+         "and daemon path print what they print unless the flag itself is given.\n";
 }
 
 Rows words_of(std::span<const model::Word> words) {
@@ -144,16 +147,16 @@ constexpr std::array kTopics{
 std::span<const Topic> topics() { return kTopics; }
 
 const Topic* find_topic(const Words& words) {
-  if (words.size() != 2 || words[0] != "help") return nullptr;
-  const auto found = std::ranges::find(kTopics, words[1], &Topic::name);
+  const Words names = without_flags(words);
+  if (names.size() != 2 || names[0] != "help") return nullptr;
+  const auto found = std::ranges::find(kTopics, names[1], &Topic::name);
   if (found != kTopics.end()) return &*found;
   auto known = first_words();
-  if (words[1].starts_with('-') || std::ranges::find(known, words[1]) != known.end())
-    return nullptr;
+  if (std::ranges::find(known, names[1]) != known.end()) return nullptr;
   for (const auto& topic : kTopics) known.push_back(topic.name);
-  const auto near = util::suggest(words[1], known);
+  const auto near = util::suggest(names[1], known);
   throw error::Error(
-      error::Code::kUsage, "no help about '" + util::escape_for_terminal(words[1]) + "'",
+      error::Code::kUsage, "no help about '" + util::escape_for_terminal(names[1]) + "'",
       near ? "did you mean " + std::string(*near) + "?" : "see taskman help for all there is");
 }
 

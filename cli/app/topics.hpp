@@ -18,8 +18,8 @@ struct Topic {
 
 std::span<const Topic> topics();
 
-/// Of `help TOPIC`; none when the words are others. Throws kUsage, with a suggestion, for a word
-/// behind `help` that is neither a topic nor a command.
+/// Of `help TOPIC`, with any flags; none when the words are others. Throws kUsage, with a
+/// suggestion, for a word behind `help` that is neither a topic nor a command.
 const Topic* find_topic(const Words& words);
 
 }  // namespace taskman::app

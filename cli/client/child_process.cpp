@@ -120,7 +120,8 @@ int ChildProcess::exit_code() const {
 }
 
 /// A key of the terminal reached the whole group already.
-void ChildProcess::pass_on(int number, bool from_terminal) const {
+void ChildProcess::pass_on(int number, bool from_terminal) {
+  if (number != SIGUSR1 && number != SIGUSR2) told_ = number;
   if (leads_group_ || !from_terminal) send(number);
 }
 

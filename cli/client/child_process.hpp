@@ -40,9 +40,11 @@ class ChildProcess {
 
   /// Of what has ended: its exit code, or 128 and the number of the signal that ended it.
   int exit_code() const;
+  /// The last of the signals that ask to end which was passed on to it; 0: none was.
+  int told() const { return told_; }
 
  private:
-  void pass_on(int number, bool from_terminal) const;
+  void pass_on(int number, bool from_terminal);
   void send(int number) const;
   bool reap();
 
@@ -52,6 +54,7 @@ class ChildProcess {
   pid_t pid_ = -1;
   bool ended_ = false;
   int status_ = 0;
+  int told_ = 0;
 };
 
 }  // namespace taskman::client

@@ -168,6 +168,11 @@ HttpAnswer Connection::read_head(const Deadline& deadline) {
 
 HttpAnswer Connection::read_answer(const Deadline& deadline) {
   HttpAnswer answer = read_head(deadline);
+  read_body(answer, deadline);
+  return answer;
+}
+
+void Connection::read_body(HttpAnswer& answer, const Deadline& deadline) {
   const auto size = body_size(answer);
   answer.body.assign(buffer_, read_, size);
   read_ += answer.body.size();
@@ -178,7 +183,6 @@ HttpAnswer Connection::read_answer(const Deadline& deadline) {
     answer.body.append(buffer_, read_, wanted);
     read_ += answer.body.size() - before;
   }
-  return answer;
 }
 
 void Connection::take_bytes(std::string& into) {

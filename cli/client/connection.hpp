@@ -51,6 +51,8 @@ class Connection {
   HttpAnswer read_answer(const Deadline& deadline);
   /// Head alone: the body of a stream is read by lines.
   HttpAnswer read_head(const Deadline& deadline);
+  /// The body that belongs to the head just read.
+  void read_body(HttpAnswer& answer, const Deadline& deadline);
   /// The next line, without its newline, when it is already here or can be read without waiting.
   std::optional<std::string> next_line();
 

@@ -134,7 +134,7 @@ void end(Connection& connection, const std::optional<Ending>& ending, const Dead
   exchange(connection,
            {.method = "POST",
             .target = std::string(wire::kShutdown),
-            .headers = {{wire::kOriginHeader, "cli"}},
+            .headers = {{wire::kOriginHeader, std::string(wire::kCliOrigin)}},
             .body = {}},
            deadline);
   if (ending && !ending->wait(deadline)) throw OutOfTime{};

@@ -9,9 +9,11 @@
 #include <string>
 
 #include "cli/client/api.hpp"
+#include "cli/client/socket_watch.hpp"
 #include "cli/client/stream.hpp"
 #include "cli/client/wakeups.hpp"
 #include "common/error/error.hpp"
+#include "common/wire/views.hpp"
 
 namespace taskman::client {
 
@@ -57,11 +59,12 @@ class Follower {
   bool is_asked_to_end() { return wakeups_.is_asked_to_end(); }
   /// Where to go on after the last frame.
   const std::string& cursor() const { return cursor_; }
+  /// Why it does not follow just now; empty when it does, or was not told yet.
+  const std::string& trouble() const { return trouble_; }
 
  private:
   using Kind = Happening::Kind;
   static constexpr std::chrono::milliseconds kFirstRest{5'000};  ///< from streams that are cut off
-  static constexpr std::chrono::milliseconds kFirstPause{50};    ///< between tries
 
   std::optional<Happening> try_step(const Deadline& deadline);
   std::optional<Happening> step(const Deadline& deadline);
@@ -72,6 +75,8 @@ class Follower {
   std::optional<Happening> step_poll();
   std::optional<Happening> connect();
   std::optional<Happening> wait(int fd, const Deadline& deadline, const Deadline& own);
+  std::optional<Happening> wait_for_try(const Deadline& deadline);
+  void be_let_in();
   Happening arrive();
   /// How a connection was lost.
   struct Loss {
@@ -80,14 +85,20 @@ class Follower {
   };
   std::optional<Happening> lose(Loss loss);
   bool is_cut_off(const Loss& loss) const;
+  void plan_return(bool is_there);
+  /// When to come back to a daemon that is there: its `retry:` is for who has to guess when that
+  /// is.
+  std::chrono::milliseconds soon() const;
+  void take_door();
   std::optional<Happening> poll_instead(std::string reason);
   bool is_polling();
   std::chrono::milliseconds poll_interval();
+  wire::Health health();
   void take_head();
   Happening start_over(const error::Error& gone);
   void take_page(const HttpAnswer& answer);
   bool is_other_daemon();
-  Autostart autostart() const { return started_ ? Autostart::kIfDied : Autostart::kYes; }
+  Autostart autostart() const;
 
   Api& api_;
   Wakeups& wakeups_;
@@ -96,6 +107,8 @@ class Follower {
   std::unique_ptr<Stream> stream_;
   bool opening_ = false;               ///< a stream was asked for and did not answer yet
   std::string bye_;                    ///< why the stream said goodbye; empty: it did not
+  bool is_leaving_ = false;            ///< the daemon said that it ends
+  std::string door_;                   ///< which socket the stream came through
   std::optional<StreamEvent> ahead_;   ///< of the stream: read, not yet taken
   Steady::time_point opened_;          ///< the stream
   int cut_ = 0;                        ///< streams in a row that were cut off
@@ -108,8 +121,12 @@ class Follower {
   std::string daemon_;                 ///< which one answered the polls
   std::chrono::milliseconds silence_;  ///< so long without a byte means lost
   Deadline heard_until_;
-  Deadline again_at_;                ///< when to connect, or to poll, next
-  std::chrono::milliseconds pause_;  ///< till the next try
+  Deadline again_at_;                      ///< when to connect, or to poll, next
+  std::chrono::milliseconds retry_;        ///< the daemon's; it is another for each reader
+  std::chrono::milliseconds pause_;        ///< till the next try
+  Deadline revive_at_;                     ///< when to bring back a daemon that died
+  std::optional<SocketWatch> comes_back_;  ///< engaged while the daemon is away
+  std::string trouble_;
   bool started_ = false;
   bool lost_ = false;
 };

@@ -1,5 +1,7 @@
 // Follower: by a stream, or by asking again and again.
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
@@ -61,6 +63,7 @@ std::optional<Happening> Follower::on_event(StreamEvent event) {
     case StreamEvent::Kind::kHello:
       break;
   }
+  retry_ = event.retry.value_or(retry_);
   return on_hello(event.data);
 }
 
@@ -68,6 +71,8 @@ std::optional<Happening> Follower::on_hello(const std::string& data) {
   // A daemon that is full says so right behind its hello, with which nothing began then.
   ahead_ = stream_->next();
   if (ahead_ && ahead_->kind == StreamEvent::Kind::kBye) return std::nullopt;
+  be_let_in();
+  api_.hang_up();  // a stream needs no second place
   if (const auto heartbeat = wire::field_text(data, "heartbeat")) {
     silence_ = silence_after(
         std::chrono::milliseconds(static_cast<std::int64_t>(1000 * std::atof(heartbeat->c_str()))));
@@ -97,13 +102,26 @@ std::optional<Happening> Follower::connect() {
   opening_ = true;
   stream_ = open_stream(api_, plan_.push, std::move(query), {deadline, autostart()});
   opening_ = false;
+  take_door();
   opened_ = Steady::now();
   heard_until_ = Deadline::after(kHelloComes);
   return std::nullopt;
 }
 
-void Follower::take_head() {
-  cursor_ = wire::decode_health(api_.get(std::string(wire::kHealth)).data).head;
+/// Another socket is another daemon's: what ended the one before it was no cut.
+void Follower::take_door() {
+  struct stat facts {};
+  if (::stat(api_.options().plan.paths.socket.c_str(), &facts) != 0) return;
+  const auto door = std::to_string(facts.st_ino) + "." + std::to_string(facts.st_ctim.tv_sec) +
+                    "." + std::to_string(facts.st_ctim.tv_nsec);
+  if (door != std::exchange(door_, door)) cut_ = 0;
+}
+
+void Follower::take_head() { cursor_ = health().head; }
+
+wire::Health Follower::health() {
+  const auto answer = api_.send({.path = std::string(wire::kHealth), .when_full = WhenFull::kTell});
+  return wire::decode_health(wire::decode_envelope(answer.body).data);
 }
 
 /// Tells it as a stream does.
@@ -143,9 +161,9 @@ std::chrono::milliseconds Follower::poll_interval() {
 /// Between two polls one may have ended and another begun.
 bool Follower::is_other_daemon() {
   if (api_.connections() == connections_) return false;
-  const auto health = wire::decode_health(api_.get(std::string(wire::kHealth)).data);
+  const auto told = health();
   connections_ = api_.connections();
-  const auto now = std::to_string(health.pid) + time::to_rfc3339(health.started_at);
+  const auto now = std::to_string(told.pid) + time::to_rfc3339(told.started_at);
   const auto before = std::exchange(daemon_, now);
   return !before.empty() && before != now;
 }
@@ -155,12 +173,13 @@ std::optional<Happening> Follower::step_poll() {
   Call call{.path = std::string(wire::kEvents),
             .query = plan_.query,
             .headers = {{"If-None-Match", "\"" + cursor_ + "\""}},
-            .autostart = autostart()};
+            .autostart = autostart(),
+            .when_full = WhenFull::kTell};
   call.query.emplace_back("since", cursor_);
   again_at_ = Deadline::after(poll_interval());
   try {
     const HttpAnswer answer = api_.send(call);
-    pause_ = kFirstPause;
+    be_let_in();
     if (answer.status == 200) take_page(answer);
     pace_ = frames_.empty() ? std::min<std::chrono::milliseconds>(pace_ * 3 / 2, kSeldomest)
                             : kOftenest;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "cli/client/connection.hpp"
+#include "cli/client/control.hpp"
 #include "cli/client/cut_off.hpp"
 #include "common/config/folders.hpp"
 #include "common/config/holder.hpp"
@@ -28,6 +29,8 @@ namespace taskman::client {
 namespace {
 
 constexpr int kAskAgain = 2;  // ms; flock(2) has no timeout of its own
+
+constexpr int kMostStarts = 3;  // of daemons that were gone again when they were asked
 
 constexpr std::string_view kMoreTime =
     "give it more time with --timeout, or see what it does: taskman daemon logs";
@@ -125,8 +128,9 @@ std::string read_word(const util::Fd& ready, const Deadline& deadline) {
   std::string said;
   std::array<char, 4096> chunk;
   while (said.find('\n') == std::string::npos) {
-    pollfd waiting{ready.get(), POLLIN, 0};
-    if (::poll(&waiting, 1, deadline.poll_timeout()) == 0) {
+    std::array<pollfd, 2> waiting{{{ready.get(), POLLIN, 0}, deadline.end()}};
+    const int came = ::poll(waiting.data(), waiting.size(), deadline.poll_timeout());
+    if (came == 0 || (came > 0 && waiting[0].revents == 0)) {
       throw error::Error(error::Code::kTimeout, "the daemon did not become ready in time",
                          std::string(kMoreTime));
     }
@@ -200,6 +204,19 @@ Started start_daemon(const LaunchPlan& plan, const Deadline& deadline) {
     }
     ::poll(nullptr, 0, kAskAgain);
   }
+}
+
+Serving serve(const LaunchPlan& plan, const Deadline& deadline) {
+  Started started = Started::kBefore;
+  for (int tries = 0; tries < kMostStarts;) {
+    if (start_daemon(plan, deadline) == Started::kNow) {
+      started = Started::kNow;
+      ++tries;
+    }
+    if (auto health = find_health(plan.paths, deadline)) return {started, std::move(*health)};
+    if (deadline.passed()) break;
+  }
+  throw failure("the daemon started and was gone again", "look into the log: " + plan.paths.log);
 }
 
 void become_daemon_here(const LaunchPlan& plan) {

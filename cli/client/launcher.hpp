@@ -8,6 +8,7 @@
 #include "common/config/account.hpp"
 #include "common/config/paths.hpp"
 #include "common/util/fd.hpp"
+#include "common/wire/views.hpp"
 
 namespace taskman::client {
 
@@ -24,6 +25,15 @@ enum class Started { kNow, kBefore };
 /// daemon lives on without a terminal, a working folder or any descriptor of ours. Throws what the
 /// daemon said when it could not start, kUnreachable when it said nothing, kTimeout.
 Started start_daemon(const LaunchPlan& plan, const Deadline& deadline);
+
+struct Serving {
+  Started started = Started::kBefore;
+  wire::Health health;
+};
+
+/// Returns when a daemon on paths.socket has answered: what listens may be ending, and then another
+/// is started. Throws as start_daemon() and find_health().
+Serving serve(const LaunchPlan& plan, const Deadline& deadline);
 
 /// Becomes the daemon, in the foreground, logging to stderr. Comes back only to throw kUnreachable.
 [[noreturn]] void become_daemon_here(const LaunchPlan& plan);

@@ -9,6 +9,8 @@
 #include <array>
 #include <initializer_list>
 
+#include "cli/client/interrupts.hpp"
+
 namespace taskman::client {
 namespace {
 
@@ -16,7 +18,10 @@ namespace {
 util::Fd catch_signals(std::initializer_list<int> numbers) {
   sigset_t set;
   sigemptyset(&set);
-  for (const int number : numbers) sigaddset(&set, number);
+  for (const int number : numbers) {
+    // Blocked it would be told all the same; nohup means that it ends nobody.
+    if (number != SIGHUP || !is_ignored(number)) sigaddset(&set, number);
+  }
   ::sigprocmask(SIG_BLOCK, &set, nullptr);
   return util::Fd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
 }

@@ -1,5 +1,6 @@
 #include "cli/commands/awaited.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -11,6 +12,10 @@ namespace {
 
 using error::Code;
 using error::Error;
+
+// So long one answer is waited for before it is asked for anew.
+constexpr std::chrono::milliseconds kFirstPatience{5'000};
+constexpr std::chrono::milliseconds kLongestPatience{60'000};
 
 [[noreturn]] void refuse_what(const std::string& word) {
   static constexpr std::array<std::string_view, 2> kThings{"task", "sprint"};
@@ -26,6 +31,12 @@ using error::Error;
                   "known: task ID…, sprint S, --filter FILTER");
 }
 
+/// A daemon that is there, or comes: what it could not answer now it may answer later.
+bool is_passing(const Error& failure, const client::Api& api) {
+  const bool is_there = api.connections() > 0 || failure.code() == Code::kTimeout;
+  return is_there && error::row(failure.code()).retryable;
+}
+
 void refuse_flag(const Invocation& wait, std::string_view flag, const std::string& hint) {
   if (wait.has(flag))
     throw Error(Code::kUsage, "--" + std::string(flag) + " says nothing here", hint);
@@ -33,18 +44,20 @@ void refuse_flag(const Invocation& wait, std::string_view flag, const std::strin
 
 }  // namespace
 
-void Awaited::look() {
-  cursor_ = read();
-  has_looked_ = true;
-  is_due_ = false;
-}
+Awaited::Awaited(Session& session) : session_(session), patience_(kFirstPatience) {}
 
 void Awaited::look_if_due() {
   if (!is_due_) return;
   try {
-    look();
+    cursor_ = read();
+    has_looked_ = true;
+    is_due_ = false;
+    trouble_.clear();
   } catch (const Error& failure) {
-    if (!error::row(failure.code()).retryable) throw;
+    if (!is_passing(failure, session_.api())) throw;
+    // It may be slow rather than silent.
+    if (failure.code() == Code::kTimeout) patience_ = std::min(2 * patience_, kLongestPatience);
+    trouble_ = failure.message();
   }
 }
 
@@ -55,11 +68,14 @@ void Awaited::take(const wire::Frame& frame, const std::string& text) {
 }
 
 wire::Envelope Awaited::ask(std::string path, client::Query query) {
-  const auto autostart = has_looked_ ? client::Autostart::kIfDied : client::Autostart::kYes;
-  return wire::decode_envelope(
-      session_.api()
-          .send({.path = std::move(path), .query = std::move(query), .autostart = autostart})
-          .body);
+  client::Api& api = session_.api();
+  const auto answer =
+      api.send({.path = std::move(path),
+                .query = std::move(query),
+                .autostart = has_looked_ ? client::Autostart::kIfDied : client::Autostart::kYes,
+                .when_full = client::WhenFull::kTell,
+                .timeout = std::min(patience_, api.options().timeout)});
+  return wire::decode_envelope(answer.body);
 }
 
 void Awaited::say_once(const std::string& line) {

@@ -2,6 +2,7 @@
 // What `taskman wait` waits for: how it stands, by a look at the daemon and by the changes after
 // that look. One thread.
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,15 +18,16 @@ namespace taskman::cli {
 
 class Awaited {
  public:
-  explicit Awaited(Session& session) : session_(session) {}
+  explicit Awaited(Session& session);
   virtual ~Awaited() = default;
   Awaited(const Awaited&) = delete;
   Awaited& operator=(const Awaited&) = delete;
 
-  /// Asks the daemon how it stands. Throws what it refuses.
-  void look();
-  /// The same when there is reason to; what passes is tried again at the next call.
+  /// Asks the daemon how it stands, when there is reason to; what passes is tried again at the next
+  /// call. Throws what it refuses, and that there is none, before one has answered.
   void look_if_due();
+  /// Why the last look found nothing out; empty when it did.
+  const std::string& trouble() const { return trouble_; }
   /// What is known does not hold any more.
   void look_again() { is_due_ = true; }
   bool is_due() const { return is_due_; }
@@ -66,6 +68,8 @@ class Awaited {
   Session& session_;
   model::Cursor cursor_;
   std::string said_;
+  std::string trouble_;
+  std::chrono::milliseconds patience_;  ///< with one answer
   bool has_looked_ = false;
   bool is_due_ = true;
 };

@@ -83,7 +83,7 @@ int Count::print(const Invocation& wait) {
   if (count_ > 0) {
     auto wanted = query();
     wanted.emplace_back("limit", "all");
-    tasks = ask(std::string(wire::kTasks), std::move(wanted));
+    tasks = session().api().get(std::string(wire::kTasks), std::move(wanted));
   }
   return print_list(session(), wait, std::move(tasks), task_kind());
 }

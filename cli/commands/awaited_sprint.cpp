@@ -48,7 +48,7 @@ class Sprint final : public Awaited {
   Scope scope() const override { return view_ ? Scope{.sprint = view_->sprint.id} : Scope{}; }
   const std::string& condition() const override { return condition_.text(); }
   bool is_met() const override {
-    return view_ && !is_gone_ &&
+    return view_ && gone_.empty() &&
            condition_.is_met(view_->sprint.state, open_tasks(view_->progress));
   }
   std::optional<Error> obstacle() const override;
@@ -64,7 +64,8 @@ class Sprint final : public Awaited {
   std::string number() const { return std::to_string(view_->sprint.id.value); }
   std::string name() const { return "sprint " + number() + " '" + view_->sprint.name + "'"; }
   model::Cursor head();
-  bool was_deleted();
+  bool was_deleted(const std::string& word);
+  void take_view(wire::SprintView view);
   void look_by_word();
   void take_item(const wire::Frame::Item& item);
 
@@ -72,8 +73,10 @@ class Sprint final : public Awaited {
   const std::string word_;
   const std::optional<std::string> project_;
   std::optional<wire::SprintView> view_;
-  bool is_gone_ = false;
+  std::string gone_;  ///< how it went; empty: it did not
 };
+
+constexpr std::string_view kDeleted = "was deleted";
 
 model::Cursor Sprint::head() {
   const auto health = wire::decode_health(ask(std::string(wire::kHealth)).data);
@@ -81,8 +84,8 @@ model::Cursor Sprint::head() {
 }
 
 /// As far as the log is kept; another sprint may get the name, but never the number.
-bool Sprint::was_deleted() {
-  const auto id = util::parse_integer(word_);
+bool Sprint::was_deleted(const std::string& word) {
+  const auto id = util::parse_integer(word);
   if (!id) return false;
   const auto answer =
       ask(std::string(wire::kEvents), {{"types", "sprint.deleted"}, {"latest", "1000"}});
@@ -103,21 +106,33 @@ model::Cursor Sprint::read() {
       project_ && !is_known ? client::Query{{"project", *project_}} : client::Query{};
   try {
     const auto answer = ask(wire::sprint_path(is_known ? number() : word_, "progress"), whose);
-    view_ = wire::decode_sprint_view(answer.data);
-    is_gone_ = false;
+    take_view(wire::decode_sprint_view(answer.data));
     return answer.cursor.value();
   } catch (const Error& failure) {
     if (failure.code() != Code::kNotFound) throw;
   }
-  is_gone_ = is_known || was_deleted();
-  if (!is_gone_)
+  if (was_deleted(is_known ? number() : word_)) {
+    gone_ = kDeleted;
+  } else if (is_known) {
+    gone_ = "is not there any more, the database was replaced";
+  } else {
     say_once("sprint '" + util::escape_for_terminal(word_) +
              "' does not exist yet: waiting for it");
+  }
   return before;
 }
 
+/// Another one may have its number by now.
+void Sprint::take_view(wire::SprintView view) {
+  if (!view_ || view.sprint.created_at == view_->sprint.created_at) {
+    view_ = std::move(view);
+  } else {
+    gone_ = "is another one now, the database was replaced";
+  }
+}
+
 void Sprint::take_item(const wire::Frame::Item& item) {
-  if (item.type == ChangeType::kSprintDeleted) is_gone_ = true;
+  if (item.type == ChangeType::kSprintDeleted) gone_ = kDeleted;
   const auto put = [](std::string object, const wire::Members& set) {
     wire::Members members = wire::members_of(object);
     for (const auto& [field, json] : set) {
@@ -144,10 +159,10 @@ void Sprint::apply(const wire::Frame& frame, const std::string&) {
 
 std::optional<Error> Sprint::obstacle() const {
   const std::string what = ": " + condition_.text() + " can no longer come true";
-  if (is_gone_)
+  if (!gone_.empty())
     return Error(
         Code::kImpossible,
-        (view_ ? name() : "sprint " + util::escape_for_terminal(word_)) + " was deleted" + what);
+        (view_ ? name() : "sprint " + util::escape_for_terminal(word_)) + " " + gone_ + what);
   if (!view_ || !condition_.is_past(view_->sprint.state)) return std::nullopt;
   return Error(Code::kImpossible,
                name() + " is " + std::string(model::name(view_->sprint.state)) + what);

@@ -28,10 +28,17 @@ constexpr std::size_t kTold = 3;  // tasks of many, in a message
 struct Named {
   model::TaskId id;
   std::optional<model::Task> task{};
-  bool is_gone = false;  ///< it was there, and its number is never used again
+  bool is_gone = false;    ///< it was there, and its number is never used again
+  bool is_undone = false;  ///< the same, as if it had never been: a backup was put back
 };
 
 std::string task_name(const Named& named) { return "task " + std::to_string(named.id.value); }
+
+/// False when the task that was there is not, or another has its number: the history is another.
+bool is_same(const Named& before, const Named& now) {
+  if (before.is_undone) return false;
+  return !before.task || (now.task && now.task->created_at == before.task->created_at);
+}
 
 /// The task after a change: what it sets, on top of what was known.
 model::Task changed(const Named& named, const Item& item, util::Instant at) {
@@ -86,13 +93,16 @@ class Tasks final : public Awaited {
 
  private:
   bool fits_now(const Named& each, const filter::Context& context) const {
-    return each.task && condition_.is_met(*each.task, context);
+    return each.task && !each.is_undone && condition_.is_met(*each.task, context);
   }
   bool is_lost(const Named& each) const {
-    return each.is_gone || (each.task && condition_.is_past(*each.task));
+    return each.is_gone || each.is_undone || (each.task && condition_.is_past(*each.task));
   }
   std::string standing_of(const Named& each) const {
     if (each.is_gone) return task_name(each) + " was deleted";
+    if (each.is_undone)
+      return task_name(each) + (each.task ? " is another one now" : " is not there any more") +
+             ", the database was replaced";
     if (!each.task) return task_name(each) + " does not exist yet";
     return task_name(each) + " is " + condition_.standing(*each.task);
   }
@@ -111,7 +121,7 @@ class Tasks final : public Awaited {
 
 /// An unknown sprint or project is said at once, not waited for.
 void Tasks::check_condition() {
-  if (std::exchange(is_checked_, true) || !condition_.names_things()) return;
+  if (is_checked_ || !condition_.names_things()) return;
   client::Query query{{"limit", "1"}};
   add_filter(session(), query, condition_.text());
   ask(std::string(wire::kTasks), std::move(query));
@@ -120,6 +130,7 @@ void Tasks::check_condition() {
     const auto whose = project ? client::Query{{"project", *project}} : client::Query{};
     return {wire::decode_sprint(ask(wire::sprint_path(word), whose).data).id};
   });
+  is_checked_ = true;
 }
 
 /// Its log is kept, or was forgotten; of what never was there is none.
@@ -140,12 +151,17 @@ bool Tasks::was_deleted(model::TaskId id) {
 model::Cursor Tasks::read() {
   check_condition();
   const auto answer = ask(std::string(wire::kTasks), {{"filter", "id:" + list_}, {"limit", "all"}});
-  for (auto& each : tasks_) each.task.reset();
+  std::vector<Named> found;
+  for (const auto& each : tasks_) found.push_back({.id = each.id});
   for (const auto& item : wire::split_array(answer.data)) {
     auto task = wire::decode_task(item);
-    std::ranges::find(tasks_, task.id, &Named::id)->task = std::move(task);
+    std::ranges::find(found, task.id, &Named::id)->task = std::move(task);
   }
-  for (auto& each : tasks_) each.is_gone = !each.task && was_deleted(each.id);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    found[i].is_gone = !found[i].task && was_deleted(found[i].id);
+    found[i].is_undone = !found[i].is_gone && !is_same(tasks_[i], found[i]);
+  }
+  tasks_ = std::move(found);
   say_what_is_missing();
   return answer.cursor.value();
 }
@@ -153,7 +169,7 @@ model::Cursor Tasks::read() {
 void Tasks::say_what_is_missing() {
   std::vector<model::TaskId> missing;
   for (const auto& each : tasks_) {
-    if (!each.task && !each.is_gone) missing.push_back(each.id);
+    if (!each.task && !is_lost(each)) missing.push_back(each.id);
   }
   if (missing.empty()) return;
   const std::string list = id_list(missing);
@@ -169,7 +185,7 @@ void Tasks::apply(const wire::Frame& frame, const std::string&) {
     if (named == tasks_.end() || item.type == ChangeType::kTaskCommented) continue;
     if (item.type == ChangeType::kTaskDeleted) {
       *named = {.id = named->id, .is_gone = true};
-    } else if (named->task || item.type == ChangeType::kTaskCreated) {
+    } else if (!named->is_undone && (named->task || item.type == ChangeType::kTaskCreated)) {
       *named = {.id = named->id, .task = changed(*named, item, frame.at)};
     }
   }
@@ -189,7 +205,8 @@ std::optional<Error> Tasks::obstacle() const {
     if (is_lost(each)) lost.push_back(&each);
   }
   if (lost.empty() || (is_any_ && lost.size() < tasks_.size())) return std::nullopt;
-  const auto ended = std::ranges::find_if(lost, [](const Named* each) { return !each->is_gone; });
+  const auto ended = std::ranges::find_if(
+      lost, [](const Named* each) { return !each->is_gone && !each->is_undone; });
   return Error(
       Code::kImpossible, told(lost) + ": " + condition_.text() + " can no longer come true",
       ended == lost.end()

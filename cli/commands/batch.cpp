@@ -4,6 +4,7 @@
 #include "cli/commands/name_cache.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/session/shared_flags.hpp"
+#include "common/wire/limits.hpp"
 #include "common/wire/log.hpp"
 #include "common/wire/paths.hpp"
 
@@ -23,6 +24,7 @@ constexpr std::array kExamples{
             "the ids of what was made; a later line names what line 1 made \"$1\""},
     Example{"taskman batch ops.ndjson --dry-run", "what would change"},
 };
+constexpr Bound kBound{wire::kMaxBatch, "do it in several batches"};
 
 /// What a dry run would have put into the log, in words.
 std::string preview_of(Session& session, const wire::Envelope& answer,
@@ -48,7 +50,7 @@ std::string text_of(Session& session, const wire::Envelope& answer,
 int run(Session& session, const Invocation& invocation) {
   client::Call call{.method = "POST",
                     .path = std::string(wire::kBatch),
-                    .body = read_input(session, invocation.first("FILE").value_or("-")),
+                    .body = read_input(session, invocation.first("FILE").value_or("-"), kBound),
                     .content_type = "application/x-ndjson"};
   if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
   const auto answer = session.api().write(std::move(call));
@@ -69,8 +71,11 @@ constinit const Command kBatch{
     .summary = "many verbs in one transaction: all of them, or none",
     .description =
         "Each line is a JSON object: `verb` as on the command line (task add, task done, sprint "
-        "close, …), `id` of what it acts on, and the fields the verb's API route takes. \"$1\" in "
-        "the place of an id is what line 1 made. The first line that fails is named, nothing is "
+        "close, …) or its short form (add, done), `id` of what it acts on, and the fields the "
+        "verb's API route takes. \"$1\" in the place of an id is what line 1 made; task claim "
+        "takes "
+        "\"next\":true in the place of one, and \"$1\" is the task it got. Hooks, import, undo and "
+        "settings are no part of a batch. The first line that fails is named, nothing is "
         "kept, and the exit code is that line's. It is one changeset: watchers get one frame, and "
         "one undo takes it back. -q prints a line's id each.",
     .args = kArgs,

@@ -2,6 +2,7 @@
 
 #include "cli/commands/move.hpp"
 #include "cli/commands/values.hpp"
+#include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/claims.hpp"
 #include "common/wire/paths.hpp"
@@ -14,6 +15,11 @@ std::optional<model::TaskId> as_id(const std::string& word) {
     return std::nullopt;
   const auto number = util::parse_integer(digits);
   return number && *number > 0 ? std::optional(model::TaskId{*number}) : std::nullopt;
+}
+
+void refuse_flag(const Invocation& invocation, const std::string& flag, const std::string& hint) {
+  if (invocation.has(flag))
+    throw error::Error(error::Code::kUsage, "--" + flag + " does not go with this", hint);
 }
 
 client::Call next_claim(Session& session, const Invocation& invocation, const Values& filter) {

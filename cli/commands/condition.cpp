@@ -20,14 +20,26 @@ using filter::Expr;
 using filter::Field;
 using filter::Token;
 
-constexpr std::array<std::string_view, 2> kTaskWords{"exists", "ready"};
+constexpr std::array kWords{
+    ConditionWord{"exists", "it is there"},
+    ConditionWord{"ready", "it can be begun"},
+};
+
+std::optional<std::string_view> near_word(const std::string& word) {
+  std::array<std::string_view, kWords.size()> known;
+  std::ranges::transform(kWords, known.begin(), &ConditionWord::text);
+  return util::suggest(word, known);
+}
 
 /// A word alone would be a title to look for, and a mistyped one be waited for for ever.
 [[noreturn]] void refuse_word(const std::string& word) {
   if (model::find_status(word)) refuse_condition(word, "did you mean status=" + word + "?");
   if (filter::find_flag(word)) refuse_condition(word, "did you mean is=" + word + "?");
+  const auto near = near_word(word);
+  const auto status = util::suggest(word, model::spellings(model::status_words()));
+  if (!near && status) refuse_condition(word, "did you mean status=" + std::string(*status) + "?");
   refuse_condition(word,
-                   did_you_mean(util::suggest(word, kTaskWords)) +
+                   did_you_mean(near) +
                        "known: exists, ready, and FIELD=VALUE by the fields of filters, such as "
                        "status=done");
 }
@@ -97,6 +109,8 @@ TaskCondition::TaskCondition(std::string text, const filter::Context& context)
     : text_(std::move(text)),
       expr_(read(text_, context)),
       moves_with_time_(filter::depends_on_time(expr_)) {}
+
+std::span<const ConditionWord> TaskCondition::words() { return kWords; }
 
 bool TaskCondition::names_things() const {
   const Field field = term_of(expr_).field;

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/filter/filter.hpp"
@@ -12,11 +14,20 @@
 
 namespace taskman::cli {
 
+/// What can be waited for, as it is offered.
+struct ConditionWord {
+  std::string_view text;
+  std::string_view meaning;
+};
+
 /// Of tasks: `exists`, `ready`, or one term of the filter language, `status=done`.
 class TaskCondition {
  public:
   /// Throws kInvalidValue for anything else, with what is near it.
   TaskCondition(std::string text, const filter::Context& context);
+
+  /// Besides the fields of filters.
+  static std::span<const ConditionWord> words();
 
   const std::string& text() const { return text_; }
   /// Whether it names a sprint or a project, which only the daemon knows.
@@ -43,6 +54,8 @@ class SprintCondition {
   /// Throws kInvalidValue.
   explicit SprintCondition(std::string text);
 
+  static std::span<const ConditionWord> words();
+
   const std::string& text() const { return text_; }
   bool is_met(model::SprintState state, std::int64_t open_tasks) const;
   /// A sprint in this state never comes to what is waited for.
@@ -58,6 +71,8 @@ class CountCondition {
  public:
   /// Throws kInvalidValue.
   explicit CountCondition(std::string text);
+
+  static std::span<const ConditionWord> words();
 
   const std::string& text() const { return text_; }
   bool is_met(std::int64_t count) const;

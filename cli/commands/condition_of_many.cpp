@@ -17,11 +17,19 @@ using error::Code;
 using error::Error;
 using model::SprintState;
 
-constexpr std::array<std::string_view, 4> kSprintWords{"empty", "closed", "status", "state"};
+constexpr std::array kSprintWords{
+    ConditionWord{"empty", "no open task is in it"},
+    ConditionWord{"closed", "it is closed"},
+};
+constexpr std::array<std::string_view, 4> kMistyped{"empty", "closed", "status", "state"};
+constexpr std::array kCountWords{
+    ConditionWord{"count=0", "no task matches"},
+    ConditionWord{"count>0", "a task matches"},
+};
 
 [[noreturn]] void refuse_sprint_word(const std::string& text) {
   if (model::find_sprint_state(text)) refuse_condition(text, "did you mean status=" + text + "?");
-  refuse_condition(text, did_you_mean(util::suggest(text, kSprintWords)) +
+  refuse_condition(text, did_you_mean(util::suggest(text, kMistyped)) +
                              "of a sprint: empty, closed, status=STATE");
 }
 
@@ -72,6 +80,8 @@ constexpr std::array kOps{OpWord{"<=", filter::Op::kLessEqual},
 SprintCondition::SprintCondition(std::string text)
     : text_(std::move(text)), states_(read_states(text_)) {}
 
+std::span<const ConditionWord> SprintCondition::words() { return kSprintWords; }
+
 bool SprintCondition::is_met(SprintState state, std::int64_t open_tasks) const {
   if (states_.empty()) return open_tasks == 0;
   return std::ranges::find(states_, state) != states_.end();
@@ -98,6 +108,8 @@ CountCondition::CountCondition(std::string text) : text_(std::move(text)) {
   op_ = op->op;
   wanted_ = *number;
 }
+
+std::span<const ConditionWord> CountCondition::words() { return kCountWords; }
 
 bool CountCondition::is_met(std::int64_t count) const {
   switch (op_) {

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array kArgs{
     Arg{.name = "NAME", .complete = Complete::kSetting, .help = "as in taskman config show"},
-    Arg{.name = "VALUE", .help = "the new value"},
+    Arg{.name = "VALUE", .complete = Complete::kSettingValue, .help = "the new value"},
 };
 constexpr std::array kExamples{
     Example{"taskman config set actor ann", "who you are in the change log"},

@@ -1,26 +1,20 @@
 #include "cli/commands/confirm.hpp"
 
+#include "cli/commands/files.hpp"
+#include "common/error/error.hpp"
 #include "common/util/text.hpp"
 
 namespace taskman::cli {
-namespace {
 
-bool is_dry_run(const Invocation& invocation) {
-  return invocation.takes("dry-run") && invocation.has("dry-run");
-}
-
-}  // namespace
-
-bool confirmed(Session& session, const Invocation& invocation, const std::string& what) {
-  if (!session.may_ask() || invocation.has("yes") || is_dry_run(invocation)) return true;
+void confirm(Session& session, const Invocation& invocation, const std::string& what) {
+  if (!session.may_ask() || invocation.has("yes") || invocation.has_if_taken("dry-run")) return;
   session.print(util::escape_for_terminal(what) + "? [y/N] ");
   session.terminal().flush();
   std::string answer;
-  session.terminal().read_line(answer);
+  read_input_line(session, answer);
   const auto word = util::to_lower(util::trim(answer));
-  if (word == "y" || word == "yes") return true;
-  session.notice("nothing was changed");
-  return false;
+  if (word == "y" || word == "yes") return;
+  throw error::Error(error::Code::kNothing, "not confirmed: nothing was changed");
 }
 
 }  // namespace taskman::cli

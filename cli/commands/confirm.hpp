@@ -15,7 +15,7 @@ inline constexpr Flag kDetachFlag{
     .help = "what belongs to it stays, without it; else it is refused"};
 
 /// Asks `delete task 42? [y/N]` when a person is there to answer; else, with --yes and for a dry
-/// run, true at once.
-bool confirmed(Session& session, const Invocation& invocation, const std::string& what);
+/// run, returns at once. Throws kNothing for every answer but yes, and for none.
+void confirm(Session& session, const Invocation& invocation, const std::string& what);
 
 }  // namespace taskman::cli

@@ -5,6 +5,7 @@
 
 #include "cli/session/shared_flags.hpp"
 #include "common/wire/fields.hpp"
+#include "common/wire/schema.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -22,7 +23,7 @@ std::string cut_all(const std::string& array, const Fields& fields) {
 template <typename Known>
 void check_against(const Invocation& invocation, Known known) {
   if (const auto list = invocation.value("fields")) render::parse_fields(*list, known());
-  if (const auto text = invocation.value("format")) render::Template(*text, known());
+  if (const auto text = invocation.value("format")) render::Template(*text, nameable(known()));
 }
 
 }  // namespace
@@ -34,6 +35,12 @@ const Kind& kind_of(const Session& session) {
   return command.answers();
 }
 
+Fields nameable(Fields known) {
+  if (std::ranges::find(known, "lease") == known.end()) return known;
+  for (const auto& member : wire::schema_fields("Lease")) known.push_back("lease." + member);
+  return known;
+}
+
 Fields chosen_fields(const Invocation& invocation, const Kind& kind) {
   const auto list = invocation.value("fields");
   return list ? render::parse_fields(*list, kind.known()) : columns_of(kind);
@@ -42,8 +49,13 @@ Fields chosen_fields(const Invocation& invocation, const Kind& kind) {
 std::string cut(const std::string& item, const Fields& fields) {
   const auto members = wire::members_of(item);
   wire::Members kept;
+  const auto named = [](const std::string& name) {
+    return [&name](const wire::Members::value_type& member) { return member.first == name; };
+  };
   for (const auto& name : fields) {
-    const auto found = std::ranges::find(members, name, &wire::Members::value_type::first);
+    // Asked for twice it is there once: an object has each name once.
+    if (std::ranges::any_of(kept, named(name))) continue;
+    const auto found = std::ranges::find_if(members, named(name));
     kept.emplace_back(name, found == members.end() ? "null" : found->second);
   }
   return wire::object_of(kept);

@@ -14,6 +14,9 @@ const Kind& kind_of(const Session& session);
 /// --fields, else the columns.
 render::Fields chosen_fields(const Invocation& invocation, const Kind& kind);
 
+/// What --format can name: the known fields, and the members of a lease (`lease.token`).
+render::Fields nameable(render::Fields known);
+
 /// Only these fields of a record; null for what it may lack.
 std::string cut(const std::string& item, const render::Fields& fields);
 

@@ -66,11 +66,10 @@ class LogPrinter {
   explicit LogPrinter(Session& session)
       : session_(session),
         lines_(session),
-        for_people_(session.mode() == Mode::kHuman && !session.invocation().has("fields")) {
-    session.print(lines_.head());
-  }
+        for_people_(session.mode() == Mode::kHuman && !session.invocation().has("fields")) {}
 
   void print(const std::vector<std::string>& lines) {
+    session_.print(lines_.head());
     for (const auto& line : lines) session_.print(text_of(line));
     session_.terminal().flush();
   }

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "cli/client/control.hpp"
+#include "cli/client/launcher.hpp"
 #include "cli/commands/daemon_facts.hpp"
 
 namespace taskman::cli {
@@ -14,11 +15,9 @@ int run(Session& session, const Invocation&) {
   const auto plan = session.local_daemon();
   const auto deadline = session.deadline();
   const auto ended = client::stop_daemon(plan.paths, deadline);
-  client::start_daemon(plan, deadline);
-  const auto health = client::find_health(plan.paths, deadline);
-  return print_daemon(
-      session, health,
-      (ended ? "restarted: " : "started: ") + daemon_name(session, health ? health->pid : 0));
+  const auto health = client::serve(plan, deadline).health;
+  return print_daemon(session, health,
+                      (ended ? "restarted: " : "started: ") + daemon_name(session, health.pid));
 }
 
 }  // namespace

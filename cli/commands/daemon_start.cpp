@@ -1,6 +1,6 @@
 #include <array>
 
-#include "cli/client/control.hpp"
+#include "cli/client/launcher.hpp"
 #include "cli/commands/daemon_facts.hpp"
 
 namespace taskman::cli {
@@ -13,11 +13,9 @@ constexpr std::array kExamples{
 
 int run(Session& session, const Invocation&) {
   const auto plan = session.local_daemon();
-  const auto deadline = session.deadline();
-  const auto started = client::start_daemon(plan, deadline);
-  const auto health = client::find_health(plan.paths, deadline);
+  const auto [started, health] = client::serve(plan, session.deadline());
   const std::string verb = started == client::Started::kNow ? "started: " : "already running: ";
-  return print_daemon(session, health, verb + daemon_name(session, health ? health->pid : 0));
+  return print_daemon(session, health, verb + daemon_name(session, health.pid));
 }
 
 }  // namespace

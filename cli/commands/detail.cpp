@@ -31,6 +31,11 @@ std::string status_text(const model::Task& task) {
   return text;
 }
 
+std::string lease_text(Session& session, const model::Lease& lease) {
+  return fmt::format("{} until {}, token {}", lease.holder, when_text(session, lease.until),
+                     lease.token);
+}
+
 /// The tasks around one that it does not name itself.
 struct Neighbours {
   std::vector<model::TaskId> children;
@@ -57,27 +62,25 @@ std::vector<Detail> rows_of(Session& session, const model::Task& task) {
     return at ? when_text(session, *at) : std::string();
   };
   const bool late = task.due && *task.due < session.now() && model::is_open(task.status);
-  return {
-      {"status", {status_text(task), tone_of(task.status)}},
-      {"priority", {std::string(model::name(task.priority)), tone_of(task.priority)}},
-      {"project", {task.project.value_or("")}},
-      {"sprint", {task.sprint ? sprints.of(*task.sprint) : ""}},
-      {"parent", {task.parent ? std::to_string(task.parent->value) : ""}},
-      {"children", {ids_text(neighbours.children)}},
-      {"assignee", {task.assignee.value_or("")}},
-      {"labels", {util::join(task.labels, ", ")}},
-      {"points", {task.points ? std::to_string(*task.points) : ""}},
-      {"due", {when(task.due), late ? Tone::kBad : Tone::kPlain}},
-      {"blocked by", {ids_text(task.blocked_by)}},
-      {"blocks", {ids_text(neighbours.waiting)}},
-      {"claimed by",
-       {task.lease ? task.lease->holder + " until " + when_text(session, task.lease->until) : ""}},
-      {"external id", {task.external_id.value_or("")}},
-      {"created", {when_text(session, task.created_at)}},
-      {"updated", {when_text(session, task.updated_at)}},
-      {"started", {when(task.started_at)}},
-      {"closed", {when(task.closed_at)}},
-      {"version", {std::to_string(task.version)}}};
+  return {{"status", {status_text(task), tone_of(task.status)}},
+          {"priority", {std::string(model::name(task.priority)), tone_of(task.priority)}},
+          {"project", {task.project.value_or("")}},
+          {"sprint", {task.sprint ? sprints.of(*task.sprint) : ""}},
+          {"parent", {task.parent ? std::to_string(task.parent->value) : ""}},
+          {"children", {ids_text(neighbours.children)}},
+          {"assignee", {task.assignee.value_or("")}},
+          {"labels", {util::join(task.labels, ", ")}},
+          {"points", {task.points ? std::to_string(*task.points) : ""}},
+          {"due", {when(task.due), late ? Tone::kBad : Tone::kPlain}},
+          {"blocked by", {ids_text(task.blocked_by)}},
+          {"blocks", {ids_text(neighbours.waiting)}},
+          {"claimed by", {task.lease ? lease_text(session, *task.lease) : ""}},
+          {"external id", {task.external_id.value_or("")}},
+          {"created", {when_text(session, task.created_at)}},
+          {"updated", {when_text(session, task.updated_at)}},
+          {"started", {when(task.started_at)}},
+          {"closed", {when(task.closed_at)}},
+          {"version", {std::to_string(task.version)}}};
 }
 
 std::string indented(std::string_view text) {

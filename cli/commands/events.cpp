@@ -52,6 +52,7 @@ class Reading {
   }
   /// All that was taken is done with.
   void settle() {
+    sink_.begin_output();
     session_.terminal().flush();
     if (consumer_ && sink_.cursor()) consumer_->keep(*sink_.cursor());
   }
@@ -120,6 +121,7 @@ int follow(Session& session, client::Wakeups& wakeups, std::string since, Readin
       reading.take_reset(happening.data);
       continue;
     }
+    if (happening.kind != client::Happening::Kind::kFrame) continue;
     reading.take(happening.text);
     reading.settle();
   }

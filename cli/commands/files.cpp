@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -24,6 +25,15 @@ using error::Error;
                           std::error_code(reason, std::generic_category()).message()));
 }
 
+[[noreturn]] void refuse_to_read(const std::string& what, const std::system_error& failure,
+                                 const Bound& bound) {
+  if (failure.code() != std::errc::file_too_large) refuse("read", what, failure.code().value());
+  throw Error(
+      Code::kPayloadTooLarge,
+      fmt::format("{} has more than {}", what, size_text(static_cast<std::int64_t>(bound.bytes))),
+      std::string(bound.hint));
+}
+
 }  // namespace
 
 std::string absolute_path(Session& session, const std::string& name) {
@@ -38,15 +48,27 @@ std::string absolute_path(Session& session, const std::string& name) {
   return (fs::path(folder) / path).lexically_normal().string();
 }
 
-std::string read_input(Session& session, const std::string& name) {
-  if (name == "-") return session.terminal().read_all();
+std::string read_input(Session& session, const std::string& name, const Bound& bound) {
+  const std::string shown = name == "-" ? "stdin" : name;
   try {
-    if (auto content = util::read_file(absolute_path(session, name))) return *std::move(content);
+    if (name == "-") return session.terminal().in().read_rest(bound.bytes);
+    if (auto content = util::read_file(absolute_path(session, name), bound.bytes))
+      return *std::move(content);
   } catch (const std::system_error& failure) {
-    refuse("read", name, failure.code().value());
+    refuse_to_read(shown, failure, bound);
   }
   throw Error(Code::kNotFound, fmt::format("there is no file {}", name),
               "give the path of a file, or - to read stdin");
+}
+
+bool read_input_line(Session& session, std::string& line) {
+  constexpr Bound kLine{4096, "give one thing a line"};
+  try {
+    return session.terminal().in().read_line(line, kLine.bytes);
+  } catch (const std::system_error& failure) {
+    const bool is_long = failure.code() == std::errc::file_too_large;
+    refuse_to_read(is_long ? "a line of stdin" : "stdin", failure, kLine);
+  }
 }
 
 void write_output(const std::string& path, std::string_view content) {
@@ -69,7 +91,8 @@ std::string size_text(std::int64_t bytes) {
   auto amount = static_cast<double>(bytes) / 1024;
   std::size_t unit = 0;
   for (; amount >= 1024 && unit + 1 < kUnits.size(); ++unit) amount /= 1024;
-  return fmt::format("{:.1f} {}", amount, kUnits.at(unit));
+  const bool is_whole = amount == std::floor(amount);
+  return fmt::format("{:.{}f} {}", amount, is_whole ? 0 : 1, kUnits.at(unit));
 }
 
 std::string count_text(std::int64_t count, std::string_view thing) {

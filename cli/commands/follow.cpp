@@ -44,6 +44,7 @@ Happening next_happening(Session& session, client::Follower& follower,
     switch (happening.kind) {
       case Happening::Kind::kFrame:
       case Happening::Kind::kReset:
+      case Happening::Kind::kBack:
       case Happening::Kind::kTime:
       case Happening::Kind::kEnd:
         return happening;

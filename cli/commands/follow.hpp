@@ -16,7 +16,7 @@ std::optional<std::string> since_of(const Invocation& invocation);
 std::string told(const client::Happening& happening);
 
 /// What happens next, at the latest at the deadline; what a person should know of it is said on
-/// stderr. A frame, a reset, the deadline, or the end.
+/// stderr. A frame, a reset, being back, the deadline, or the end.
 client::Happening next_happening(Session& session, client::Follower& follower,
                                  const client::Deadline& deadline);
 

@@ -12,11 +12,16 @@ FrameSink::FrameSink(Session& session, const Invocation& invocation, Text text)
   if (const auto line = invocation.value("exec")) {
     command_.emplace(*line);
   } else {
-    session_.print(lines_.emplace(session).head());
+    lines_.emplace(session);
   }
 }
 
+void FrameSink::begin_output() {
+  if (lines_) session_.print(lines_->head());
+}
+
 void FrameSink::take(const std::string& frame) {
+  begin_output();
   if (!command_) {
     const auto text = text_(frame);
     session_.print(text ? *text : lines_->line(frame));

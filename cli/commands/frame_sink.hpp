@@ -29,6 +29,9 @@ class FrameSink {
   /// Where the first frame follows, when that is known.
   void begin_at(std::optional<std::string> cursor) { cursor_ = std::move(cursor); }
   bool runs_a_command() const { return command_.has_value(); }
+  /// The head of a table, unless it is printed: as soon as it is known that there is an answer,
+  /// at the latest when it has ended.
+  void begin_output();
   /// Returns when its command has ended well; what is printed is done with after a flush. Throws
   /// kConflict, with the way to go on, when the command fails.
   void take(const std::string& frame);

@@ -28,40 +28,52 @@ constexpr std::array kArgs{
 constexpr std::array kFlags{
     Flag{.name = "strict",
          .value = "",
-         .help = "commit-msg: exit 3 when the message names a task there is not"},
+         .help = "commit-msg: exit 3 when the message names a task there is not, or none where one "
+                 "should be"},
 };
 constexpr std::array kExamples{
     Example{"taskman git hook commit-msg .git/COMMIT_EDITMSG", "which of its tasks are there"},
     Example{"taskman git hook post-commit", "what HEAD's message says, once"},
 };
 
+/// With the diff that `git commit --verbose` puts below the message.
+constexpr Bound kBound{64 * 1024 * 1024, "commit without --verbose"};
+
 std::string message_of(Session& session, const Invocation& invocation) {
   const auto file = invocation.first("WORD");
   if (!file)
     throw Error(Code::kUsage, "the message's file is missing",
                 "usage: taskman git hook commit-msg FILE");
-  return read_input(session, *file);
+  return read_input(session, *file, kBound);
 }
 
-void say_unclear(Session& session, const git::Mentions& mentions) {
-  for (const auto& text : mentions.unclear) {
-    session.notice("taskman: '" + util::escape_for_terminal(text) +
-                   "' names no task; one is written #42");
-  }
+std::string unclear_text(const std::string& trailer) {
+  return "'" + util::escape_for_terminal(trailer) + "' names no task; one is written #42";
+}
+
+/// With the code that the hook takes for a refusal; any other is no reason to keep a commit back.
+[[noreturn]] void refuse(const Invocation& invocation, const std::string& why) {
+  throw Error(Code::kNotFound, "no commit: " + why,
+              "mend what you wrote: git commit --edit --file " +
+                  util::shell_word(invocation.first("WORD").value()));
+}
+
+/// --strict.
+void check_strictly(const Invocation& invocation, const git::Mentions& mentions,
+                    const Outcomes& outcomes) {
+  if (!mentions.unclear.empty()) refuse(invocation, unclear_text(mentions.unclear.front()));
+  const auto unknown = std::ranges::find(outcomes, "unknown", &wire::GitMention::outcome);
+  if (unknown != outcomes.end())
+    refuse(invocation, unknown->trailer + ": #" + std::to_string(unknown->task) + ": " +
+                           unknown->message.value_or(""));
 }
 
 int check_message(Session& session, const Invocation& invocation) {
   const auto mentions = git::mentions_in_message(message_of(session, invocation));
-  say_unclear(session, mentions);
   const auto outcomes = check_tasks(session, mentions.tasks);
-  print_mentions(session, invocation, outcomes);
-  const auto unknown = std::ranges::find(outcomes, "unknown", &wire::GitMention::outcome);
-  if (unknown == outcomes.end() || !invocation.has("strict")) return 0;
-  throw Error(Code::kNotFound,
-              "no commit: " + unknown->trailer + ": #" + std::to_string(unknown->task) + ": " +
-                  unknown->message.value_or(""),
-              "mend what you wrote: git commit --edit --file " +
-                  util::shell_word(invocation.first("WORD").value()));
+  if (invocation.has("strict")) check_strictly(invocation, mentions, outcomes);
+  for (const auto& trailer : mentions.unclear) session.notice("taskman: " + unclear_text(trailer));
+  return print_mentions(session, invocation, outcomes);
 }
 
 int act_on_commit(Session& session, const Invocation& invocation) {

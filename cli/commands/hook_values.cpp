@@ -9,7 +9,6 @@
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/hooks.hpp"
-#include "common/wire/paths.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -27,13 +26,6 @@ model::HookId hook_id(const Invocation& invocation) {
   throw error::Error(error::Code::kInvalidValue,
                      "id: '" + util::escape_for_terminal(word) + "' is not a hook's id",
                      "ids are numbers: taskman hooks list");
-}
-
-int change_hook(Session& session, const Invocation& invocation, std::string_view verb,
-                std::string_view said) {
-  const auto answer = session.api().write(
-      write_call(invocation, "POST", wire::hook_path(hook_id(invocation), verb), ""));
-  return print_hook(session, invocation, answer, said);
 }
 
 int print_hook(Session& session, const Invocation& invocation, const wire::Envelope& answer,

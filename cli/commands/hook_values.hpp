@@ -13,15 +13,11 @@
 namespace taskman::cli {
 
 inline constexpr std::array kHookArgs{
-    Arg{.name = "ID", .help = "the hook's number: taskman hooks list"},
+    Arg{.name = "ID", .complete = Complete::kHook, .help = "the hook's number: taskman hooks list"},
 };
 
 /// The ID that was given. Throws kInvalidValue.
 model::HookId hook_id(const Invocation& invocation);
-
-/// A verb of one hook, `pause` for POST /api/v1/hooks/ID/pause; says `said` of it.
-int change_hook(Session& session, const Invocation& invocation, std::string_view verb,
-                std::string_view said);
 
 /// What a write answered: `paused hook 3  post https://…`.
 int print_hook(Session& session, const Invocation& invocation, const wire::Envelope& answer,

@@ -6,7 +6,10 @@ namespace taskman::cli {
 namespace {
 
 constexpr std::array kArgs{
-    Arg{.name = "ID", .arity = Arity::kOptional, .help = "of this hook only"},
+    Arg{.name = "ID",
+        .arity = Arity::kOptional,
+        .complete = Complete::kHook,
+        .help = "of this hook only"},
 };
 constexpr std::array kExamples{
     Example{"taskman hooks dead", "of all hooks"},

@@ -15,7 +15,7 @@ constexpr std::array kExamples{
 
 int run(Session& session, const Invocation& invocation) {
   const auto id = hook_id(invocation);
-  if (!confirmed(session, invocation, "delete hook " + std::to_string(id.value))) return 0;
+  confirm(session, invocation, "delete hook " + std::to_string(id.value));
   const auto answer =
       session.api().write(write_call(invocation, "DELETE", wire::hook_path(id), ""));
   return print_hook(session, invocation, answer, "deleted");
@@ -27,6 +27,7 @@ extern const Command kHooksDelete;
 constinit const Command kHooksDelete{.noun = "hooks",
                                      .verb = "delete",
                                      .summary = "remove a hook",
+                                     .description = "`taskman undo` does not bring it back.",
                                      .args = kHookArgs,
                                      .flags = kFlags,
                                      .examples = kExamples,

@@ -1,8 +1,10 @@
 #include "cli/commands/ids.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
+#include "cli/commands/files.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 
@@ -16,7 +18,8 @@ constexpr std::int64_t kMaxIds = 10'000;
 constexpr std::size_t kMostFollowed = 500;  // their ids are a part of the URL
 
 constexpr std::string_view kOne = "give one id: 42 or #42";
-constexpr std::string_view kMany = "ids are 42, #42, 3-7, or - to read them from stdin";
+constexpr std::string_view kMany =
+    "write ids side by side, 42 #43 50-55, or - to read them from stdin";
 
 [[noreturn]] void refuse(std::string_view word, std::string_view what, std::string_view hint) {
   throw Error(Code::kInvalidValue,
@@ -24,9 +27,9 @@ constexpr std::string_view kMany = "ids are 42, #42, 3-7, or - to read them from
               std::string(hint));
 }
 
-[[noreturn]] void refuse_many(std::string_view what) {
+[[noreturn]] void refuse_many() {
   const std::string most = std::to_string(kMaxIds);
-  throw Error(Code::kInvalidValue, "id: " + std::string(what) + " are more than " + most + " tasks",
+  throw Error(Code::kInvalidValue, "id: more than " + most + " tasks are named",
               "do it in parts: … | xargs -n " + most + " taskman …");
 }
 
@@ -57,24 +60,29 @@ void add_ids(std::string_view word, std::vector<model::TaskId>& ids) {
   const auto first = number_of(word.substr(0, dash));
   const auto last = number_of(word.substr(dash + 1));
   if (!first || !last || *last < *first) refuse(word, "id", kMany);
-  if (*last - *first >= kMaxIds) refuse_many(word);
+  if (*last - *first >= kMaxIds) refuse_many();
   for (auto id = *first; id <= *last; ++id) ids.push_back({id});
 }
 
 std::vector<model::TaskId> read_ids(Session& session, const Values& words) {
   std::vector<model::TaskId> all;
+  std::set<model::TaskId> seen;
+  const auto add = [&](std::string_view word) {
+    std::vector<model::TaskId> some;
+    add_ids(word, some);
+    std::ranges::copy_if(some, std::back_inserter(all),
+                         [&](const model::TaskId id) { return seen.insert(id).second; });
+    if (all.size() > kMaxIds) refuse_many();
+  };
   for (const auto& word : words) {
     if (word != "-") {
-      add_ids(word, all);
+      add(word);
       continue;
     }
-    for (std::string line; session.terminal().read_line(line);) {
-      if (const auto text = util::trim(line); !text.empty()) add_ids(text, all);
+    for (std::string line; read_input_line(session, line);) {
+      if (const auto text = util::trim(line); !text.empty()) add(text);
     }
   }
-  std::set<model::TaskId> seen;
-  std::erase_if(all, [&](const model::TaskId id) { return !seen.insert(id).second; });
-  if (all.size() > kMaxIds) refuse_many(std::to_string(all.size()) + " ids");
   if (all.empty()) session.notice("taskman: no ids on stdin: nothing to do");
   return all;
 }

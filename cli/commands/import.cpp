@@ -13,6 +13,7 @@
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/fields.hpp"
+#include "common/wire/limits.hpp"
 #include "common/wire/paths.hpp"
 
 namespace taskman::cli {
@@ -21,6 +22,11 @@ namespace {
 using error::Code;
 using error::Error;
 using transfer::Request;
+
+constexpr std::string_view kSplit =
+    "split it; a part may refer to what an earlier one brought, by external id";
+/// Other programs are wordier than what becomes of it.
+constexpr Bound kBound{2 * wire::kMaxImport, kSplit};
 
 /// Of the bad records a person is shown so many; --json has all.
 constexpr std::size_t kShown = 20;
@@ -78,7 +84,7 @@ std::string format_of(const Invocation& invocation, const std::string& file) {
 Error too_large(const Error& failure, const std::string& file) {
   return {failure.code(),
           fmt::format("{} is too large for one import: {}", file, failure.message()),
-          "split it; a part may refer to what an earlier one brought, by external id"};
+          std::string(kSplit)};
 }
 
 client::Call import_call(const Request& request) {
@@ -149,7 +155,7 @@ int print(Session& session, wire::Envelope answer, const wire::ImportReport& rep
 /// A file that cannot be read at all, such as a table without a title, is named, too.
 Request read_file(Session& session, const std::string& format, const std::string& file,
                   const std::string& shown) {
-  const auto content = read_input(session, file);
+  const auto content = read_input(session, file, kBound);
   try {
     return transfer::to_request(
         transfer::parse_file(format, content, {.zone = session.zone(), .now = session.now()}));

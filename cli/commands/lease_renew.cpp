@@ -3,10 +3,12 @@
 namespace taskman::cli {
 namespace {
 
-constexpr auto kFlags = join(kLeaseFlag, kManyFlags);
+constexpr auto kFlags = join(kLeaseFlag, kTokenFlag, kManyFlags);
 constexpr std::array kExamples{
     Example{"taskman lease renew 42", "half an hour from now"},
     Example{"taskman lease renew 42 --lease 5m --as worker-1", ""},
+    Example{"taskman lease renew 42 --token \"$token\"",
+            "not when the task was claimed anew since"},
 };
 
 }  // namespace
@@ -16,7 +18,9 @@ constinit const Command kLeaseRenew{
     .noun = "lease",
     .verb = "renew",
     .summary = "hold claimed tasks for longer",
-    .description = "Only while you hold them: a lease that has run out is lost (exit 4).",
+    .description =
+        "Only while you hold them: a lease that has run out is lost (exit 4). A renewal "
+        "keeps the token.",
     .args = kIdArgs,
     .flags = kFlags,
     .examples = kExamples,

@@ -20,8 +20,6 @@ using error::Code;
 using error::Error;
 using wire::BulkCommand;
 
-constexpr int kNothingMatched = 8;
-
 struct Way {
   std::string_view method;
   std::string_view tail;
@@ -30,8 +28,7 @@ struct Way {
 
 /// Puts the tasks that are meant into `command`: by id, or by filter.
 void select(Session& session, const Invocation& invocation, BulkCommand& command) {
-  if (invocation.takes("where") && invocation.has("where"))
-    command.where = invocation.value("where");
+  if (invocation.has_if_taken("where")) command.where = invocation.value("where");
   const auto& words = invocation.all("ID");
   if (!command.where) {
     if (words.empty())
@@ -63,33 +60,23 @@ std::int64_t count(Session& session, const Invocation& invocation, const BulkCom
 
 /// Whoever names tasks by a filter has not seen them: a person is told how many, a script has to
 /// say that it means it.
-bool may_change_where(Session& session, const Invocation& invocation, const BulkCommand& command) {
-  if (invocation.has("yes") || invocation.has("dry-run")) return true;
+void confirm_where(Session& session, const Invocation& invocation, const BulkCommand& command) {
+  if (invocation.has("yes") || invocation.has("dry-run")) return;
   if (!session.may_ask()) {
     throw Error(Code::kUsage, "--where changes every task that matches, and nobody is there to ask",
                 "add --yes, or see what would change with --dry-run");
   }
   const auto tasks = count(session, invocation, command);
-  return tasks == 0 ||
-         confirmed(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
-}
-
-/// The call for one task, by its own route.
-client::Call call_of(const Invocation& invocation, const Way& way, model::TaskId id) {
-  auto call = write_call(invocation, way.method, wire::task_path(id, way.tail), way.body);
-  if (invocation.takes("merge") && invocation.has("merge")) {
-    if (!call.if_match)
-      throw Error(Code::kUsage, "--merge needs --if-match", "give the version you saw");
-    call.query.emplace_back("merge", "1");
-  }
-  return call;
+  if (tasks > 0) confirm(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
 }
 
 /// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
 wire::Envelope send(Session& session, const Invocation& invocation, const Way& way,
                     const BulkCommand& command) {
-  if (command.ids.size() == 1)
-    return session.api().write(call_of(invocation, way, command.ids.front()));
+  if (command.ids.size() == 1) {
+    const auto path = wire::task_path(command.ids.front(), way.tail);
+    return session.api().write(write_call(invocation, way.method, path, way.body));
+  }
   if (command.ids.empty() && !command.where)
     return {.kind = "task.list", .data = "[]", .page = wire::PageInfo{.returned = 0, .total = 0}};
   return session.api().write(bulk_call(invocation, command));
@@ -97,26 +84,22 @@ wire::Envelope send(Session& session, const Invocation& invocation, const Way& w
 
 int change(Session& session, const Invocation& invocation, const Way& way,
            const BulkCommand& command, std::string_view past) {
-  if (command.where && !may_change_where(session, invocation, command)) return 0;
+  if (command.where) confirm_where(session, invocation, command);
   const auto answer = send(session, invocation, way, command);
-  print_written(session, invocation, answer, task_kind(), past);
-  if (!command.where) return 0;
   const auto tasks = answer.page.value_or(wire::PageInfo{}).total;
-  session.notice(tasks == 0 ? "no task matches " + *command.where : count_text(tasks, "task"));
-  return tasks == 0 ? kNothingMatched : 0;
+  if (command.where && tasks == 0) throw Error(Code::kNothing, "no task matches " + *command.where);
+  print_written(session, invocation, answer, task_kind(), past);
+  if (command.where) session.notice(count_text(tasks, "task"));
+  return 0;
 }
 
-struct Leasing {
-  std::string_view verb;
-  std::string_view past;
-};
+std::optional<std::int64_t> token_of(const Invocation& invocation) {
+  if (!invocation.has_if_taken("token")) return std::nullopt;
+  return parse_number("--token", *invocation.value("token"));
+}
 
-int lease_tasks(Session& session, const Invocation& invocation, const Leasing& leasing) {
-  BulkCommand command{.verb = std::string(leasing.verb), .ids = {}, .lease = lease_of(invocation)};
-  select(session, invocation, command);
-  const wire::Claim claim{command.lease};
-  return change(session, invocation, {"POST", leasing.verb, wire::encode(claim)}, command,
-                leasing.past);
+wire::Fence fence_of(const Invocation& invocation) {
+  return {.if_claimed = invocation.has_if_taken("if-claimed"), .token = token_of(invocation)};
 }
 
 }  // namespace
@@ -135,9 +118,9 @@ int move_tasks(Session& session, const Invocation& invocation, const Move& move)
   BulkCommand command{.verb = std::string(move.verb),
                       .ids = {},
                       .reason = move.reason,
-                      .if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed")};
+                      .fence = fence_of(invocation)};
   select(session, invocation, command);
-  const wire::VerbInput input{.reason = move.reason, .if_claimed = command.if_claimed};
+  const wire::VerbInput input{.reason = move.reason, .fence = command.fence};
   return change(session, invocation, {"POST", move.verb, wire::encode(input)}, command, move.past);
 }
 
@@ -154,24 +137,32 @@ int delete_tasks(Session& session, const Invocation& invocation) {
   const std::string what = ids.size() == 1
                                ? "task " + std::to_string(ids.front().value)
                                : count_text(static_cast<std::int64_t>(ids.size()), "task");
-  if (!ids.empty() && !confirmed(session, invocation, "delete " + what)) return 0;
+  if (!ids.empty()) confirm(session, invocation, "delete " + what);
   return change(session, invocation, {"DELETE", "", ""}, command, "deleted");
 }
 
 int claim_tasks(Session& session, const Invocation& invocation) {
-  return lease_tasks(session, invocation, {"claim", "claimed"});
+  BulkCommand command{.verb = "claim",
+                      .ids = {},
+                      .lease = lease_of(invocation),
+                      .exclusive = invocation.has("exclusive")};
+  select(session, invocation, command);
+  const wire::Claim claim{.lease = command.lease, .exclusive = command.exclusive};
+  return change(session, invocation, {"POST", "claim", wire::encode(claim)}, command, "claimed");
 }
 
 int renew_tasks(Session& session, const Invocation& invocation) {
-  return lease_tasks(session, invocation, {"renew", "renewed"});
+  BulkCommand command{
+      .verb = "renew", .ids = {}, .lease = lease_of(invocation), .fence = fence_of(invocation)};
+  select(session, invocation, command);
+  const wire::Renewal renewal{.lease = command.lease, .token = command.fence.token};
+  return change(session, invocation, {"POST", "renew", wire::encode(renewal)}, command, "renewed");
 }
 
 int release_tasks(Session& session, const Invocation& invocation) {
-  BulkCommand command{.verb = "release",
-                      .ids = {},
-                      .if_claimed = invocation.takes("if-claimed") && invocation.has("if-claimed")};
+  BulkCommand command{.verb = "release", .ids = {}, .fence = fence_of(invocation)};
   select(session, invocation, command);
-  const wire::Release release{command.if_claimed};
+  const wire::Release release{command.fence};
   return change(session, invocation, {"POST", "release", wire::encode(release)}, command,
                 "released");
 }

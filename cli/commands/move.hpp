@@ -42,13 +42,20 @@ struct Move {
   std::optional<std::string> reason{};
 };
 
-/// --if-claimed, of commands that have it.
-inline constexpr std::array kIfClaimedFlag{
-    Flag{.name = "if-claimed",
-         .value = "",
-         .help = "only while you hold the task's lease; else exit 4"},
+/// Of commands that ask for a claim.
+inline constexpr std::array kTokenFlag{
+    Flag{.name = "token",
+         .value = "N",
+         .help = "only while you hold the lease with this token, which the claim answered; else "
+                 "exit 4"},
 };
-inline constexpr auto kFencedFlags = join(kChangeFlags, kIfClaimedFlag);
+/// Of commands that may ask for one.
+inline constexpr auto kFenceFlags =
+    join(std::array{Flag{.name = "if-claimed",
+                         .value = "",
+                         .help = "only while you hold the task's lease; else exit 4"}},
+         kTokenFlag);
+inline constexpr auto kFencedFlags = join(kChangeFlags, kFenceFlags);
 /// Of commands that give a lease.
 inline constexpr std::array kLeaseFlag{
     Flag{.name = "lease",

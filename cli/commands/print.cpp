@@ -33,7 +33,7 @@ void print_items(Session& session, const Invocation& invocation, const Items& it
 
 void print_by_template(Session& session, const Invocation& invocation, const Items& items,
                        const Kind& kind) {
-  const render::Template form(*invocation.value("format"), kind.known());
+  const render::Template form(*invocation.value("format"), nameable(kind.known()));
   for (const auto& item : items) session.print(form.line(item, reader_of(session)));
 }
 
@@ -76,15 +76,16 @@ void print_any(Session& session, const Invocation& invocation, wire::Envelope en
 int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope,
                const Kind& kind) {
   const bool empty = envelope.data == "[]";
+  if (empty && invocation.has("fail-on-empty"))
+    throw Error(Code::kNothing, "no " + std::string(kind.plural));
   if (session.mode() == Mode::kHuman) {
     print_table(session, invocation, items_of(envelope, kind), kind);
-    if (empty && !invocation.has("fail-on-empty")) session.notice("no " + std::string(kind.plural));
+    if (empty) session.notice("no " + std::string(kind.plural));
   } else {
     print_any(session, invocation, envelope, kind);
   }
   say_notices(session, envelope);
-  if (!empty || !invocation.has("fail-on-empty")) return 0;
-  throw Error(Code::kNothing, "no " + std::string(kind.plural));
+  return 0;
 }
 
 int print_thing(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
@@ -102,9 +103,24 @@ int print_thing(Session& session, const Invocation& invocation, const wire::Enve
   return 0;
 }
 
+bool is_shaped(const Invocation& invocation) {
+  constexpr std::array<std::string_view, 5> kShapes{"json", "quiet", "fields", "format", "csv"};
+  return std::ranges::any_of(kShapes, [&](const auto flag) { return invocation.has(flag); });
+}
+
 bool is_sentence(const Session& session, const Invocation& invocation) {
   return (session.mode() == Mode::kHuman || session.mode() == Mode::kTabs) &&
          !invocation.has("fields");
+}
+
+bool prints_field(const Session& session, std::string_view field) {
+  const auto& invocation = session.invocation();
+  const Kind& kind = kind_of(session);
+  const bool is_whole = session.mode() == Mode::kJson && !invocation.has("fields");
+  if (is_whole || session.mode() == Mode::kIds) return is_whole || kind.id == field;
+  if (session.mode() == Mode::kTemplate)
+    return render::Template(*invocation.value("format"), kind.known()).names(field);
+  return std::ranges::count(chosen_fields(invocation, kind), field) > 0;
 }
 
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
@@ -152,11 +168,7 @@ int print_document(Session& session, std::string_view kind, const std::string& d
 }
 
 int print_content(Session& session, const wire::Envelope& envelope, const std::string& text) {
-  const auto& invocation = session.invocation();
-  constexpr std::array<std::string_view, 5> kShapes{"json", "quiet", "fields", "format", "csv"};
-  const bool is_shaped =
-      std::ranges::any_of(kShapes, [&](const auto flag) { return invocation.has(flag); });
-  if (is_shaped) return print_document(session, envelope, text);
+  if (is_shaped(session.invocation())) return print_document(session, envelope, text);
   session.print(text);
   return 0;
 }

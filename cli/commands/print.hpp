@@ -39,7 +39,8 @@ void check_fields(const Invocation& invocation);
 /// The same where it takes a look at the arguments to tell which Kind it will be.
 void check_fields(const Invocation& invocation, const Kind& kind);
 
-/// A list. The exit code: 8 for an empty one under --fail-on-empty, else 0.
+/// A list. The exit code, 0. Throws kNothing, with nothing printed, for an empty one under
+/// --fail-on-empty.
 int print_list(Session& session, const Invocation& invocation, wire::Envelope envelope,
                const Kind& kind);
 
@@ -50,6 +51,12 @@ int print_thing(Session& session, const Invocation& invocation, const wire::Enve
 
 /// Whether the answer is in words, not a record.
 bool is_sentence(const Session& session, const Invocation& invocation);
+
+/// Whether a flag of the command line, and not a setting, says what the answer looks like.
+bool is_shaped(const Invocation& invocation);
+
+/// Whether a record is printed with this field, as --fields, --format and their like have it.
+bool prints_field(const Session& session, std::string_view field);
 
 /// What a write answered: one line per thing, `done 42  Fix login`. `said` is the verb's past.
 int print_written(Session& session, const Invocation& invocation, const wire::Envelope& envelope,
@@ -76,8 +83,9 @@ class StreamLines {
  public:
   explicit StreamLines(Session& session);
 
-  /// The head of a table; empty unless --csv.
-  std::string head() const;
+  /// The head of a table, once; empty unless --csv. It is printed with the first item, or when
+  /// there turned out to be none: what fails before that prints nothing.
+  std::string head();
   /// Of one item, which is a JSON object, with its newline.
   std::string line(const std::string& item) const;
 
@@ -85,6 +93,7 @@ class StreamLines {
   Session& session_;
   render::Fields fields_;
   std::optional<render::Template> form_;
+  bool head_is_due_ = true;
 };
 
 /// Orders by `--sort` and cuts by `--limit`, for lists the daemon gives whole.

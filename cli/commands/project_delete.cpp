@@ -18,7 +18,7 @@ constexpr std::array kExamples{
 
 int run(Session& session, const Invocation& invocation) {
   const std::string key = invocation.first("KEY").value();
-  if (!confirmed(session, invocation, "delete project " + key)) return 0;
+  confirm(session, invocation, "delete project " + key);
   auto call = write_call(invocation, "DELETE", wire::project_path(key), "");
   if (invocation.has("detach")) call.query.emplace_back("detach", "1");
   return print_written(session, invocation, session.api().write(std::move(call)), project_kind(),

@@ -14,7 +14,7 @@ constexpr std::array kArgs{
 constexpr auto kFlags =
     join(std::array{Flag{.name = "name", .value = "TEXT", .help = "what people call it"},
                     Flag{.name = "description", .value = "TEXT", .help = "what it is about"}},
-         kEditFlags);
+         kEditFlags, kMergeFlag);
 constexpr std::array kExamples{
     Example{"taskman project edit web --name \"Shop\"", ""},
 };

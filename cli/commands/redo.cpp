@@ -25,8 +25,10 @@ constinit const Command kRedo{.noun = "",
                               .verb = "redo",
                               .summary = "bring back what an undo took",
                               .description =
-                                  "Refused, as an undo is, when what it would change "
-                                  "was changed since (exit 4).",
+                                  "Refused, as an undo is, when what it would change was "
+                                  "changed since (exit 4), and so when what\n"
+                                  "it rests on was: the start and the report of a sprint tell of "
+                                  "its tasks as they were.",
                               .args = kArgs,
                               .flags = kWriteFlags,
                               .examples = kExamples,

@@ -89,7 +89,7 @@ int run(Session& session, const Invocation& invocation) {
   const auto plan = plan_of(session);
   check_file(backup);
   const auto& database = plan.paths.database;
-  if (!confirmed(session, invocation, fmt::format("replace {} by {}", database, backup))) return 0;
+  confirm(session, invocation, fmt::format("replace {} by {}", database, backup));
   const auto outcome = restore(session, plan, backup);
   const auto data =
       wire::object_of({{"path", wire::quote(backup)},

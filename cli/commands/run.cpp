@@ -29,18 +29,16 @@ constexpr std::array kArgs{
         .complete = Complete::kFile,
         .help = "what works on the task: a program and its arguments, not a line for a shell"},
 };
-constexpr auto kFlags = join(
-    std::array{
-        Flag{.name = "claim",
-             .value = "",
-             .help = "claim a task for the time CMD takes: the first that is ready, or "
-                     "the one with the id"},
-        Flag{.name = "order",
-             .value = "KEYS",
-             .help = "which comes first; default priority,due",
-             .complete = Complete::kSortKey},
-        Flag{.name = "dry-run", .value = "", .help = "say which task it would be, run nothing"}},
-    kLeaseFlag);
+constexpr auto kFlags =
+    join(std::array{Flag{.name = "claim",
+                         .value = "",
+                         .help = "claim a task for the time CMD takes: the first that is ready, or "
+                                 "the one with the id"},
+                    Flag{.name = "order",
+                         .value = "KEYS",
+                         .help = "which comes first; default priority,due",
+                         .complete = Complete::kSortKey}},
+         kLeaseFlag, kWriteFlags);
 constexpr std::array kExamples{
     Example{"taskman run --claim -- make check", "the most urgent task that waits"},
     Example{"taskman run --claim label:build --lease 2m --as worker-1 -- ./build.sh",
@@ -53,8 +51,9 @@ constexpr std::size_t kLongestVariable = 100'000;  // bytes; the system allows 1
 wire::Envelope claim(Session& session, const Invocation& invocation) {
   const auto& words = invocation.all("FILTER");
   const auto id = words.size() == 1 ? as_id(words.front()) : std::nullopt;
+  if (id) refuse_flag(invocation, "order", "there is one task " + words.front() + " only");
   auto call = id ? write_call(invocation, "POST", wire::task_path(*id, "claim"),
-                              wire::encode(wire::Claim{lease_of(invocation)}))
+                              wire::encode(wire::Claim{lease_of(invocation), true}))
                  : next_claim(session, invocation, words);
   return session.api().write(std::move(call));
 }
@@ -68,40 +67,63 @@ std::string variable_of(const std::string& task) {
 }
 
 client::ChildStart start_of(Session& session, const Invocation& invocation,
-                            const std::string& task) {
+                            const wire::Envelope& answer) {
+  const std::string& task = answer.data;
+  const auto token = wire::decode_task(task).lease.value().token;
   client::ChildStart start{.words = invocation.all("CMD"),
                            .environment = {
                                {"TASKMAN_TASK_ID", wire::field_text(task, "id").value()},
                                {"TASKMAN_TASK_TITLE", wire::field_text(task, "title").value()},
                                {"TASKMAN_TASK_JSON", variable_of(task)},
+                               {"TASKMAN_LEASE_TOKEN", std::to_string(token)},
                                {"TASKMAN_ACTOR", session.actor()},
                            }};
-  if (const auto url = invocation.value("url")) start.environment.emplace_back("TASKMAN_URL", *url);
+  for (auto& variable : config::environment_of(session.target()))
+    start.environment.push_back(std::move(variable));
   return start;
 }
 
-/// The exit code of the command; 127 when there is no such program.
-int attend(Session& session, HeldTask& task, const client::ChildStart& start) {
+/// What became of the command.
+struct Ended {
+  int code;  ///< its exit code; of one that could not be started as a shell has it
+  bool succeeded;
+};
+
+/// Who is asked to end has not done the work, even when the command's last word is 0.
+Ended end_of(const client::ChildProcess& child) {
+  constexpr int kBySignal = 128;
+  const int code = child.exit_code();
+  if (code == 0 && child.told() != 0) return {kBySignal + child.told(), false};
+  return {code, code == 0};
+}
+
+Ended attend(Session& session, HeldTask& task, const client::ChildStart& start) {
   std::optional<client::ChildProcess> child;
   try {
     child.emplace(start);
   } catch (const Error& failure) {
     session.notice("taskman: " + failure.message());
-    return 127;
+    return {failure.code() == Code::kNotFound ? 127 : 126, false};
   }
   struct GiveUp {
     client::Api& api;
     ~GiveUp() { api.give_up_on(-1); }
   } const give_up{session.api()};
   session.api().give_up_on(child->descriptor());
-  while (!child->wait(task.next_renewal())) task.renew();
-  return child->exit_code();
+  while (!child->wait(task.rest())) task.keep();
+  return end_of(*child);
 }
 
-/// Stdout is the command's: it gets what was asked for in so many words, and no sentence.
-void tell(Session& session, const Invocation& invocation, const wire::Envelope& answer,
-          std::string_view said) {
-  if (!is_sentence(session, invocation)) {
+/// As `done 42  Title` says it.
+std::string_view outcome_of(const wire::Envelope& answer) {
+  const auto status = wire::decode_task(answer.data).status;
+  return model::is_open(status) ? "released" : model::name(status);
+}
+
+/// Stdout is the command's: it gets what a flag asked for, and no sentence.
+void tell(Session& session, const Invocation& invocation, const wire::Envelope& answer) {
+  const auto said = outcome_of(answer);
+  if (is_shaped(invocation)) {
     print_written(session, invocation, answer, task_kind(), said);
     return;
   }
@@ -110,10 +132,12 @@ void tell(Session& session, const Invocation& invocation, const wire::Envelope& 
                  util::escape_for_terminal(wire::field_text(answer.data, "title").value_or("")));
 }
 
-void give_back(Session& session, const Invocation& invocation, HeldTask& task) {
+/// A command that failed is told of by its code; what else went wrong is no more than a notice.
+void settle(Session& session, const Invocation& invocation, HeldTask& task, bool succeeded) {
   try {
-    tell(session, invocation, task.release(), "released");
+    tell(session, invocation, task.settle(succeeded));
   } catch (const Error& failure) {
+    if (succeeded) throw;
     session.notice("taskman: not released: " + failure.message());
   }
 }
@@ -126,18 +150,15 @@ int run(Session& session, const Invocation& invocation) {
   const auto answer = claim(session, invocation);
   if (invocation.has("dry-run"))
     return print_written(session, invocation, answer, task_kind(), "claimed");
-  const auto task = wire::decode_task(answer.data);
-  session.notice("taskman: claimed " + std::to_string(task.id.value) + "  " +
-                 util::escape_for_terminal(task.title));
-  const auto lease = lease_of(invocation).value_or(model::kUsualLease);
-  HeldTask held(session, task.id, {.lease = lease, .asked = asked});
-  const int code = attend(session, held, start_of(session, invocation, answer.data));
-  if (code == 0) {
-    tell(session, invocation, held.done(), "done");
-  } else {
-    give_back(session, invocation, held);
-  }
-  return code;
+  session.notice("taskman: claimed " + wire::field_text(answer.data, "id").value() + "  " +
+                 util::escape_for_terminal(wire::field_text(answer.data, "title").value()));
+  HeldTask held(session, answer,
+                {.lease = lease_of(invocation).value_or(model::kUsualLease), .asked = asked});
+  // What a key answers again may be long over.
+  if (invocation.has("key")) held.confirm();
+  const Ended ended = attend(session, held, start_of(session, invocation, answer));
+  settle(session, invocation, held, ended.succeeded);
+  return ended.code;
 }
 
 }  // namespace
@@ -149,16 +170,22 @@ constinit const Command kRun{
     .summary = "run a command on a claimed task",
     .description =
         "Claims a task, renews the lease while CMD runs, and then marks the task done when CMD "
-        "ends with exit code 0, or releases it and ends with CMD's code. Nothing to claim is exit "
-        "8, claimed by another exit 4, also when the lease is lost while CMD runs: it is ended "
-        "then. CMD finds TASKMAN_TASK_ID, TASKMAN_TASK_TITLE, TASKMAN_TASK_JSON (what `task show "
-        "--json` has as data; a body too long for a variable is left out) and TASKMAN_ACTOR in its "
-        "environment. Stdin and stdout are CMD's.",
+        "ends with exit code 0, or releases it and ends with CMD's code. What CMD itself makes of "
+        "the task counts: one that it closed or moved to another state stays so. Nothing to claim "
+        "is exit 8; claimed already, also under your own name, exit 4, and so when the lease is "
+        "lost while CMD runs: CMD is ended then. Interrupted or terminated, run passes the signal "
+        "on and releases the task, also when CMD ends with 0 then. CMD finds TASKMAN_TASK_ID, "
+        "TASKMAN_TASK_TITLE, TASKMAN_TASK_JSON (what `task show --json` has as data; a body too "
+        "long for a variable is left out), TASKMAN_LEASE_TOKEN (a number that only grows, for what "
+        "must refuse a worker that was overtaken) and TASKMAN_ACTOR in its environment. Stdin and "
+        "stdout are CMD's; a flag such as --json puts the task behind what CMD wrote, a setting "
+        "does not. No program of that name is 127, one that cannot be run 126.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,
     .output = Output::kThing,
     .answers = task_kind,
+    .origin = wire::kRunOrigin,
     .run = run};
 
 }  // namespace taskman::cli

@@ -15,9 +15,15 @@ constexpr std::array kArgs{
         .arity = Arity::kOptional,
         .complete = Complete::kSchema,
         .help = "of an answer, `task.list`, or of a thing in it, `Task`; without: all of them"},
+    Arg{.name = "FIELDS",
+        .arity = Arity::kOptional,
+        .complete = Complete::kSchemaField,
+        .help = "of what --fields with the same fields leaves of it"},
 };
 constexpr std::array kExamples{
     Example{"taskman schema task.list", "of what `taskman task list --json` prints"},
+    Example{"taskman schema task.list id,title",
+            "of what `taskman task list --json --fields id,title` prints"},
     Example{"taskman schema Frame", "of a line of `taskman events`"},
     Example{"taskman schema Error", "of failures with --json, on stderr"},
     Example{"taskman schema -q", "the names"},
@@ -44,10 +50,20 @@ wire::Envelope every_schema() {
       (near ? "did you mean " + std::string(*near) + "? " : "") + "all names: taskman schema -q");
 }
 
+std::optional<std::string> schema_of(const std::string& kind,
+                                     const std::optional<std::string>& fields) {
+  if (!fields || !wire::find_schema(kind)) return wire::find_schema(kind);
+  const auto known = wire::picked_fields(kind);
+  if (!known.empty()) return wire::find_picked_schema(kind, render::parse_fields(*fields, known));
+  throw error::Error(error::Code::kInvalidValue,
+                     "FIELDS: " + kind + " is of what is sent, which --fields picks nothing of",
+                     "leave the fields out");
+}
+
 int run(Session& session, const Invocation& invocation) {
   const auto kind = invocation.first("KIND");
   if (!kind) return print_content(session, every_schema(), wire::all_schemas() + "\n");
-  const auto schema = wire::find_schema(*kind);
+  const auto schema = schema_of(*kind, invocation.first("FIELDS"));
   if (!schema) refuse(*kind);
   return print_content(session, {.kind = "schema", .data = named(*kind, *schema)}, *schema + "\n");
 }

@@ -14,7 +14,7 @@ constexpr std::array kExamples{
 };
 
 int run(Session& session, const Invocation& invocation) {
-  if (!confirmed(session, invocation, "delete sprint " + invocation.first("S").value())) return 0;
+  confirm(session, invocation, "delete sprint " + invocation.first("S").value());
   auto call = sprint_call(session, invocation, "DELETE", "");
   if (invocation.has("detach")) call.query.emplace_back("detach", "1");
   return print_written(session, invocation, session.api().write(std::move(call)), sprint_kind(),

@@ -12,7 +12,7 @@ constexpr auto kFlags = join(std::array{Flag{.name = "name", .value = "TEXT", .h
                                              .value = "KEY",
                                              .help = "the project it belongs to; none for none",
                                              .complete = Complete::kProject}},
-                             kSprintFieldFlags, kWhoseFlag, kEditFlags);
+                             kSprintFieldFlags, kWhoseFlag, kEditFlags, kMergeFlag);
 constexpr std::array kExamples{
     Example{"taskman sprint edit current --end +2d", ""},
     Example{"taskman sprint edit \"Sprint 12\" --goal \"Log in everywhere\" --capacity 30", ""},

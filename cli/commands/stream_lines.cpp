@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "cli/commands/cut.hpp"
 #include "cli/commands/print.hpp"
 
@@ -8,11 +10,12 @@ StreamLines::StreamLines(Session& session) : session_(session) {
   const Kind& kind = kind_of(session);
   if (invocation.has("fields") || session.mode() == Mode::kCsv)
     fields_ = chosen_fields(invocation, kind);
-  if (const auto text = invocation.value("format")) form_.emplace(*text, kind.known());
+  if (const auto text = invocation.value("format")) form_.emplace(*text, nameable(kind.known()));
 }
 
-std::string StreamLines::head() const {
-  return session_.mode() == Mode::kCsv ? render::csv_head(fields_) : std::string();
+std::string StreamLines::head() {
+  const bool is_due = std::exchange(head_is_due_, false);
+  return is_due && session_.mode() == Mode::kCsv ? render::csv_head(fields_) : std::string();
 }
 
 std::string StreamLines::line(const std::string& item) const {

@@ -43,6 +43,7 @@ constexpr std::array kFlags{
     Synonym{"estimate", "points"},
     Synonym{"depends-on", "blocked-by"},
     Synonym{"force", "yes"},
+    Synonym{"output", "json"},
 };
 
 bool has(std::span<const std::string_view> known, std::string_view word) {

@@ -2,9 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <chrono>
+#include <filesystem>
+
 #include "cli/commands/detail.hpp"
 #include "cli/commands/frames.hpp"
 #include "cli/commands/name_cache.hpp"
+#include "common/config/paths.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/fields.hpp"
@@ -91,6 +95,25 @@ void print_changes(Session& session, const wire::UndoReport& report) {
   session.print(frame_text(session, frame, names.names()));
 }
 
+/// When the settings were last written; none when there are none.
+std::optional<util::Instant> settings_written(const std::string& file) {
+  std::error_code failure;
+  const auto at = std::filesystem::last_write_time(file, failure);
+  if (failure) return std::nullopt;
+  return std::chrono::floor<util::Instant::duration>(std::chrono::file_clock::to_sys(at));
+}
+
+/// Whoever means the settings by the last command gets another one taken back: the daemon knows of
+/// what is in the store only.
+void say_what_is_not_covered(Session& session, const wire::UndoReport& report) {
+  const auto& world = session.world();
+  const std::string file = config::config_file(world.environment, world.account);
+  const auto written = settings_written(file);
+  if (!report.at || !written || *written <= *report.at) return;
+  session.notice(fmt::format(
+      "taskman: settings, which undo does not cover, were changed after that: {}", file));
+}
+
 }  // namespace
 
 const Kind& undo_kind() { return kUndo; }
@@ -104,8 +127,9 @@ int take_back(Session& session, const Invocation& invocation, Direction directio
   if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
   call.body = wire::encode(command);
   const auto answer = session.api().write(std::move(call));
+  const auto report = wire::decode_undo_report(answer.data);
+  if (!command.rev && !command.redo) say_what_is_not_covered(session, report);
   if (is_sentence(session, invocation)) {
-    const auto report = wire::decode_undo_report(answer.data);
     session.print(sentence(invocation, report));
     print_changes(session, report);
   } else if (session.mode() != Mode::kIds || !invocation.has("dry-run")) {

@@ -5,6 +5,7 @@
 #include "cli/commands/ids.hpp"
 #include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
+#include "common/util/text.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -42,6 +43,17 @@ SetEdit read_set(const Values& given) {
   return edit;
 }
 
+const Values& labels_of(const Invocation& invocation) {
+  const Values& labels = invocation.values("label");
+  for (const auto& label : labels) {
+    if (label.find(',') == std::string::npos) continue;
+    throw Error(Code::kInvalidValue,
+                "--label: '" + util::escape_for_terminal(label) + "' has a comma",
+                "give --label once for each");
+  }
+  return labels;
+}
+
 std::vector<model::TaskId> ids_of(const Values& words) {
   std::vector<model::TaskId> ids;
   for (const auto& word : words) ids.push_back(parse_id(word, "--blocked-by"));
@@ -74,7 +86,7 @@ std::optional<util::Instant> due_of(Session& session, const std::string& word) {
 }
 
 void edit_sets(const Invocation& invocation, model::TaskPatch& patch) {
-  const SetEdit labels = read_set(invocation.values("label"));
+  const SetEdit labels = read_set(labels_of(invocation));
   if (labels.replaces) patch.labels = without_none(labels.values);
   patch.add_labels = labels.add;
   patch.remove_labels = labels.remove;
@@ -91,7 +103,7 @@ wire::NewTask new_task(Session& session, const Invocation& invocation, std::stri
   auto& fields = task.fields;
   fields.title = std::move(title);
   fields.project = project_of(session, invocation);
-  fields.labels = without_none(invocation.values("label"));
+  fields.labels = without_none(labels_of(invocation));
   fields.blocked_by = ids_of(without_none(invocation.values("blocked-by")));
   if (const auto text = invocation.value("body")) fields.body = text_or_stdin(session, *text);
   if (const auto text = invocation.value("parent")) fields.parent = parent_of(*text);

@@ -3,7 +3,7 @@
 namespace taskman::cli {
 namespace {
 
-constexpr auto kFlags = join(kManyFlags, kIfClaimedFlag);
+constexpr auto kFlags = join(kManyFlags, kFenceFlags);
 constexpr std::array kExamples{
     Example{"taskman task release 42", "to do again, for whoever comes next"},
     Example{"taskman task release --where 'is:claimed assignee:bob' --yes",
@@ -19,7 +19,8 @@ constinit const Command kTaskRelease{.noun = "task",
                                      .description =
                                          "A task that was in progress is to do again and assigned "
                                          "to nobody. Anybody may release it; "
-                                         "with --if-claimed only who holds it.",
+                                         "with --if-claimed only who holds it, with --token only "
+                                         "under that lease.",
                                      .args = kIdArgs,
                                      .flags = kFlags,
                                      .examples = kExamples,

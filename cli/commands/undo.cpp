@@ -11,14 +11,15 @@ constexpr std::array kArgs{
         .arity = Arity::kOptional,
         .help = "the revision to take back, also of somebody else; your newest when left out"},
 };
-constexpr auto kFlags =
-    join(std::array{Flag{.name = "list",
-                         .value = "",
-                         .help = "what you did, the newest first, and whether it can be undone"},
-                    Flag{.name = "limit", .value = "N", .help = "of --list: so many; 20"}},
-         kWriteFlags);
+constexpr auto kFlags = join(
+    std::array{
+        Flag{.name = "list",
+             .value = "",
+             .help = "what you did, the newest first, and whether it can be undone"},
+        Flag{.name = "limit", .value = "N", .help = "of --list: so many, 1 to 200; default 20"}},
+    kWriteFlags);
 constexpr std::array kExamples{
-    Example{"taskman undo", "takes your last command back, whatever it was; again: the one before"},
+    Example{"taskman undo", "takes your last command back; again: the one before"},
     Example{"taskman undo --dry-run", "what would change"},
     Example{"taskman undo --list", "what there is to take back"},
     Example{"taskman undo 17", "a certain revision"},
@@ -56,7 +57,13 @@ constinit const Command kUndo{
         "sprint.\n"
         "What others changed since is never overwritten: then it says what, by whom and in which "
         "revision, and\n"
-        "nothing changes (exit 4). Nothing left to undo is exit 8.",
+        "nothing changes (exit 4). Nothing left to undo is exit 8.\n"
+        "Covered is what changes tasks, comments, sprints and projects. Hooks, settings, what git "
+        "has and a restore\n"
+        "are not: when your last command was about a hook, nothing is undone (exit 4). A `taskman "
+        "run` that was done is\n"
+        "one command, claim and all; before its end, and by a renewal of a lease, undo means the "
+        "command before.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "cli/commands/files.hpp"
 #include "common/error/error.hpp"
 #include "common/time/text.hpp"
 #include "common/util/text.hpp"
@@ -79,7 +80,7 @@ std::optional<std::string> parse_person(Session& session, const std::string& wor
 
 std::string text_or_stdin(Session& session, const std::string& word) {
   if (word != "-") return word;
-  auto text = session.terminal().read_all();
+  auto text = read_input(session, word, kTextBound);
   if (!util::is_utf8(text))
     throw Error(Code::kInvalidValue, "stdin is not valid UTF-8",
                 "convert it first: iconv -f latin1 -t utf-8");
@@ -99,6 +100,11 @@ client::Call write_call(const Invocation& invocation, std::string_view method, s
   client::Call call{.method = method, .path = std::move(path), .body = std::move(body)};
   if (invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
   if (invocation.takes("if-match")) call.if_match = version_of(invocation);
+  if (invocation.takes("merge") && invocation.has("merge")) {
+    if (!call.if_match)
+      throw Error(Code::kUsage, "--merge needs --if-match", "give the version you saw");
+    call.query.emplace_back("merge", "1");
+  }
   return call;
 }
 

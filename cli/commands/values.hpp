@@ -29,7 +29,7 @@ std::string text_or_stdin(Session& session, const std::string& word);
 /// --if-match.
 std::optional<std::int64_t> version_of(const Invocation& invocation);
 
-/// The call of a write: --dry-run and --if-match taken over.
+/// The call of a write: --dry-run, --if-match and --merge taken over.
 client::Call write_call(const Invocation& invocation, std::string_view method, std::string path,
                         std::string body = "{}");
 

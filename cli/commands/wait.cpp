@@ -52,49 +52,113 @@ class Progress {
   bool is_wanted_;
 };
 
-/// Until it is met; false when asked to end.
-bool follow(Session& session, Awaited& awaited, Follower& follower, Progress& progress) {
-  for (;;) {
-    awaited.look_if_due();
-    if (!awaited.is_due()) {
-      if (awaited.is_met()) return true;
-      if (auto obstacle = awaited.obstacle()) throw Error(std::move(*obstacle));
-    }
-    const bool asks_again = awaited.is_due() || awaited.moves_with_time();
+/// One wait, from the first look to its end.
+class Waiting {
+ public:
+  Waiting(Session& session, const Invocation& wait, Awaited& awaited, Wakeups& wakeups)
+      : session_(session), wait_(wait), awaited_(awaited), wakeups_(wakeups) {}
+
+  /// Looks, then follows from there: a change between the two is not missed. False when asked to
+  /// end.
+  bool has_come_true();
+  /// The exit code of who was asked to end. Throws kTimeout.
+  int ended() const;
+
+ private:
+  bool look_first();
+  bool follow(Follower& follower, Progress& progress);
+  bool is_settled();
+  Happening next(Follower& follower);
+  std::string standing() const;
+
+  Session& session_;
+  const Invocation& wait_;
+  Awaited& awaited_;
+  Wakeups& wakeups_;
+  bool is_refused_ = false;  ///< what is followed was not found, and a look is to tell why
+  std::string away_;         ///< why nothing newer is known
+};
+
+/// Until there is an answer: how long that may take --timeout says, not what one call may take.
+bool Waiting::look_first() {
+  for (bool is_told = false;; is_told = true) {
+    awaited_.look_if_due();
+    if (!awaited_.is_due()) return true;
+    if (wakeups_.is_asked_to_end()) return false;
+    if (!is_told)
+      session_.notice("taskman: no state yet (" + awaited_.trouble() + "), trying again");
+    const auto reason = wakeups_.wait(-1, client::Deadline::after(kAskAgain));
+    if (reason == Wakeups::Reason::kSuspended) Wakeups::suspend();
+    if (reason == Wakeups::Reason::kOutputGone || wakeups_.is_asked_to_end()) return false;
+  }
+}
+
+bool Waiting::is_settled() {
+  if (awaited_.is_due()) return false;
+  if (awaited_.is_met()) return true;
+  if (auto obstacle = awaited_.obstacle()) throw Error(std::move(*obstacle));
+  return false;
+}
+
+Happening Waiting::next(Follower& follower) {
+  const bool asks_again = awaited_.is_due() || awaited_.moves_with_time();
+  try {
     const auto happening =
-        next_happening(session, follower,
+        next_happening(session_, follower,
                        asks_again ? client::Deadline::after(kAskAgain) : client::Deadline::never());
+    is_refused_ = false;
+    return happening;
+  } catch (const Error& failure) {
+    // In a database that was put back, what is followed may not exist: a look tells better.
+    const bool tells_nothing_new = is_refused_ && !awaited_.is_due();
+    if (failure.code() != Code::kNotFound || tells_nothing_new) throw;
+    is_refused_ = true;
+    return {Happening::Kind::kReset};
+  }
+}
+
+bool Waiting::follow(Follower& follower, Progress& progress) {
+  for (;;) {
+    awaited_.look_if_due();
+    if (is_settled()) return true;
+    const auto happening = next(follower);
+    away_ = follower.trouble();
     if (happening.kind == Happening::Kind::kEnd || follower.is_asked_to_end()) return false;
     if (happening.kind == Happening::Kind::kFrame) {
       const auto frame = wire::decode_frame(happening.text);
-      progress.tell(frame, awaited.scope());
-      awaited.take(frame, happening.text);
-    } else {
-      awaited.look_again();
+      progress.tell(frame, awaited_.scope());
+      awaited_.take(frame, happening.text);
+    } else if (happening.kind != Happening::Kind::kBack) {
+      awaited_.look_again();
     }
   }
 }
 
-/// Looks, then follows from there: a change between the two is not missed.
-bool has_come_true(Session& session, const Invocation& wait, Awaited& awaited, Wakeups& wakeups) {
-  session.api().give_up_on(wakeups.end_descriptor());
-  awaited.look();
-  if (awaited.is_met()) return true;
-  if (auto obstacle = awaited.obstacle()) throw Error(std::move(*obstacle));
-  Progress progress(session, wait);
-  Follower follower(session.api(), wakeups,
-                    {.query = awaited.query(), .since = model::to_string(awaited.cursor())});
-  return follow(session, awaited, follower, progress);
+bool Waiting::has_come_true() {
+  if (!look_first()) return false;
+  if (is_settled()) return true;
+  Progress progress(session_, wait_);
+  Follower follower(session_.api(), wakeups_,
+                    {.query = awaited_.query(), .since = model::to_string(awaited_.cursor())});
+  return follow(follower, progress);
 }
 
-int ended(const Invocation& wait, const Awaited& awaited, const Wakeups& wakeups) {
-  if (wakeups.signal() == SIGALRM)
-    throw Error(Code::kTimeout,
-                "waited " + *wait.value("timeout") + " for " + awaited.condition() + ": " +
-                    (awaited.has_looked() ? awaited.standing() : "no answer from the daemon"),
-                "give it more time with --timeout, or leave that out to wait for ever");
+/// What is known, and no more than that.
+std::string Waiting::standing() const {
+  const std::string& why = away_.empty() ? awaited_.trouble() : away_;
+  const std::string reason = why.empty() ? "" : " (" + why + ")";
+  if (!awaited_.has_looked()) return "it is not known how it stands" + reason;
+  return awaited_.standing() + (why.empty() ? "" : " when the daemon last answered" + reason);
+}
+
+int Waiting::ended() const {
+  if (wakeups_.signal() == SIGALRM)
+    throw Error(
+        Code::kTimeout,
+        "waited " + *wait_.value("timeout") + " for " + awaited_.condition() + ": " + standing(),
+        "give it more time with --timeout, or leave that out to wait for ever");
   // Nobody reads the answer: that it came true must not be said all the same.
-  return 128 + (wakeups.signal() == 0 ? SIGPIPE : wakeups.signal());
+  return 128 + (wakeups_.signal() == 0 ? SIGPIPE : wakeups_.signal());
 }
 
 int run(Session& session, const Invocation& wait) {
@@ -102,11 +166,13 @@ int run(Session& session, const Invocation& wait) {
   awaited->check_output(wait);
   {
     Wakeups wakeups(patience_of(session, wait));
+    session.api().give_up_on(wakeups.end_descriptor());
+    Waiting waiting(session, wait, *awaited, wakeups);
     try {
-      if (!has_come_true(session, wait, *awaited, wakeups)) return ended(wait, *awaited, wakeups);
+      if (!waiting.has_come_true()) return waiting.ended();
     } catch (const Error&) {
       // What a signal cut short is no failure.
-      if (wakeups.is_asked_to_end()) return ended(wait, *awaited, wakeups);
+      if (wakeups.is_asked_to_end()) return waiting.ended();
       throw;
     }
   }

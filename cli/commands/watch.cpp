@@ -1,23 +1,19 @@
 #include <array>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "cli/client/follower.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/follow.hpp"
 #include "cli/commands/frame_sink.hpp"
-#include "cli/commands/frames.hpp"
-#include "cli/commands/name_cache.hpp"
+#include "cli/commands/watch_frames.hpp"
 #include "cli/commands/watch_live.hpp"
 #include "cli/commands/watch_subject.hpp"
 #include "cli/session/session.hpp"
 #include "common/error/error.hpp"
 #include "common/time/text.hpp"
 #include "common/wire/json.hpp"
-#include "common/wire/log.hpp"
 #include "common/wire/paths.hpp"
 
 namespace taskman::cli {
@@ -25,14 +21,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using client::Follower;
-using client::Happening;
 using error::Code;
 using error::Error;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr int kEnded = -1;          // by a signal, or nobody reads us
-constexpr auto kAskAgain = 1000ms;  // what got no answer
-constexpr int kRecalled = 50;       // changes; about as many as a terminal has rows
+constexpr int kRecalled = 50;  // changes; about as many as a terminal has rows
 
 std::optional<Milliseconds> poll_interval(const Invocation& invocation) {
   const auto given = invocation.value("poll");
@@ -68,61 +61,6 @@ std::string how(const std::optional<Milliseconds>& interval) {
          (count % 1000 == 0 ? std::to_string(count / 1000) + " s" : std::to_string(count) + " ms");
 }
 
-/// The tasks a frame is about, one a line.
-std::string ids_of(const wire::Frame& frame) {
-  std::set<std::int64_t> ids;
-  for (const auto& item : frame.changes) {
-    const auto* id = std::get_if<std::int64_t>(&item.id);
-    if (id != nullptr && model::name(item.type).starts_with("task.")) ids.insert(*id);
-  }
-  std::string lines;
-  for (const auto id : ids) lines += std::to_string(id) + "\n";
-  return lines;
-}
-
-/// Ids only; for people whose terminal cannot redraw, in words.
-std::optional<std::string> text_of(Session& session, const std::string& frame, const Scope& scope,
-                                   NameCache& names) {
-  if (session.mode() == Mode::kIds) return ids_of(about(wire::decode_frame(frame), scope));
-  if (session.mode() != Mode::kHuman || session.invocation().has("fields")) return std::nullopt;
-  return frame_text(session, about(wire::decode_frame(frame), scope), names.names());
-}
-
-/// Each frame at once, to stdout or to a command.
-int take_frames(Session& session, Follower& follower, Subject& subject, FrameSink& sink) {
-  for (;;) {
-    if (subject.goal && subject.goal->is_reached(session.api())) return 0;
-    const bool asks_again = subject.goal && subject.goal->is_due();
-    const auto deadline =
-        asks_again ? client::Deadline::after(kAskAgain) : client::Deadline::never();
-    const auto happening = next_happening(session, follower, deadline);
-    if (happening.kind == Happening::Kind::kEnd || follower.is_asked_to_end()) return kEnded;
-    if (happening.kind == Happening::Kind::kFrame) sink.take(happening.text);
-    if (happening.kind == Happening::Kind::kReset) sink.take_reset(happening.data);
-    session.terminal().flush();
-    if (subject.goal) subject.goal->look_again();
-  }
-}
-
-int run_frames(Session& session, const Invocation& invocation, Subject& subject,
-               client::FollowPlan plan) {
-  NameCache names(session);
-  FrameSink sink(session, invocation, [&](const std::string& frame) {
-    return text_of(session, frame, subject.scope, names);
-  });
-  sink.begin_at(plan.since);
-  client::Wakeups wakeups;
-  Follower follower(session.api(), wakeups, std::move(plan));
-  try {
-    const int code = take_frames(session, follower, subject, sink);
-    return code == kEnded ? exit_code(wakeups) : code;
-  } catch (const Error&) {
-    // What a signal cut short, a call or a command that it ended with us, is no failure.
-    if (wakeups.is_asked_to_end()) return exit_code(wakeups);
-    throw;
-  }
-}
-
 bool can_redraw(const Session& session, const Invocation& invocation) {
   return session.mode() == Mode::kHuman && !invocation.has("exec") && !invocation.has("fields") &&
          session.world().environment("TERM") != "dumb";
@@ -146,6 +84,14 @@ int run_view(Session& session, Subject& subject, client::FollowPlan plan) {
   return run_live_view(session, subject, follower, wakeups, begin);
 }
 
+/// There is nothing to look on at then: what led there is told, as lines.
+bool is_over(Session& session, Subject& subject) {
+  if (!subject.goal) return false;
+  const bool reached = subject.goal->is_reached(session.api());
+  subject.goal->look_again();
+  return reached;
+}
+
 int run(Session& session, const Invocation& invocation) {
   refuse_two_ways(invocation);
   client::FollowPlan plan{
@@ -158,14 +104,14 @@ int run(Session& session, const Invocation& invocation) {
   if (subject.goal && !plan.since) {
     // From the answer on: a change between it and the first connection is not missed.
     if (subject.goal->is_reached(session.api())) {
-      if (subject.goal->is_of_nothing(session.api()))
-        session.notice("taskman: no task is watched, so --until is true of all at once");
+      if (subject.goal->is_of_nothing(session.api())) session.notice(kOfNothing);
       return 0;
     }
     if (const auto& cursor = subject.goal->cursor()) plan.since = model::to_string(*cursor);
   }
-  if (can_redraw(session, invocation)) return run_view(session, subject, std::move(plan));
-  return run_frames(session, invocation, subject, std::move(plan));
+  if (can_redraw(session, invocation) && !is_over(session, subject))
+    return run_view(session, subject, std::move(plan));
+  return run_watch_frames(session, invocation, subject, std::move(plan));
 }
 
 constexpr std::array kArgs{

@@ -5,6 +5,9 @@
 #include "cli/commands/values.hpp"
 #include "common/error/error.hpp"
 #include "common/filter/filter.hpp"
+#include "common/filter/words.hpp"
+#include "common/model/vocabulary.hpp"
+#include "common/util/text.hpp"
 #include "common/wire/paths.hpp"
 
 namespace taskman::cli {
@@ -13,11 +16,22 @@ namespace {
 using error::Code;
 using error::Error;
 
+/// `done` alone is a text to look for in titles, and would be waited for for ever.
+void refuse_bare_word(std::string_view word) {
+  const bool is_status = model::find_status(word).has_value();
+  if (!is_status && !filter::find_flag(word)) return;
+  throw Error(
+      Code::kInvalidValue,
+      "--until: '" + std::string(word) + "' alone would be looked for in titles",
+      std::string("did you mean ") + (is_status ? "status:" : "is:") + std::string(word) + "?");
+}
+
 std::string unmet_of(Session& session, const std::string& watched, const std::string& wanted) {
   if (wanted.find_first_not_of(' ') == std::string::npos) {
     throw Error(Code::kInvalidValue, "--until: nothing is asked for",
                 "write a filter, such as --until is:closed");
   }
+  refuse_bare_word(util::trim(wanted));
   filter::parse(wanted, session.filter_context());
   return (watched.empty() ? "" : "(" + watched + ") ") + "~(" + wanted + ")";
 }

@@ -95,9 +95,9 @@ void carry_out(const WorkTree& tree, const BranchPlan& plan) {
     case Way::kSwitch:
       return tree.switch_to(plan.branch, {plan.branch});
     case Way::kTrack:
-      return tree.switch_to(plan.branch, {"--create", plan.branch, "--track", plan.remote});
+      return tree.switch_to_new(plan.branch, plan.remote);
     case Way::kMake:
-      return tree.switch_to(plan.branch, {"--create", plan.branch});
+      return tree.switch_to_new(plan.branch);
   }
 }
 

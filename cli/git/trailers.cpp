@@ -35,23 +35,42 @@ void add(Mentions& all, Mention mention) {
   if (mention.act == Act::kClose && known->act == Act::kMention) *known = std::move(mention);
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// `Fixes: 54a4f0239f2e` is how kernels name a commit; git cuts its names to 7 digits or more.
+bool is_commit_name(std::string_view word) {
+  return word.size() >= 7 && word.find_first_not_of("0123456789") != std::string_view::npos &&
+         word.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+/// A value without a task that was meant to name one: nothing, `42`, `12x`.
+bool is_half_a_task(std::string_view value) {
+  if (value.empty()) return true;
+  return is_digit(value.front()) && value.find_first_of(" \t,;") == std::string_view::npos &&
+         !is_commit_name(value);
+}
+
+/// Words that do not begin as a task does are other people's.
 void add_value(Mentions& all, const Mention& form, std::string_view value) {
   const auto whole = util::trim(value);
+  const auto say_unclear = [&](std::string_view text) {
+    all.unclear.push_back(form.trailer + (text.empty() ? ":" : ": ") + std::string(text));
+  };
   bool names_one = false;
   while (!value.empty()) {
     const auto end = std::min(value.find_first_of(" \t,;"), value.size());
     auto word = value.substr(0, end);
     value.remove_prefix(std::min(end + 1, value.size()));
-    if (!word.starts_with('#')) continue;
-    word.remove_prefix(1);
     while (word.ends_with('.') || word.ends_with(')')) word.remove_suffix(1);
-    const auto task = number_of(word);
-    if (!task) continue;
+    if (word.size() < 2 || word[0] != '#' || !is_digit(word[1])) continue;
     names_one = true;
-    add(all, {.trailer = form.trailer, .act = form.act, .task = *task});
+    if (const auto task = number_of(word.substr(1))) {
+      add(all, {.trailer = form.trailer, .act = form.act, .task = *task});
+    } else {
+      say_unclear(word);
+    }
   }
-  if (!names_one && number_of(whole))
-    all.unclear.push_back(form.trailer + ": " + std::string(whole));
+  if (!names_one && is_half_a_task(whole)) say_unclear(whole);
 }
 
 }  // namespace

@@ -135,6 +135,22 @@ void WorkTree::switch_to(const std::string& branch, const Words& words) const {
   throw Error(Code::kConflict, "git cannot switch to " + branch + ": " + reason_of(answer));
 }
 
+void WorkTree::switch_to_new(const std::string& branch, const std::string& upstream) const {
+  const bool is_before_first_commit = !run({"rev-parse", "--quiet", "--verify", "HEAD"}).worked();
+  if (is_before_first_commit && upstream.empty()) return switch_to(branch, {"--create", branch});
+  // Apart, so that what a switch that fails leaves behind is known to be ours.
+  const auto made = run(upstream.empty() ? Words{"branch", "--quiet", branch}
+                                         : Words{"branch", "--quiet", "--track", branch, upstream});
+  if (!made.worked())
+    throw Error(Code::kConflict, "git cannot make branch " + branch + ": " + reason_of(made));
+  try {
+    switch_to(branch, {branch});
+  } catch (const Error&) {
+    run({"branch", "--quiet", "--delete", "--force", branch});
+    throw;
+  }
+}
+
 bool is_branch_name(const std::string& name) {
   return !name.starts_with('-') && run({"check-ref-format", "refs/heads/" + name}).worked();
 }

@@ -40,6 +40,9 @@ class WorkTree {
   /// `git switch` with these words. Throws kConflict with git's reason when the branch is not the
   /// current one afterwards.
   void switch_to(const std::string& branch, const Words& words) const;
+  /// The same to one that is made: from where we are, or to follow `upstream`, `origin/a`. There is
+  /// none again when that fails.
+  void switch_to_new(const std::string& branch, const std::string& upstream = {}) const;
 
  private:
   std::string top_;

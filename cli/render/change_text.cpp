@@ -74,14 +74,16 @@ std::string updated(const Item& item, const Names& names) {
   return text.empty() ? "updated" : text;
 }
 
-std::string comment(const Item& item) {
-  const auto text =
-      wire::field_text(find(item.set.empty() ? item.was : item.set, "comment"), "text")
-          .value_or("");
-  return "comment: " + text.substr(0, text.find('\n'));
+// An undo brings back, or takes, what others said.
+std::string comment(const Item& item, const std::string& actor) {
+  const std::string told = find(item.set.empty() ? item.was : item.set, "comment");
+  const auto text = wire::field_text(told, "text").value_or("");
+  const auto author = wire::field_text(told, "author").value_or(actor);
+  return (author == actor ? "comment: " : "comment of " + author + ": ") +
+         text.substr(0, text.find('\n'));
 }
 
-std::string what_happened(const Item& item, const Names& names) {
+std::string what_happened(const Item& item, const std::string& actor, const Names& names) {
   switch (item.type) {
     case ChangeType::kTaskCreated:
     case ChangeType::kSprintCreated:
@@ -92,9 +94,9 @@ std::string what_happened(const Item& item, const Names& names) {
     case ChangeType::kProjectDeleted:
       return "deleted";
     case ChangeType::kTaskCommented:
-      return comment(item);
+      return comment(item, actor);
     case ChangeType::kTaskUncommented:
-      return "took back " + comment(item);
+      return "took back " + comment(item, actor);
     case ChangeType::kTaskReadiness:
       return find(item.set, "ready") == "true" ? "is ready now" : "has to wait";
     default:
@@ -127,7 +129,8 @@ std::vector<ChangeLine> describe(const wire::Frame& frame, const Names& names) {
   std::vector<ChangeLine> lines;
   for (const auto& item : frame.changes) {
     if (item.type == ChangeType::kSprintProgress) continue;
-    lines.push_back({frame.at, frame.actor, thing(item, names), what_happened(item, names)});
+    lines.push_back(
+        {frame.at, frame.actor, thing(item, names), what_happened(item, frame.actor, names)});
   }
   return lines;
 }

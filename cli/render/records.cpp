@@ -26,6 +26,12 @@ std::string value_of(std::string_view object, const std::string& field) {
   return wire::field_text(object, field).value_or("");
 }
 
+std::string part_of(std::string_view object, const std::string& path) {
+  const auto dot = path.find('.');
+  const std::string whole = value_of(object, path.substr(0, dot));
+  return dot == std::string::npos || whole.empty() ? whole : value_of(whole, path.substr(dot + 1));
+}
+
 std::string on_one_line(std::string_view text) {
   std::string out;
   for (const char byte : text) {
@@ -70,6 +76,15 @@ std::string csv_row(const Fields& fields, Text text) {
     line += csv_cell(text(field));
   }
   return line + "\r\n";
+}
+
+/// `--format json` would print `json` for every thing.
+[[noreturn]] void refuse_constant(std::string_view text) {
+  const bool is_flag = text == "json" || text == "csv";
+  throw Error(Code::kInvalidValue,
+              "--format: '" + util::escape_for_terminal(text) + "' names no field",
+              is_flag ? "did you mean --" + std::string(text) + "?"
+                      : "write fields in braces: --format '{id} {title}'");
 }
 
 char unescaped(char letter) {
@@ -140,6 +155,7 @@ Template::Template(std::string_view text, const Fields& known) {
     }
   }
   finish();
+  if (std::ranges::none_of(pieces_, &Piece::is_field)) refuse_constant(text);
 }
 
 std::string Template::line(std::string_view object, For reader) const {
@@ -149,10 +165,15 @@ std::string Template::line(std::string_view object, For reader) const {
       line += piece.text;
       continue;
     }
-    const std::string value = value_of(object, piece.text);
+    const std::string value = part_of(object, piece.text);
     line += reader == For::kTerminal ? util::escape_for_terminal(value, "\n\t") : value;
   }
   return line + '\n';
+}
+
+bool Template::names(std::string_view field) const {
+  return std::ranges::any_of(
+      pieces_, [&](const Piece& piece) { return piece.is_field && piece.text == field; });
 }
 
 }  // namespace taskman::render

@@ -25,13 +25,16 @@ std::string csv_line(std::string_view object, const Fields& fields);
 /// What --format asks for.
 class Template {
  public:
-  /// `{field}` stands for a value, `{{` for a brace, `\t`, `\n`, `\\` for what they mean
-  /// everywhere. Throws kInvalidValue for an unknown field or an open brace.
+  /// `{field}` stands for a value, `{field.member}` for one in it, empty when it is not there, `{{`
+  /// for a brace, `\t`, `\n`, `\\` for what they mean everywhere. Throws kInvalidValue for an
+  /// unknown field, an open brace, and without a field.
   Template(std::string_view text, const Fields& known);
 
   enum class For { kProgram, kTerminal };
   /// Ended by a newline. For a terminal values are escaped.
   std::string line(std::string_view object, For reader) const;
+  /// Whether the field is in the line.
+  bool names(std::string_view field) const;
 
  private:
   struct Piece {

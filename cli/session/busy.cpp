@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <utility>
 
 namespace taskman::cli {
@@ -24,7 +25,14 @@ bool can_draw(Session& session) {
 }  // namespace
 
 Busy::Busy(Session& session, std::string doing) : doing_(std::move(doing)) {
-  if (can_draw(session)) drawer_ = std::thread([this] { draw_until_done(); });
+  if (!can_draw(session)) return;
+  // Signals are for the thread that works: what it holds back must not end us by way of this one.
+  sigset_t all;
+  sigset_t before;
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &before);
+  drawer_ = std::thread([this] { draw_until_done(); });
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 Busy::~Busy() {

@@ -26,6 +26,8 @@ class Invocation {
   /// Whether the row has the flag as its own, given or not: for what several commands share.
   bool takes(std::string_view flag) const;
   bool has(std::string_view flag) const { return !values(flag).empty(); }
+  /// For what is shared with commands that do not have the flag: they were not given it.
+  bool has_if_taken(std::string_view flag) const { return takes(flag) && has(flag); }
   /// The last one given.
   std::optional<std::string> value(std::string_view flag) const;
   /// In the order given.

@@ -109,6 +109,7 @@ client::ApiOptions Session::api_options() {
           .autostart =
               settings_.is_on(Key::kAutostart) ? client::Autostart::kYes : client::Autostart::kNo,
           .actor = actor(),
+          .origin = invocation_.command().origin,
           .takes_key = writes,
           .key = key,
           .timeout = timeout(),
@@ -129,6 +130,11 @@ client::LaunchPlan Session::local_daemon() {
 client::Api& Session::api() {
   if (!api_) api_ = std::make_unique<client::Api>(api_options());
   return *api_;
+}
+
+std::optional<std::string> Session::way_back() const {
+  const bool is_trial = invocation_.takes("dry-run") && invocation_.has("dry-run");
+  return api_ && !is_trial ? api_->way_back() : std::nullopt;
 }
 
 const std::string& Session::actor() {

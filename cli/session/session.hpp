@@ -42,6 +42,9 @@ class Session {
   const config::Settings& settings() const { return settings_; }
   const config::Target& target();
   client::Api& api();
+  /// How to come by what the daemon answered to what was written, when it could not be printed;
+  /// none when nothing was written.
+  std::optional<std::string> way_back() const;
   /// --timeout from now on.
   client::Deadline deadline() const { return client::Deadline::after(timeout()); }
   /// What the daemon is started with. Throws kUsage when it runs elsewhere.

@@ -24,11 +24,13 @@ std::string full_name(const Command& command);
 
 /// Of every command that changes something.
 inline constexpr std::array kWriteFlags{
-    Flag{
-        .name = "key",
-        .value = "KEY",
-        .help = "idempotency key: the same key again changes nothing and answers the first result"},
-    Flag{.name = "dry-run", .value = "", .help = "say what would happen, change nothing"},
+    Flag{.name = "key",
+         .value = "KEY",
+         .help = "idempotency key: the same command by the same user again changes nothing and "
+                 "answers the first result"},
+    Flag{.name = "dry-run",
+         .value = "",
+         .help = "say what would happen, change nothing; with --key: what would happen with it"},
 };
 
 /// Of changes to one thing that exists.
@@ -38,7 +40,7 @@ inline constexpr std::array kMatchFlag{
          .help = "only if the thing still has this version; else exit 4"},
 };
 
-/// Of changes to a task: a change of other fields is none.
+/// Of changes to fields: a change of other fields is none.
 inline constexpr std::array kMergeFlag{
     Flag{.name = "merge",
          .value = "",

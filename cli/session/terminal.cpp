@@ -4,7 +4,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -33,7 +32,7 @@ bool write_all(int fd, std::string_view text) {
 
 }  // namespace
 
-Terminal::Terminal() : out_is_terminal_(::isatty(STDOUT_FILENO) == 1) {}
+Terminal::Terminal() : out_is_terminal_(::isatty(STDOUT_FILENO) == 1), in_(STDIN_FILENO) {}
 
 bool Terminal::in_is_terminal() const { return ::isatty(STDIN_FILENO) == 1; }
 
@@ -56,49 +55,12 @@ void Terminal::flush() {
   out_.clear();
   if (written) return;
   if (errno == EPIPE) throw OutputClosed{};
-  throw error::Error(error::Code::kInternal,
-                     std::string("cannot write to stdout: ") + std::strerror(errno));
+  throw OutputFailed{std::strerror(errno)};
 }
 
 void Terminal::note(std::string_view line) {
   flush();
   write_all(STDERR_FILENO, std::string(line) + '\n');
-}
-
-bool Terminal::fill() {
-  std::array<char, kPiece> piece;
-  for (;;) {
-    const auto got = ::read(STDIN_FILENO, piece.data(), piece.size());
-    if (got > 0) in_.append(piece.data(), static_cast<std::size_t>(got));
-    if (got >= 0) return got > 0;
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN)
-      throw error::Error(error::Code::kUsage,
-                         std::string("cannot read stdin: ") + std::strerror(errno));
-    pollfd readable{STDIN_FILENO, POLLIN, 0};
-    ::poll(&readable, 1, -1);
-  }
-}
-
-bool Terminal::read_line(std::string& line) {
-  std::size_t end = 0;
-  while ((end = in_.find('\n', in_read_)) == std::string::npos) {
-    if (fill()) continue;
-    line = in_.substr(in_read_);
-    in_read_ = in_.size();
-    return !line.empty();
-  }
-  line = in_.substr(in_read_, end - in_read_);
-  in_read_ = end + 1;
-  return true;
-}
-
-std::string Terminal::read_all() {
-  while (fill()) {
-  }
-  std::string rest = in_.substr(in_read_);
-  in_read_ = in_.size();
-  return rest;
 }
 
 }  // namespace taskman::cli

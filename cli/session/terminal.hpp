@@ -4,10 +4,17 @@
 #include <string>
 #include <string_view>
 
+#include "common/util/reader.hpp"
+
 namespace taskman::cli {
 
 /// Whoever read our output has closed it: nothing is left to do, and that is no failure.
 struct OutputClosed {};
+
+/// Our output could not be written, as to a full disk.
+struct OutputFailed {
+  std::string reason;
+};
 
 /// Collects what goes to stdout and writes it in large pieces. One thread.
 class Terminal {
@@ -20,24 +27,18 @@ class Terminal {
   /// Of stdout; 80 when it does not say.
   std::size_t columns() const;
 
-  /// Throws OutputClosed, or kInternal for a full disk.
+  /// Throws OutputClosed, OutputFailed.
   void print(std::string_view text);
   void flush();
   /// One line to stderr, after everything printed so far; failures there are nobody's business.
   void note(std::string_view line);
 
-  /// One line of stdin without its newline; false at the end.
-  bool read_line(std::string& line);
-  /// The rest of stdin.
-  std::string read_all();
+  util::Reader& in() { return in_; }
 
  private:
-  bool fill();
-
   bool out_is_terminal_;
   std::string out_;
-  std::string in_;
-  std::size_t in_read_ = 0;
+  util::Reader in_;
 };
 
 }  // namespace taskman::cli

@@ -5,14 +5,16 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "common/error/error.hpp"
 
 namespace taskman::config {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, std::string_view why) {
-  throw error::Error(error::Code::kStorageUnavailable, fmt::format("folder '{}' {}", path, why));
+[[noreturn]] void refuse(const std::string& path, std::string_view why, std::string hint = {}) {
+  throw error::Error(error::Code::kStorageUnavailable, fmt::format("folder '{}' {}", path, why),
+                     std::move(hint));
 }
 
 bool is_folder(const std::string& path) {
@@ -35,7 +37,8 @@ void make_folder(const std::string& path) {
   const int failure = errno;
   // Another process may have been quicker.
   if (failure == EEXIST && is_folder(path)) return;
-  refuse(path, fmt::format("cannot be made: {}", std::strerror(failure)));
+  refuse(path, fmt::format("cannot be made: {}", std::strerror(failure)),
+         "taskman where says what is kept where; TASKMAN_DB=/path/to/file.db keeps it elsewhere");
 }
 
 void make_private_folder(const std::string& path, const Account& account) {

@@ -198,6 +198,11 @@ std::string path_within(const std::string& folder, std::string path) {
   return std::filesystem::path(folder + "/" + path).lexically_normal().string();
 }
 
+std::string absolute_path(const util::Environment& environment, const Account& account,
+                          const std::string& path) {
+  return absolute(path, {environment, account});
+}
+
 Paths find_paths(const util::Environment& environment, const Account& account,
                  const PathChoice& choice) {
   return Finder(environment, account).find(choice);

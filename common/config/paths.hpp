@@ -49,6 +49,10 @@ inline constexpr std::size_t kMaxSocketPath = 107;
 Paths find_paths(const util::Environment& environment, const Account& account,
                  const PathChoice& choice = {});
 
+/// One path of PathChoice's kind.
+std::string absolute_path(const util::Environment& environment, const Account& account,
+                          const std::string& path);
+
 /// A relative path as one within `folder`, without links being followed; an absolute one, one of
 /// `~` and none stay. `sqlite:` is taken off.
 std::string path_within(const std::string& folder, std::string path);

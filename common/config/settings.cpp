@@ -176,13 +176,21 @@ constexpr std::array kSettings{
             .reader = Reader::kDaemon,
             .meaning = "how long a hook's command, or post, may take",
             .least = "1ms"},
+    Setting{.key = Key::kHookAuthorities,
+            .name = "daemon.hook_ca",
+            .variable = "TASKMAN_HOOK_CA",
+            .type = Type::kPath,
+            .standard = "",
+            .reader = Reader::kDaemon,
+            .meaning = "a PEM file of certificate authorities that posts of hooks trust beside the "
+                       "system's"},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kSettings.size(); ++i) {
     if (static_cast<std::size_t>(kSettings[i].key) != i) return false;
   }
-  return kSettings.size() == static_cast<std::size_t>(Key::kHookTimeout) + 1;
+  return kSettings.size() == static_cast<std::size_t>(Key::kHookAuthorities) + 1;
 }
 static_assert(in_order(), "the table holds every setting once, in the order of Key");
 

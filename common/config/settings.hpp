@@ -37,6 +37,7 @@ enum class Key {
   kHookAttempts,
   kHookBackoff,
   kHookTimeout,
+  kHookAuthorities,
 };
 
 enum class Type { kText, kPath, kUrl, kSwitch, kNumber, kDuration, kRetention, kChoice };

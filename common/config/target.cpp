@@ -1,5 +1,7 @@
 #include "common/config/target.hpp"
 
+#include <utility>
+
 namespace taskman::config {
 namespace {
 
@@ -45,6 +47,20 @@ Target find_target(const Settings& settings, const util::Environment& environmen
     target.pairing = Pairing::kNamed;
   target.paths = find_paths(environment, account, choice);
   return target;
+}
+
+std::vector<std::pair<std::string, std::string>> environment_of(const Target& target) {
+  const auto by = [](std::string url, std::string database) {
+    return std::vector<std::pair<std::string, std::string>>{
+        {std::string(row(Key::kUrl).variable), std::move(url)},
+        {std::string(row(Key::kDatabase).variable), std::move(database)}};
+  };
+  if (target.remote) return by(to_text(*target.remote), {});
+  const std::string socket = "unix:" + target.paths.socket;
+  if (target.hosting == Hosting::kTheirs) return by(socket, {});
+  if (target.pairing == Pairing::kNamed) return by(socket, target.paths.database);
+  if (target.decided_by) return by("sqlite:" + target.paths.database, {});
+  return {};
 }
 
 }  // namespace taskman::config

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/config/paths.hpp"
 #include "common/config/settings.hpp"
@@ -38,5 +40,10 @@ struct Target {
 /// `db` of the same origin go together: a daemon of ours for that database on that socket.
 Target find_target(const Settings& settings, const util::Environment& environment,
                    const Account& account);
+
+/// The variables by which a program that is started from here finds the same daemon, wherever it
+/// goes: with absolute paths, an empty one for a setting that must not count. Empty when it is the
+/// standard one, which every program finds.
+std::vector<std::pair<std::string, std::string>> environment_of(const Target& target);
 
 }  // namespace taskman::config

@@ -51,6 +51,8 @@ std::optional<Cursor> parse_cursor(std::string_view text) {
   return cursor;
 }
 
+std::span<const std::string_view> change_type_names() { return kTypeNames; }
+
 std::string_view name(ChangeType type) { return kTypeNames[static_cast<std::size_t>(type)]; }
 
 std::optional<ChangeType> find_change_type(std::string_view name) {

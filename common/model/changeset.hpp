@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -44,6 +45,8 @@ enum class ChangeType {
 };
 
 std::string_view name(ChangeType type);
+/// All of them, in the order of ChangeType.
+std::span<const std::string_view> change_type_names();
 std::optional<ChangeType> find_change_type(std::string_view name);
 
 /// Tasks and sprints have integers, projects their key.

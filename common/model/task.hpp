@@ -30,10 +30,13 @@ struct CommentId {
   auto operator<=>(const CommentId&) const = default;
 };
 
-/// Who holds a claimed task and until when.
+/// Who holds a claimed task and until when. A name may be many workers, a token is one lease: the
+/// revision of the changeset that gave it, kept by renewals. It grows from lease to lease of a
+/// task; 0 for one that was given before there were tokens.
 struct Lease {
   std::string holder;
   util::Instant until;
+  std::int64_t token = 0;
   bool operator==(const Lease&) const = default;
 };
 inline constexpr std::chrono::minutes kUsualLease{30};  ///< when nothing is said

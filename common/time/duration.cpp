@@ -61,6 +61,16 @@ std::optional<milliseconds> parse_duration(std::string_view text) {
   return milliseconds{total};
 }
 
+std::string to_text(milliseconds duration) {
+  static constexpr std::array kTold{Unit{"d", 86'400'000}, Unit{"h", 3'600'000}, Unit{"m", 60'000},
+                                    Unit{"s", 1'000}};
+  const std::int64_t count = duration.count();
+  const auto unit = std::ranges::find_if(
+      kTold, [&](const Unit& each) { return count != 0 && count % each.milliseconds == 0; });
+  if (unit == kTold.end()) return fmt::format("{}ms", count);
+  return fmt::format("{}{}", count / unit->milliseconds, unit->name);
+}
+
 std::string to_relative(util::Instant instant, util::Instant now) {
   struct Step {
     std::string_view name;

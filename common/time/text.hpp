@@ -53,6 +53,9 @@ util::Instant as_due(const Span& span);
 /// `500ms`, `30s`, `10m`, `1h30m`, `2d`, a bare number is seconds; none when malformed or negative.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
+/// In the largest unit that it is a whole number of: `90s`, `30m`, `366d`.
+std::string to_text(std::chrono::milliseconds duration);
+
 /// What people read: `3 s ago`, `in 2 d`, `just now`.
 std::string to_relative(util::Instant instant, util::Instant now);
 

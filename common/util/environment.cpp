@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -23,18 +24,15 @@ Environment system_environment() {
   };
 }
 
-std::vector<std::string> environment_with(
-    std::span<const std::pair<std::string, std::string>> changes) {
-  std::map<std::string, std::string> values;
+std::vector<std::string> environment_of(std::span<const std::string_view> names) {
+  std::vector<std::string> lines;
   for (char** line = environ; *line != nullptr; ++line) {
     const std::string_view text(*line);
-    const auto end = text.find('=');
-    if (end != std::string_view::npos) values.emplace(text.substr(0, end), text.substr(end + 1));
-  }
-  for (const auto& [name, value] : changes) values[name] = value;
-  std::vector<std::string> lines;
-  for (const auto& [name, value] : values) {
-    if (!value.empty()) lines.push_back(name + "=" + value);
+    const auto name = text.substr(0, text.find('='));
+    const bool is_wanted = std::ranges::any_of(names, [name](std::string_view each) {
+      return each.ends_with('*') ? name.starts_with(each.substr(0, each.size() - 1)) : name == each;
+    });
+    if (is_wanted) lines.emplace_back(text);
   }
   return lines;
 }

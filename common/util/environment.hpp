@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace taskman::util {
@@ -18,10 +17,9 @@ using Environment = std::function<std::optional<std::string>(std::string_view na
 /// getenv(3); called before threads start.
 Environment system_environment();
 
-/// Our whole environment for a child, `NAME=value` each, with these values instead; an empty one
-/// takes the variable away.
-std::vector<std::string> environment_with(
-    std::span<const std::pair<std::string, std::string>> changes);
+/// Those of our variables that `names` names, `NAME=value` each, for a child; `LC_*` is all that
+/// begin so.
+std::vector<std::string> environment_of(std::span<const std::string_view> names);
 
 Environment fixed_environment(std::map<std::string, std::string, std::less<>> values);
 

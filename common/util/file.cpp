@@ -5,13 +5,13 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
 #include "common/util/fd.hpp"
+#include "common/util/reader.hpp"
 
 namespace taskman::util {
 namespace {
@@ -56,30 +56,26 @@ bool is_regular(const Fd& fd, const std::string& path) {
   return S_ISREG(found.st_mode) || null;
 }
 
-std::string read_all(const Fd& fd, const std::string& path) {
-  std::string content;
-  std::array<char, 16384> part{};
-  for (;;) {
-    const ssize_t got = ::read(fd.get(), part.data(), part.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail(path);
-    if (got == 0) return content;
-    content.append(part.data(), static_cast<std::size_t>(got));
+std::string read_all(const Fd& fd, const std::string& path, std::size_t most) {
+  try {
+    return Reader(fd.get()).read_rest(most);
+  } catch (const std::system_error& failure) {
+    throw std::system_error(failure.code(), path);
   }
 }
 
 }  // namespace
 
-std::optional<std::string> read_file(const std::string& path) {
+std::optional<std::string> read_file(const std::string& path, std::size_t most) {
   const Fd fd = open_to_read(path, 0);
-  return fd ? std::optional(read_all(fd, path)) : std::nullopt;
+  return fd ? std::optional(read_all(fd, path, most)) : std::nullopt;
 }
 
 std::optional<std::string> read_regular_file(const std::string& path) {
   const Fd fd = open_to_read(path, O_NONBLOCK);
   if (!fd) return std::nullopt;
   if (!is_regular(fd, path)) throw NotAFile(path + " is not a regular file");
-  return read_all(fd, path);
+  return read_all(fd, path, kSmallFile);
 }
 
 void replace_file(const std::string& path, std::string_view content) {

@@ -22,9 +22,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return cost[a.size()][b.size()];
 }
 
-/// In three letters two edits change the word, so one must do.
+/// In four letters two edits make another word, so one must do.
 std::size_t tolerance(std::size_t length) {
-  return length <= 3 ? 1 : std::max<std::size_t>(2, length / 3);
+  return length <= 4 ? 1 : std::max<std::size_t>(2, length / 3);
 }
 
 constexpr std::size_t kLongest = 64;  ///< nobody mistypes more than that

@@ -32,6 +32,14 @@ std::vector<std::string> unlike_by(std::span<const Column<T>> columns, const T& 
   return names;
 }
 
+std::optional<model::Lease> lease_in(const Members& members) {
+  const auto lease = std::ranges::find(members, "lease", &Members::value_type::first);
+  if (lease == members.end()) return std::nullopt;
+  model::Task task;
+  apply(task, {*lease});
+  return task.lease;
+}
+
 }  // namespace
 
 void apply(model::Task& to, const Members& fields) { apply_by(task_columns(), to, fields); }
@@ -49,6 +57,9 @@ std::vector<std::string> fields_unlike(const model::Project& thing, const Member
 }
 
 bool is_derived_field(std::string_view name) { return name == "ready" || name == "updated_at"; }
+
+std::optional<model::Lease> lease_of(const Frame::Item& item) { return lease_in(item.set); }
+std::optional<model::Lease> lease_before(const Frame::Item& item) { return lease_in(item.was); }
 
 std::vector<model::Comment> comments_of(const Frame::Item& item) {
   std::vector<model::Comment> comments;

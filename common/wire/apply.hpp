@@ -1,6 +1,7 @@
 #pragma once
 // What the log told of a thing, put onto the thing again, by the tables of columns.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,11 @@ std::vector<std::string> fields_unlike(const model::Project& thing, const Member
 
 /// Kept by the daemon itself: `ready`, `updated_at`.
 bool is_derived_field(std::string_view name);
+
+/// The lease that a change gave a task; none when it gave none.
+std::optional<model::Lease> lease_of(const Frame::Item& item);
+/// The lease that a change took from a task or put another in the place of; none when it did not.
+std::optional<model::Lease> lease_before(const Frame::Item& item);
 
 /// The comments a change tells: the one that came or went, or those that went with their task.
 std::vector<model::Comment> comments_of(const Frame::Item& item);

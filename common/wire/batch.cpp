@@ -46,7 +46,8 @@ void put_resolved(std::string& out, std::string_view json, const MadeIds& made) 
   if (*number == 0 || *number > made.size() || !made[*number - 1]) {
     throw Error(Code::kInvalidValue,
                 "$" + std::to_string(*number) + " names a line that made nothing before this one",
-                "$1 is what line 1 made: a task, a sprint or a project");
+                "$1 is what line 1 made: a task, a sprint or a project; or the next task, which it "
+                "claimed");
   }
   put_id(out, *made[*number - 1]);
 }
@@ -105,6 +106,22 @@ BatchLine decode_batch_line(std::string_view line, const MadeIds& made) {
   body.close();
   if (taken.verb.empty()) refuse_missing("verb", kWhat);
   return taken;
+}
+
+std::optional<ClaimNext> decode_next(std::string_view json) {
+  bool next = false;
+  std::string rest;
+  Object body(rest);
+  for (const auto& [name, text] : slice_object(json, kWhat)) {
+    if (name == "next") {
+      get(Field{name, parse(text, name)}, next);
+    } else {
+      body(name, Raw{text});
+    }
+  }
+  body.close();
+  if (!next) return std::nullopt;
+  return decode_claim_next(rest);
 }
 
 std::vector<model::TaskId> decode_dependency(std::string_view json) {

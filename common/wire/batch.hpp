@@ -10,6 +10,7 @@
 
 #include "common/model/changeset.hpp"
 #include "common/model/task.hpp"
+#include "common/wire/claims.hpp"
 
 namespace taskman::wire {
 
@@ -25,10 +26,13 @@ struct BatchLine {
 using MadeIds = std::vector<std::optional<model::EntityId>>;
 
 /// `"$3"` where a task or a sprint is named (id, parent, sprint, blocked_by, …) stands for what
-/// line 3 made; anywhere else it is text. Throws kMalformedRequest, and kInvalidValue for a
-/// reference to a line that made nothing.
+/// line 3 made, or found to claim; anywhere else it is text. Throws kMalformedRequest, and
+/// kInvalidValue for a reference to a line that made nothing.
 BatchLine decode_batch_line(std::string_view line, const MadeIds& made);
 
+/// What `task claim` takes in the place of an id: `{"next":true}` with what the claim of the next
+/// takes; none without `next`.
+std::optional<ClaimNext> decode_next(std::string_view json);
 /// What `task dep add` and `remove` take: `{"on":7}` or `{"on":[7,8]}`.
 std::vector<model::TaskId> decode_dependency(std::string_view json);
 /// What `sprint delete` and `project delete` take: `{}` or `{"detach":true}`.

@@ -77,6 +77,7 @@ constexpr std::array kProject{
 constexpr std::array kLease{
     column<Lease, &Lease::holder>("holder"),
     column<Lease, &Lease::until>("until"),
+    column<Lease, &Lease::token>("token"),
 };
 
 constexpr std::array kScopeItem{

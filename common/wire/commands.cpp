@@ -144,7 +144,8 @@ struct NewComment {
 };
 constexpr std::array kComment{row<NewComment, &NewComment::text>("text")};
 constexpr std::array kVerb{row<VerbInput, &VerbInput::reason>("reason"),
-                           row<VerbInput, &VerbInput::if_claimed>("if_claimed")};
+                           row<VerbInput, &VerbInput::fence, &Fence::if_claimed>("if_claimed"),
+                           row<VerbInput, &VerbInput::fence, &Fence::token>("token")};
 
 void get_edit(const Field& field, BulkCommand& to) {
   get_object(field.value, kTaskEdit, to.set.emplace(), Unknown::kRefuse, field.name);
@@ -159,7 +160,9 @@ constexpr std::array kBulk{
     Row<BulkCommand>{"set", get_edit},
     row<BulkCommand, &BulkCommand::text>("text"),
     row<BulkCommand, &BulkCommand::lease>("lease"),
-    row<BulkCommand, &BulkCommand::if_claimed>("if_claimed"),
+    row<BulkCommand, &BulkCommand::exclusive>("exclusive"),
+    row<BulkCommand, &BulkCommand::fence, &Fence::if_claimed>("if_claimed"),
+    row<BulkCommand, &BulkCommand::fence, &Fence::token>("token"),
 };
 
 void get_carry(const Field& field, CloseCommand& to) {
@@ -174,14 +177,6 @@ constexpr std::array kClose{
     Row<CloseCommand>{"carry", get_carry},
     row<CloseCommand, &CloseCommand::dry_run>("dry_run"),
 };
-
-template <typename T, typename Rows>
-T decode_input(std::string_view json, const Rows& rows, std::string_view what) {
-  T command{};
-  const Value value = parse(json.empty() ? "{}" : json, what);
-  get_object(value, rows, command, Unknown::kRefuse, what);
-  return command;
-}
 
 void normalise_lists(TaskPatch& patch) {
   if (patch.labels) normalise(*patch.labels);

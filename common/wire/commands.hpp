@@ -10,6 +10,7 @@
 
 #include "common/model/sprint.hpp"
 #include "common/model/task.hpp"
+#include "common/wire/claims.hpp"
 
 namespace taskman::wire {
 
@@ -41,15 +42,15 @@ model::ProjectPatch decode_project_edit(std::string_view json);
 /// `{"text"}`: the text.
 std::string decode_new_comment(std::string_view json);
 
-/// Body of a verb route: `{"reason"?,"if_claimed"?:bool}`; empty text is `{}`.
+/// Body of a verb route: `{"reason"?,"if_claimed"?:bool,"token"?}`; empty text is `{}`.
 struct VerbInput {
   std::optional<std::string> reason;
-  bool if_claimed = false;  ///< only while the caller holds the task
+  Fence fence;
 };
 VerbInput decode_verb(std::string_view json);
 
-/// `{"verb":"done","ids":[1,2],"reason"?,"set"?:{…edit…},"text"?,"lease"?,"if_claimed"?:bool}`; or
-/// `"where":"label:api"` in the place of the ids.
+/// `{"verb":"done","ids":[1,2],"reason"?,"set"?:{…edit…},"text"?,"lease"?,"exclusive"?:bool,
+/// "if_claimed"?:bool,"token"?}`; or `"where":"label:api"` in the place of the ids.
 struct BulkCommand {
   std::string verb;
   std::vector<model::TaskId> ids;           ///< in the caller's order, as given; empty with `where`
@@ -59,7 +60,8 @@ struct BulkCommand {
   std::optional<TaskEdit> set;
   std::optional<std::string> text;                 ///< of verb `comment`
   std::optional<std::chrono::milliseconds> lease;  ///< of verbs `claim` and `renew`
-  bool if_claimed = false;                         ///< as in VerbInput
+  bool exclusive = false;                          ///< of verb `claim`
+  Fence fence{};                                   ///< holds for each task
 };
 BulkCommand decode_bulk(std::string_view json);
 

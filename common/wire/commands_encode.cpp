@@ -81,7 +81,8 @@ std::string encode(const BulkCommand& command) {
     put_edit(out, *command.set);
   }
   object.maybe("text", command.text).maybe("lease", command.lease);
-  if (command.if_claimed) object("if_claimed", true);
+  if (command.exclusive) object("exclusive", true);
+  put_fence(object, command.fence);
   object.close();
   return out;
 }
@@ -138,7 +139,7 @@ std::string encode(const VerbInput& input) {
   std::string out;
   Object object(out);
   object.maybe("reason", input.reason);
-  if (input.if_claimed) object("if_claimed", true);
+  put_fence(object, input.fence);
   object.close();
   return out;
 }

@@ -97,8 +97,7 @@ std::string encode(const NewHook& hook) {
 
 NewHook decode_new_hook(std::string_view json) {
   constexpr std::string_view kWhat = "new hook";
-  NewHook hook;
-  get_object(parse(json.empty() ? "{}" : json, kWhat), kNewHook, hook, Unknown::kRefuse, kWhat);
+  auto hook = decode_input<NewHook>(json, kNewHook, kWhat);
   if (hook.on.empty()) refuse_missing("on", kWhat);
   if (!hook.run && !hook.post) refuse_missing("run or post", kWhat);
   if (hook.run && hook.post) {

@@ -14,97 +14,15 @@ namespace {
 
 using error::Code;
 
-constexpr std::string_view kText = R"({"type":"string"})";
-constexpr std::string_view kParameterPrefix = "#/components/parameters/";
 constexpr std::string_view kHeaderPrefix = "#/components/headers/";
-
-struct Shared {
-  std::string_view name;
-  std::string_view schema;
-  std::string_view description;
-};
-
-constexpr Shared kRequestHeaders[]{
-    {kKeyHeader, kText, "The same key again answers the first result again, for 24 hours"},
-    {kActorHeader, kText, "Who asks; the socket's owner when it is left out"},
-    {kOriginHeader, kText, "By what means; api when it is left out"},
-    {"If-Match", kText, "The version that was seen; another one is refused"},
-    {"If-None-Match", kText, "The ETag that is known; the same one is answered 304"},
-};
 
 constexpr Shared kAnswerHeaders[]{
     {"X-Request-Id", kText, "Also in the daemon's log"},
     {"ETag", kText, "The state this was read at"},
     {kCursorHeader, kText, "Where in the log this answer stands: follow the changes from here"},
     {kReplayedHeader, kText, "The key was seen before: this is the first answer"},
+    {kAnsweredHeader, kText, "When that was given, where it is given again"},
 };
-
-constexpr Shared kPathParameters[]{
-    {"id", R"({"type":"integer","minimum":1})", "The task's id"},
-    {"sprint", kText, "The sprint's id or name, or current, next, prev"},
-    {"key", kText, "The project's key"},
-};
-
-bool is_write(const RouteDoc& route) { return route.method != "GET"; }
-
-bool names_a_thing(const RouteDoc& route) { return route.path.find('{') != std::string_view::npos; }
-
-void put_reference(std::string& out, std::string_view prefix, std::string_view name) {
-  Object{out}("$ref", std::string(prefix).append(name)).close();
-}
-
-void put_parameter(std::string& out, std::string_view in, const Shared& parameter) {
-  Object object(out);
-  object("name", parameter.name)("in", in)("description", parameter.description);
-  if (in == "path") object("required", true);
-  object("schema", Raw{parameter.schema}).close();
-}
-
-std::vector<std::string_view> captures_of(std::string_view path) {
-  std::vector<std::string_view> names;
-  for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{')) {
-    const auto close = path.find('}');
-    names.push_back(path.substr(open + 1, close - open - 1));
-    path.remove_prefix(close + 1);
-  }
-  return names;
-}
-
-std::vector<std::string_view> request_headers_of(const RouteDoc& route) {
-  if (!is_write(route)) {
-    if (is_json(route.answer_type)) return {"If-None-Match"};
-    return {};
-  }
-  std::vector<std::string_view> names{kKeyHeader, kActorHeader, kOriginHeader};
-  if (names_a_thing(route)) names.push_back("If-Match");
-  return names;
-}
-
-std::string parameters_of(const RouteDoc& route) {
-  std::string out = "[";
-  const auto separate = [&] {
-    if (out.back() != '[') out += ',';
-  };
-  for (const auto name : captures_of(route.path)) {
-    const auto known = std::ranges::find(kPathParameters, name, &Shared::name);
-    separate();
-    put_parameter(out, "path",
-                  known == std::end(kPathParameters) ? Shared{name, kText, name} : *known);
-  }
-  for (const auto& query : route.query) {
-    separate();
-    put_parameter(out, "query", {query.name, query.schema, query.description});
-  }
-  if (takes_min_rev(route)) {
-    separate();
-    put_parameter(out, "query", {kMinRev.name, kMinRev.schema, kMinRev.description});
-  }
-  for (const auto name : request_headers_of(route)) {
-    separate();
-    put_reference(out, kParameterPrefix, name);
-  }
-  return out += ']';
-}
 
 void put_content(Object& object, std::string& out, std::string_view type, std::string_view schema) {
   object.key(type);
@@ -136,7 +54,7 @@ std::string answer_headers_of(const RouteDoc& route) {
   if (is_json(route.answer_type) && !route.answer.empty()) {
     names.insert(names.end(), {"ETag", kCursorHeader});
   }
-  if (is_write(route)) names.push_back(kReplayedHeader);
+  if (is_write(route)) names.insert(names.end(), {kReplayedHeader, kAnsweredHeader});
   std::string out;
   Object headers(out);
   for (const auto name : names) {
@@ -218,11 +136,19 @@ std::string responses_of(const RouteDoc& route) {
   return out;
 }
 
+}  // namespace
+
+bool is_write(const RouteDoc& route) { return route.method != "GET"; }
+
+bool names_a_thing(const RouteDoc& route) { return route.path.find('{') != std::string_view::npos; }
+
+void put_reference(std::string& out, std::string_view prefix, std::string_view name) {
+  Object{out}("$ref", std::string(prefix).append(name)).close();
+}
+
 bool refers(std::string_view paths, std::string_view prefix, std::string_view name) {
   return paths.find('"' + std::string(prefix).append(name) + '"') != std::string_view::npos;
 }
-
-}  // namespace
 
 bool takes_min_rev(const RouteDoc& route) {
   return !is_write(route) && is_json(route.answer_type) && !route.answer.empty() &&
@@ -248,18 +174,6 @@ std::string operation_of(const RouteDoc& route) {
   operation("parameters", Raw{parameters_of(route)});
   if (!route.body.empty()) operation("requestBody", Raw{body_of(route)});
   operation("responses", Raw{responses_of(route)}).close();
-  return out;
-}
-
-std::string shared_parameters(std::string_view paths) {
-  std::string out;
-  Object parameters(out);
-  for (const auto& header : kRequestHeaders) {
-    if (!refers(paths, kParameterPrefix, header.name)) continue;
-    parameters.key(header.name);
-    put_parameter(out, "header", header);
-  }
-  parameters.close();
   return out;
 }
 

@@ -11,8 +11,25 @@ namespace taskman::wire {
 
 inline constexpr std::string_view kSchemaPrefix = "#/components/schemas/";
 
-bool is_json(std::string_view media_type);
+inline constexpr std::string_view kText = R"({"type":"string"})";
 
+/// A parameter or a header that many routes have.
+struct Shared {
+  std::string_view name;
+  std::string_view schema;
+  std::string_view description;
+};
+
+bool is_json(std::string_view media_type);
+bool is_write(const RouteDoc& route);
+bool names_a_thing(const RouteDoc& route);
+
+void put_reference(std::string& out, std::string_view prefix, std::string_view name);
+/// Whether `paths` has such a reference.
+bool refers(std::string_view paths, std::string_view prefix, std::string_view name);
+
+/// The array of Parameter Objects of an operation.
+std::string parameters_of(const RouteDoc& route);
 /// An Operation Object.
 std::string operation_of(const RouteDoc& route);
 

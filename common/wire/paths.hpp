@@ -33,12 +33,18 @@ inline constexpr std::string_view kOpenapi = "/openapi.json";
 
 inline constexpr std::string_view kActorHeader = "Taskman-Actor";
 inline constexpr std::string_view kOriginHeader = "Taskman-Origin";
+// Values of it that mean something to the daemon. What `taskman run` does by itself is not what its
+// user means by the last command; that a lease ran out was nobody's.
+inline constexpr std::string_view kCliOrigin = "cli";
+inline constexpr std::string_view kRunOrigin = "run";
+inline constexpr std::string_view kLeaseOrigin = "lease";
 inline constexpr std::string_view kVersionHeader = "Taskman-Version";
 inline constexpr std::string_view kProtocolHeader = "Taskman-Protocol";
 inline constexpr std::string_view kStoreHeader = "Taskman-Store";
 inline constexpr std::string_view kCursorHeader = "Taskman-Cursor";
 inline constexpr std::string_view kKeyHeader = "Idempotency-Key";
 inline constexpr std::string_view kReplayedHeader = "Idempotency-Replayed";
+inline constexpr std::string_view kAnsweredHeader = "Idempotency-Answered";
 inline constexpr std::string_view kProblemType = "application/problem+json";
 
 /// `/api/v1/tasks/42` and `/api/v1/tasks/42/done`.

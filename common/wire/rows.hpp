@@ -37,6 +37,16 @@ constexpr Row<T> given_or_emptied(std::string_view name) {
           }};
 }
 
+/// What a caller sent, by the table of what there can be; empty text is `{}`. `what` names it in
+/// refusals.
+template <typename T, typename Rows>
+T decode_input(std::string_view json, const Rows& rows, std::string_view what) {
+  T command{};
+  const Value value = parse(json.empty() ? "{}" : json, what);
+  get_object(value, rows, command, Unknown::kRefuse, what);
+  return command;
+}
+
 /// Throws kInvalidValue: `new task: title is missing`.
 [[noreturn]] void refuse_missing(std::string_view name, std::string_view what);
 

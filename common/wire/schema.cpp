@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/wire/envelope.hpp"
+#include "common/wire/schema_parts.hpp"
 #include "common/wire/schema_table.hpp"
 #include "common/wire/schema_type.hpp"
 #include "common/wire/write.hpp"
@@ -11,7 +12,6 @@ namespace taskman::wire {
 namespace {
 
 constexpr std::string_view kDialect = "https://json-schema.org/draft/2020-12/schema";
-constexpr std::string_view kDefinitions = "#/$defs/";
 
 /// What every envelope may carry besides schema, kind and data.
 constexpr PropertyDoc kExtras[]{
@@ -21,37 +21,6 @@ constexpr PropertyDoc kExtras[]{
     {"filter", "text", "a default that was applied"},
     {"notices", "[text]", "what a person should know: already done"},
 };
-
-bool has_word(std::string_view words, std::string_view word) {
-  while (!words.empty()) {
-    const auto end = std::min(words.find(' '), words.size());
-    if (words.substr(0, end) == word) return true;
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return false;
-}
-
-const ObjectDoc* find_object(std::string_view name) {
-  for (const auto docs : {thing_docs(), local_docs(), input_docs()}) {
-    const auto found = std::ranges::find(docs, name, &ObjectDoc::name);
-    if (found != docs.end()) return &*found;
-  }
-  return nullptr;
-}
-
-const AnswerDoc* find_answer(std::string_view kind) {
-  const auto found = std::ranges::find(answer_docs(), kind, &AnswerDoc::kind);
-  return found == answer_docs().end() ? nullptr : &*found;
-}
-
-std::string property_schema(const PropertyDoc& property, std::string_view prefix) {
-  auto schema = type_schema(property.type, prefix);
-  if (property.description.empty()) return schema;
-  schema.back() = ',';
-  schema += R"("description":)";
-  put(schema, property.description);
-  return schema += '}';
-}
 
 std::string object_schema(const ObjectDoc& doc, std::string_view prefix) {
   const bool sent = doc.direction == Direction::kSent;
@@ -113,10 +82,41 @@ std::vector<std::string_view> references(std::string_view name) {
 
 }  // namespace
 
+bool has_word(std::string_view words, std::string_view word) {
+  while (!words.empty()) {
+    const auto end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == word) return true;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
+
+const ObjectDoc* find_object(std::string_view name) {
+  for (const auto docs : {thing_docs(), report_docs(), local_docs(), input_docs()}) {
+    const auto found = std::ranges::find(docs, name, &ObjectDoc::name);
+    if (found != docs.end()) return &*found;
+  }
+  return nullptr;
+}
+
+const AnswerDoc* find_answer(std::string_view kind) {
+  const auto found = std::ranges::find(answer_docs(), kind, &AnswerDoc::kind);
+  return found == answer_docs().end() ? nullptr : &*found;
+}
+
+std::string property_schema(const PropertyDoc& property, std::string_view prefix) {
+  auto schema = type_schema(property.type, prefix);
+  if (property.description.empty()) return schema;
+  schema.back() = ',';
+  schema += R"("description":)";
+  put(schema, property.description);
+  return schema += '}';
+}
+
 std::vector<std::string_view> schema_names() {
   std::vector<std::string_view> names;
   for (const auto& doc : answer_docs()) names.push_back(doc.kind);
-  for (const auto docs : {thing_docs(), local_docs()}) {
+  for (const auto docs : {thing_docs(), report_docs(), local_docs()}) {
     for (const auto& doc : docs) names.push_back(doc.name);
   }
   for (const auto& doc : input_docs()) names.push_back(doc.name);
@@ -166,24 +166,30 @@ std::string all_schemas() {
   return out;
 }
 
-std::optional<std::string> find_schema(std::string_view name) {
-  const auto body = schema_body(name, kDefinitions);
+std::optional<std::string> complete_schema(std::string_view name, const std::string& id,
+                                           const BodyOf& body_of) {
+  const std::optional<std::string> body = body_of(name);
   if (!body) return std::nullopt;
   std::string definitions;
   Object members(definitions);
   for (const auto used : schema_closure({name})) {
-    if (used != name) members(used, Raw{*schema_body(used, kDefinitions)});
+    if (used != name) members(used, Raw{*body_of(used)});
   }
   members.close();
   std::string out;
   Object object(out);
   object("$schema", kDialect);
-  object("$id", "urn:taskman:schema:" + std::string(name))("title", name);
+  object("$id", "urn:taskman:schema:" + id)("title", name);
   out += ',';
   out += std::string_view(*body).substr(1, body->size() - 2);
   if (definitions != "{}") object("$defs", Raw{definitions});
   object.close();
   return out;
+}
+
+std::optional<std::string> find_schema(std::string_view name) {
+  return complete_schema(name, std::string(name),
+                         [](std::string_view used) { return schema_body(used, kDefinitions); });
 }
 
 }  // namespace taskman::wire

@@ -17,6 +17,15 @@ std::vector<std::string_view> schema_names();
 /// A complete schema, with what it refers to under `$defs`; none for an unknown name.
 std::optional<std::string> find_schema(std::string_view name);
 
+/// What --fields can pick of an answer, or of a thing on a line of a stream; none for an unknown
+/// name, and for what is sent.
+std::vector<std::string> picked_fields(std::string_view name);
+
+/// The schema of what is left of `name` when these of its picked_fields() are: each is there, and
+/// no other. None for an unknown name.
+std::optional<std::string> find_picked_schema(std::string_view name,
+                                              const std::vector<std::string>& fields);
+
 /// The members of a thing, in their order; none for an unknown name.
 std::vector<std::string> schema_fields(std::string_view thing);
 

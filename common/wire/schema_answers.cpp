@@ -14,7 +14,7 @@ constexpr std::array kAnswers{
     AnswerDoc{"comment.list", "[@Comment]", "the comments of a task, oldest first", "page"},
     AnswerDoc{"sprint", "@Sprint", "one sprint", ""},
     AnswerDoc{"sprint.list", "[@Sprint]", "sprints by start, then id", "page"},
-    AnswerDoc{"sprint.progress", "@SprintView", "a sprint and how far it is", ""},
+    AnswerDoc{"sprint.progress", "@SprintView", "a sprint and how far it is", "", "", "sprint"},
     AnswerDoc{"project", "@Project", "one project", ""},
     AnswerDoc{"project.list", "[@Project]", "projects by key", "page"},
     AnswerDoc{"label.list", "[@LabelCount]", "labels in use, by name", "page"},
@@ -26,10 +26,10 @@ constexpr std::array kAnswers{
     AnswerDoc{"hook.list", "[@Hook]", "hooks by id", "page"},
     AnswerDoc{"dead_letter.list", "[@DeadLetter]", "what hooks were not told, after all attempts",
               "page"},
-    AnswerDoc{"batch", "@BatchReport", "what a batch did or would do", ""},
+    AnswerDoc{"batch", "@BatchReport", "what a batch did or would do", "", "results"},
     AnswerDoc{"undo", "@UndoReport", "what an undo or a redo did or would do", ""},
     AnswerDoc{"undo.list", "[@UndoItem]", "the caller's changesets, the newest first", "page"},
-    AnswerDoc{"import", "@ImportReport", "what an import did or would do", ""},
+    AnswerDoc{"import", "@ImportReport", "what an import did or would do", "", "results"},
     AnswerDoc{"backup", "@BackupReport", "a backup that was written", ""},
     AnswerDoc{"health", "@Health", "the daemon and its log", ""},
     AnswerDoc{"export", "@ExportReport", "of the command line: an export that was written", ""},
@@ -46,6 +46,7 @@ constexpr std::array kAnswers{
     AnswerDoc{"schema.list", "[@NamedSchema]", "of the command line: every schema", ""},
     AnswerDoc{"completion", "@CompletionScript", "of the command line: the completion of a shell",
               ""},
+    AnswerDoc{"help", "@HelpText", "of the command line: help that was asked for with --json", ""},
 };
 
 }  // namespace

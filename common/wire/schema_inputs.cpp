@@ -82,21 +82,28 @@ constexpr std::array kNewHook{
 };
 
 constexpr std::array kNewComment{PropertyDoc{"text", "text", "at most 64 KiB"}};
+constexpr PropertyDoc kToken{"token", "int?",
+                             "only while you hold it under the lease with this token"};
 constexpr std::array kVerb{
     PropertyDoc{"reason", "text?", "why"},
     PropertyDoc{"if_claimed", "bool", "only while you hold the task; else claimed"},
+    kToken,
 };
 constexpr std::array kRelease{
     PropertyDoc{"if_claimed", "bool", "only while you hold the task; else claimed"},
+    kToken,
 };
+constexpr PropertyDoc kLength{"lease", "word|int?", "100ms to 365d, a number is seconds; 30m"};
 constexpr std::array kClaim{
-    PropertyDoc{"lease", "word|int?", "100ms to 365d, a number is seconds; 30m"},
+    kLength,
+    PropertyDoc{"exclusive", "bool", "refused also when you hold the task; else that is renewed"},
 };
+constexpr std::array kRenewal{kLength, kToken};
 constexpr std::array kClaimNext{
     PropertyDoc{"filter", "text?", "the filter language"},
     PropertyDoc{"sprints_of", "text?", "a project: whose sprints the filter's words mean"},
     PropertyDoc{"order", "text?", "keys as in sort=; priority,due"},
-    PropertyDoc{"lease", "word|int?", "100ms to 365d, a number is seconds; 30m"},
+    kLength,
 };
 
 constexpr std::array kBulk{
@@ -108,12 +115,15 @@ constexpr std::array kBulk{
     PropertyDoc{"set", "@TaskEdit", "of verb edit"},
     PropertyDoc{"text", "text?", "of verb comment"},
     PropertyDoc{"lease", "word|int?", "of verbs claim and renew"},
+    PropertyDoc{"exclusive", "bool", "of verb claim: refused also when you hold one"},
     PropertyDoc{"if_claimed", "bool", "only while you hold the tasks; else claimed"},
+    kToken,
 };
 
 constexpr std::array kBatchLine{
     PropertyDoc{"verb", "text", "as on the command line: task add, task done, sprint close, …"},
-    PropertyDoc{"id", "int|text", "what it acts on; $1 is what line 1 made"},
+    PropertyDoc{"id", "int|text",
+                "what it acts on; $1 is what line 1 made; task claim takes next: true instead"},
 };
 
 constexpr std::array kClose{
@@ -147,7 +157,7 @@ constexpr std::array kImportTask{
     PropertyDoc{"blocked_by", "[id|text]", "ids or external ids"},
     PropertyDoc{"blocked_reason", "text?", ""},
     PropertyDoc{"external_id", "text?", "what is found by it is updated"},
-    PropertyDoc{"lease", "@Lease?", ""},
+    PropertyDoc{"lease", "@Lease?", "its token is given anew"},
     PropertyDoc{"ready", "bool", "derived, ignored"},
     PropertyDoc{"version", "int?", ""},
     PropertyDoc{"created_at", "time?", ""},
@@ -211,6 +221,7 @@ constexpr std::array kInputs{
     ObjectDoc{"Verb", "what a verb may be told", kSent, kVerb, ""},
     ObjectDoc{"Claim", "a claim on a task", kSent, kClaim, ""},
     ObjectDoc{"ClaimNext", "a claim on the first task that waits", kSent, kClaimNext, ""},
+    ObjectDoc{"Renewal", "a claim that goes on", kSent, kRenewal, ""},
     ObjectDoc{"Release", "a claim given back", kSent, kRelease, ""},
     ObjectDoc{"Bulk", "one verb on many tasks, all or nothing", kSent, kBulk, "verb"},
     ObjectDoc{"BatchLine", "a line of a batch, with the fields of the verb's own route",

@@ -80,6 +80,11 @@ constexpr std::array kCompletionScript{
     PropertyDoc{"script", "text", "to be read by the shell"},
 };
 
+constexpr std::array kHelpText{
+    PropertyDoc{"about", "text", "a command, a noun or a topic; empty: the program"},
+    PropertyDoc{"text", "text", "for people"},
+};
+
 constexpr std::array kSetting{
     PropertyDoc{"name", "text", ""},
     PropertyDoc{"value", "text?", "null when it is not set"},
@@ -132,6 +137,7 @@ constexpr std::array kThings{
               kRead, kLogRecord, "at level pid"},
     ObjectDoc{"NamedSchema", "a schema by its name", kRead, kNamedSchema, ""},
     ObjectDoc{"CompletionScript", "the completion of a shell", kRead, kCompletionScript, ""},
+    ObjectDoc{"HelpText", "help about something", kRead, kHelpText, ""},
     ObjectDoc{"Problem", "a failure of the API (RFC 9457)", kRead, kProblem, ""},
     ObjectDoc{"Detail", "what is wrong with one field", kRead, kDetail, "base theirs yours"},
     ObjectDoc{"Error", "a failure of the command line, on stderr with --json", kRead, kError, ""},

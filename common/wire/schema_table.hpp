@@ -33,10 +33,16 @@ struct AnswerDoc {
   std::string_view data;
   std::string_view description;
   std::string_view extra;  ///< of `page cursor more`, those that are always there
+  /// A member of `data` whose records --fields picks from, in the place of data's own members.
+  std::string_view rows = {};
+  /// A member of `data` whose members --fields picks from as well, as if they were data's own.
+  std::string_view flattened = {};
 };
 
 std::span<const AnswerDoc> answer_docs();
 std::span<const ObjectDoc> thing_docs();
+/// Of what was done with them.
+std::span<const ObjectDoc> report_docs();
 /// Of the command line's own answers, and of failures.
 std::span<const ObjectDoc> local_docs();
 std::span<const ObjectDoc> input_docs();

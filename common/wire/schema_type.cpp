@@ -47,10 +47,8 @@ std::string vocabulary(std::span<const model::Word> words) {
 }
 
 std::string change_types() {
-  std::vector<std::string_view> names;
-  constexpr auto kLast = static_cast<int>(model::ChangeType::kProjectDeleted);
-  for (int i = 0; i <= kLast; ++i) names.push_back(model::name(static_cast<model::ChangeType>(i)));
-  return enumeration(names);
+  const auto names = model::change_type_names();
+  return enumeration({names.begin(), names.end()});
 }
 
 std::string single(std::string_view type, std::string_view prefix) {

@@ -20,6 +20,7 @@ constexpr std::array kReport{
     column<UndoReport, &UndoReport::rev>("rev"),
     column<UndoReport, &UndoReport::of>("of"),
     column<UndoReport, &UndoReport::original>("original"),
+    column<UndoReport, &UndoReport::at>("at"),
     column<UndoReport, &UndoReport::what>("what"),
 };
 constexpr std::string_view kChanges = "changes";
@@ -38,10 +39,7 @@ constexpr std::array kItem{
 }  // namespace
 
 UndoCommand decode_undo(std::string_view json) {
-  constexpr std::string_view kWhat = "undo";
-  UndoCommand command;
-  get_object(parse(json.empty() ? "{}" : json, kWhat), kCommand, command, Unknown::kRefuse, kWhat);
-  return command;
+  return decode_input<UndoCommand>(json, kCommand, "undo");
 }
 
 std::string encode(const UndoCommand& command) {

@@ -24,6 +24,7 @@ struct UndoReport {
   std::optional<std::int64_t> rev;  ///< the changeset that did it; none in a dry run
   std::int64_t of = 0;              ///< the changeset it took back
   std::int64_t original = 0;        ///< the change that is gone now, or is there again
+  std::optional<util::Instant> at;  ///< when the original was made; none when the log forgot it
   std::string what;                 ///< the original in words
   /// JSON array, as in a frame; only in a dry run: else the log has them.
   std::optional<std::string> changes;

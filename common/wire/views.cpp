@@ -88,8 +88,7 @@ std::string encode_backup_command(std::string_view path) {
 
 std::string decode_backup_command(std::string_view json) {
   constexpr std::string_view kWhat = "backup";
-  BackupCommand command;
-  get_object(parse(json.empty() ? "{}" : json, kWhat), kCommand, command, Unknown::kRefuse, kWhat);
+  auto command = decode_input<BackupCommand>(json, kCommand, kWhat);
   if (command.path.empty()) refuse_missing("path", kWhat);
   return command.path;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <utility>
 
 #include "common/error/error.hpp"
 #include "common/time/text.hpp"
@@ -17,13 +18,38 @@ using error::Error;
 using model::Status;
 using model::Task;
 
-[[noreturn]] void refuse_held(const Task& task) {
+[[noreturn]] void refuse_held(const Task& task, std::string hint) {
   const std::string until = time::to_rfc3339(task.lease->until);
   throw Error(
       Code::kClaimed,
       fmt::format("task {} is claimed by {} until {}", task.id.value, task.lease->holder, until),
-      "wait until it is released, or take another: taskman claim --next",
-      {{"holder", task.lease->holder}, {"until", until}});
+      std::move(hint),
+      {{"holder", task.lease->holder},
+       {"until", until},
+       {"token", std::to_string(task.lease->token)}});
+}
+
+constexpr const char* kToOthers =
+    "wait until it is released, or take another: taskman claim --next";
+
+[[noreturn]] void refuse_again(const Task& task) {
+  refuse_held(task, fmt::format("that is your own name, perhaps another worker of yours; whoever "
+                                "has its token renews it: taskman lease renew {} --token N",
+                                task.id.value));
+}
+
+/// Without a token nobody can tell whether there ever was a claim.
+[[noreturn]] void refuse_unclaimed(const Task& task, std::string_view holder) {
+  throw Error(Code::kClaimed,
+              fmt::format("task {} is not claimed by {}: it is {}", task.id.value, holder,
+                          task.lease ? "free, the lease ran out" : name(task.status)),
+              fmt::format("claim it first: taskman claim {}", task.id.value), {{"lease", "lost"}});
+}
+
+[[noreturn]] void refuse_lost(const Task& task, std::string message) {
+  throw Error(Code::kClaimed, fmt::format("task {} {}", task.id.value, message),
+              "what was done under the claim does not count; claim it again to go on",
+              {{"lease", "lost"}});
 }
 
 void check_claimable(const Task& task) {
@@ -39,7 +65,7 @@ void check_claimable(const Task& task) {
 
 void check_lease(std::chrono::milliseconds lease) {
   if (lease >= kShortestLease && lease <= kLongestLease) return;
-  throw Error(Code::kInvalidValue, fmt::format("a lease of {} ms is not valid", lease.count()),
+  throw Error(Code::kInvalidValue, fmt::format("a lease of {} is not valid", time::to_text(lease)),
               "a lease is from 100ms to 365d; 30m when nothing is said",
               {{"lease", "out of range"}});
 }
@@ -48,34 +74,35 @@ bool is_claimed(const Task& task, util::Instant now) {
   return task.lease && task.lease->until > now;
 }
 
-Task claimed(const Task& task, const model::Lease& lease, util::Instant now) {
+Task claimed(const Task& task, const model::Lease& lease, Again again, util::Instant now) {
   check_claimable(task);
-  if (is_claimed(task, now) && task.lease->holder != lease.holder) refuse_held(task);
+  const bool is_held = is_claimed(task, now);
+  if (is_held && task.lease->holder != lease.holder) refuse_held(task, kToOthers);
+  if (is_held && again == Again::kRefused) refuse_again(task);
   Task after = task.status == Status::kTodo ? with_status(task, Status::kInProgress, now) : task;
   after.lease = lease;
+  if (is_held) after.lease->token = task.lease->token;
   after.assignee = lease.holder;
   return after;
 }
 
-void check_held(const Task& task, std::string_view holder, util::Instant now) {
-  if (is_claimed(task, now)) {
-    if (task.lease->holder == holder) return;
-    refuse_held(task);
+void check_held(const Task& task, const Claimant& claimant, util::Instant now) {
+  if (!is_claimed(task, now)) {
+    if (!claimant.token) refuse_unclaimed(task, claimant.holder);
+    refuse_lost(task, fmt::format("is no longer claimed by {}: it is {}", claimant.holder,
+                                  task.lease ? "free, the lease ran out" : name(task.status)));
   }
-  throw Error(Code::kClaimed,
-              fmt::format("task {} is no longer claimed by {}: it is {}", task.id.value, holder,
-                          task.lease ? "free, the lease ran out" : name(task.status)),
-              "what was done under the claim does not count; claim it again to go on",
-              {{"lease", "lost"}});
+  if (task.lease->holder != claimant.holder) refuse_held(task, kToOthers);
+  if (!claimant.token || *claimant.token == task.lease->token) return;
+  refuse_lost(task, fmt::format("is claimed by {} under another lease: its token is {}, not {}",
+                                claimant.holder, task.lease->token, *claimant.token));
 }
 
 Task released(const Task& task, util::Instant now) {
   if (!task.lease) return task;
-  Task after = task;
-  if (task.status == Status::kInProgress) {
-    after = with_status(task, Status::kTodo, now);
-    if (after.assignee == task.lease->holder) after.assignee.reset();
-  }
+  const bool waits = task.status == Status::kTodo || task.status == Status::kInProgress;
+  Task after = waits ? with_status(task, Status::kTodo, now) : task;
+  if (waits && after.assignee == task.lease->holder) after.assignee.reset();
   after.lease.reset();
   return after;
 }

@@ -3,6 +3,8 @@
 // expired() was called on it yet. Pure; thread-safe. The caller keeps version and updated_at.
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "common/model/task.hpp"
@@ -19,17 +21,30 @@ void check_lease(std::chrono::milliseconds lease);
 /// Somebody holds the task at `now`.
 bool is_claimed(const model::Task& task, util::Instant now);
 
-/// The task in the hands of lease.holder: theirs as assignee, in progress when it was to do. The
-/// holder's own claim is renewed. Throws kConflict for a task that is closed or blocked by hand,
-/// kClaimed, with holder and end, for one that another holds.
-model::Task claimed(const model::Task& task, const model::Lease& lease, util::Instant now);
+/// What becomes of a claim on a task that its own holder claims again.
+enum class Again {
+  kRenews,   ///< it goes on, under its token
+  kRefused,  ///< as anybody else's: a name may be several workers
+};
 
-/// Throws kClaimed unless `holder` holds the task at `now`: what a claimer does under a lease that
-/// was lost must not count.
-void check_held(const model::Task& task, std::string_view holder, util::Instant now);
+/// The task in the hands of lease.holder: theirs as assignee, in progress when it was to do.
+/// lease.token is of a new lease. Throws kConflict for a task that is closed or blocked by hand,
+/// kClaimed, with holder, end and token, for one that is held.
+model::Task claimed(const model::Task& task, const model::Lease& lease, Again again,
+                    util::Instant now);
 
-/// The task without its lease, whether that has run out or is given back. What was in progress
-/// under it waits to be done again, and is nobody's; what went on to another status stays as it is.
+/// Who says that they hold a task.
+struct Claimant {
+  std::string_view holder;
+  std::optional<std::int64_t> token{};  ///< none: whichever lease the name has
+};
+
+/// Throws kClaimed unless `claimant` holds the task at `now`: what a claimer does under a lease
+/// that was lost must not count.
+void check_held(const model::Task& task, const Claimant& claimant, util::Instant now);
+
+/// The task without its lease, whether that has run out or is given back. What was to do or in
+/// progress under it waits for anybody again; what went on to another status stays as it is.
 model::Task released(const model::Task& task, util::Instant now);
 
 }  // namespace taskman::domain

@@ -41,6 +41,8 @@ std::span<const VerbWord> verb_words() { return kVerbs; }
 
 std::string_view name(Verb verb) { return kVerbs[static_cast<std::size_t>(verb)].name; }
 
+Status target_of(Verb verb) { return kVerbs[static_cast<std::size_t>(verb)].target; }
+
 std::optional<Verb> find_verb(std::string_view word) {
   const auto found = std::ranges::find_if(
       kVerbs, [&](const VerbWord& each) { return util::equals_ignoring_case(each.name, word); });
@@ -50,7 +52,7 @@ std::optional<Verb> find_verb(std::string_view word) {
 
 Task moved(const Task& task, const Move& move, util::Instant now) {
   if (move.verb == Verb::kReopen) return reopened(task, now);
-  const Status to = kVerbs[static_cast<std::size_t>(move.verb)].target;
+  const Status to = target_of(move.verb);
   check_transition(task, to);
   Task after = with_status(task, to, now);
   if (move.verb == Verb::kBlock && move.reason) after.blocked_reason = move.reason;

@@ -24,6 +24,7 @@ struct VerbWord {
 /// In the order of the enumerators.
 std::span<const VerbWord> verb_words();
 std::string_view name(Verb verb);
+model::Status target_of(Verb verb);
 std::optional<Verb> find_verb(std::string_view word);
 
 struct Move {

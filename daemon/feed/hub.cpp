@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
 constexpr auto kTurn = 2ms;       // how long readers may keep the loop from its other work
+constexpr auto kHearing = 500us;  // … for those who say more than their share
 constexpr auto kRetryStore = 1s;  // after the store failed to read
 constexpr int kTicksPerHeartbeat = 30;
 constexpr int kReadersPerLook = 16;  // at the clock
@@ -157,16 +158,48 @@ void Hub::ask_for_room(Reader& reader, bool asked) {
 
 void Hub::on_reader(Reader& reader, std::uint32_t events) {
   if ((events & (EPOLLHUP | EPOLLRDHUP | EPOLLERR)) != 0) return close(reader);
-  if ((events & EPOLLIN) != 0 && !reader.read_input()) return see_off(reader);
+  if ((events & EPOLLIN) != 0 && !reader.is_unheard && !hear(reader)) return;
+  if ((events & EPOLLOUT) != 0 && reader.list == &blocked_) {
+    move(reader, *ready_);
+    serve_later();
+  }
+}
+
+/// False when that was its end.
+bool Hub::hear(Reader& reader) {
+  const Heard heard = reader.read_input();
+  if (heard == Heard::kEnd) {
+    see_off(reader);
+    return false;
+  }
+  if (heard == Heard::kPart) {
+    reader.is_unheard = true;
+    unheard_.push_back(&reader);
+    hear_later();
+  }
   if (reader.has_answers() && reader.list == &idle_list(reader)) {
     catch_up(reader);
     move(reader, *ready_);
     serve_later();
   }
-  if ((events & EPOLLOUT) != 0 && reader.list == &blocked_) {
-    move(reader, *ready_);
-    serve_later();
+  return true;
+}
+
+void Hub::hear_later() {
+  if (!std::exchange(hearing_later_, true)) loop_.post([this] { hear_on(); });
+}
+
+// Those who say more than is read in one turn are heard on in the next, however fast they speak.
+void Hub::hear_on() {
+  hearing_later_ = false;
+  const auto until = Steady::now() + kHearing;
+  for (auto left = unheard_.size(); left > 0 && Steady::now() < until; --left) {
+    Reader& reader = *unheard_.front();
+    unheard_.pop_front();
+    reader.is_unheard = false;
+    hear(reader);
   }
+  if (!unheard_.empty()) hear_later();
 }
 
 HubFigures Hub::figures() const {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <random>
 #include <string>
@@ -100,6 +101,9 @@ class Hub {
   void move(Reader& reader, Readers& to);
   void catch_up(Reader& reader) const;
   void ask_for_room(Reader& reader, bool asked);
+  bool hear(Reader& reader);
+  void hear_later();
+  void hear_on();
   void start_over(Reader& reader);
   void close(Reader& reader);
   void see_off(Reader& reader);
@@ -130,11 +134,13 @@ class Hub {
   Readers* ready_ = &lists_[1];  ///< behind, served in turn
   Readers blocked_;              ///< behind, their sockets full
   Readers narrow_;  ///< caught up, and want nothing up to head_ but what index_ finds them for
+  std::deque<Reader*> unheard_;  ///< may have said more than was read, and are read on in turn
   ScopeIndex index_;
   Deadlines<Reader> deadlines_;
   Farewells farewells_;
   net::EventLoop::Timer timer_;
   bool serving_later_ = false;
+  bool hearing_later_ = false;
   bool polls_later_ = false;
   bool drained_ = false;
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <exception>
 #include <utility>
 
@@ -109,6 +110,7 @@ util::Fd Hub::part_from(Reader& reader) {
   deadlines_.remove(reader);
   loop_.remove(reader.descriptor());
   index_.remove(reader.keys(), reader);
+  if (reader.is_unheard) std::erase(unheard_, &reader);
   util::Fd fd = reader.take_socket();
   reader.list->erase(reader.place);
   if (--subscriptions_ == 0) {

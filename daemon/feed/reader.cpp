@@ -199,22 +199,29 @@ void Reader::take_answers() {
   if (offset_ == 0 && !spool_ && !answers_.empty()) text_ += std::exchange(answers_, {});
 }
 
-bool Reader::read_input() {
+Heard Reader::read_input() {
   if (input_ == nullptr) return discard_input();
-  if (input_->read(fd_.get(), answers_) == WebSocketInput::State::kOpen) return true;
+  switch (input_->read(fd_.get(), answers_)) {
+    case WebSocketInput::State::kOpen:
+      return Heard::kAll;
+    case WebSocketInput::State::kMore:
+      return Heard::kPart;
+    case WebSocketInput::State::kOver:
+      break;
+  }
   say_goodbye(std::exchange(answers_, {}));
-  return false;
+  return Heard::kEnd;
 }
 
-bool Reader::discard_input() {
+Heard Reader::discard_input() {
   std::array<char, 4096> buffer;
   while (discarded_ < kMostInput) {
     const ssize_t got = ::recv(fd_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-    if (got == 0) return false;
-    if (got < 0) return would_block();
+    if (got == 0) return Heard::kEnd;
+    if (got < 0) return would_block() ? Heard::kAll : Heard::kEnd;
     discarded_ += static_cast<std::size_t>(got);
   }
-  return false;
+  return Heard::kEnd;
 }
 
 void Reader::on_ready(std::uint32_t events) { hub->on_reader(*this, events); }

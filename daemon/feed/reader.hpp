@@ -29,6 +29,13 @@ enum class Progress {
   kLost,     ///< the log no longer has what comes next
 };
 
+/// What became of an attempt to hear what it says.
+enum class Heard {
+  kAll,
+  kPart,  ///< it may have said more; no event will tell
+  kEnd,   ///< it is to be closed: it hung up, said goodbye, said too much
+};
+
 /// A slow reader keeps no bytes but its position in the log and in the frame it is in the middle
 /// of, because the same frame can be made again. Owned by the hub, used on its thread.
 class Reader final : public net::EventHandler {
@@ -60,9 +67,9 @@ class Reader final : public net::EventHandler {
   /// Sends `text` and the end, as far as the socket takes it at once.
   void say_goodbye(std::string_view text);
 
-  /// Reads what the client says. False when it is to be closed: it hung up, said goodbye, said too
-  /// much. What it has to be answered goes out with the next advance().
-  bool read_input();
+  /// Reads what the client says, up to a bounded amount. What it has to be answered goes out with
+  /// the next advance().
+  Heard read_input();
   bool has_answers() const { return !answers_.empty(); }
 
   int descriptor() const { return fd_.get(); }
@@ -87,12 +94,13 @@ class Reader final : public net::EventHandler {
   std::list<Reader>::iterator place;
   class Hub* hub = nullptr;
   bool waits_for_room = false;  ///< its socket is full
+  bool is_unheard = false;      ///< it may have said more than was read
 
   void on_ready(std::uint32_t events) override;
 
  private:
   struct Batch;
-  bool discard_input();
+  Heard discard_input();
   void take_answers();
   bool wants(Entry& entry) const { return selection_ == nullptr || is_selected(entry); }
   bool is_selected(Entry& entry) const;

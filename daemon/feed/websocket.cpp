@@ -4,6 +4,7 @@
 #include <sys/types.h>
 #include <wslay/wslay.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <new>
 
@@ -12,6 +13,8 @@ namespace {
 
 /// Nothing is asked of a client, so nothing it tells needs more.
 constexpr std::uint64_t kLongestMessage = 64 * 1024;
+
+bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
 ssize_t append(const std::uint8_t* data, std::size_t size, int, void* text) {
   static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(data), size);
@@ -70,13 +73,16 @@ struct WebSocketCalls {
 
   static ssize_t receive(wslay_event_context_ptr context, std::uint8_t* buffer, std::size_t size,
                          int, void* input) {
-    const ssize_t got = ::recv(self(input).fd_, buffer, size, MSG_DONTWAIT);
+    WebSocketInput& reading = self(input);
+    const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(size, reading.share_));
+    const ssize_t got = most == 0 ? -1 : ::recv(reading.fd_, buffer, most, MSG_DONTWAIT);
     if (got > 0) {
-      self(input).taken_ += static_cast<std::uint64_t>(got);
+      reading.taken_ += static_cast<std::uint64_t>(got);
+      reading.share_ -= static_cast<std::uint64_t>(got);
       return got;
     }
-    const bool later = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
-    if (!later) self(input).hung_up_ = true;
+    const bool later = most == 0 || (got < 0 && would_block());
+    if (!later) reading.hung_up_ = true;
     wslay_event_set_error(context, later ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
     return -1;
   }
@@ -137,6 +143,7 @@ void WebSocketInput::begin() {
 WebSocketInput::State WebSocketInput::read(int fd, std::string& answers) {
   fd_ = fd;
   answers_ = &answers;
+  share_ = kShare;
   if (!context_) begin();
   const bool broken = wslay_event_recv(context_.get()) != 0;
   if (broken) {
@@ -146,9 +153,9 @@ WebSocketInput::State WebSocketInput::read(int fd, std::string& answers) {
     wslay_event_send(context_.get());
   }
   keep_newest_pong(answers);
-  const bool over = broken || hung_up_ || wslay_event_get_close_sent(context_.get()) != 0;
-  if (!over && is_between_messages()) context_.reset();
-  return over ? State::kOver : State::kOpen;
+  if (broken || hung_up_ || wslay_event_get_close_sent(context_.get()) != 0) return State::kOver;
+  if (is_between_messages()) context_.reset();
+  return share_ == 0 ? State::kMore : State::kOpen;
 }
 
 }  // namespace taskman::feed

@@ -25,12 +25,16 @@ std::string websocket_close(std::uint16_t code, std::string_view reason);
 /// only in the middle of a message. One thread.
 class WebSocketInput {
  public:
+  /// The most bytes that one call takes: a client may tell faster than it can be read.
+  static constexpr std::uint64_t kShare = 4 * 1024;
+
   enum class State {
-    kOpen,
+    kOpen,  ///< the socket is empty
+    kMore,  ///< it had its share, and the socket may have more
     kOver,  ///< the connection is to be ended, after what was appended to `answers`
   };
-  /// Reads what the socket has and appends the frames that answer it. `answers`: whole frames that
-  /// are not sent yet; of pongs among them the newest stays.
+  /// Reads what the socket has, up to kShare, and appends the frames that answer it. `answers`:
+  /// whole frames that are not sent yet; of pongs among them the newest stays.
   State read(int fd, std::string& answers);
 
  private:
@@ -43,6 +47,7 @@ class WebSocketInput {
   std::unique_ptr<wslay_event_context, Free> context_;
   int fd_ = -1;  ///< while read() runs
   std::string* answers_ = nullptr;
+  std::uint64_t share_ = 0;     ///< what is left of it while read() runs
   std::uint64_t taken_ = 0;     ///< bytes given to the parser
   std::uint64_t finished_ = 0;  ///< bytes of frames that are complete
   std::uint64_t frame_ = 0;     ///< length of the frame that is being read

@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,18 +12,20 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <csignal>
+#include <cstring>
+#include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
-#include "common/util/environment.hpp"
 #include "common/util/text.hpp"
+#include "daemon/hooks/command_environment.hpp"
 
 namespace taskman::hooks {
 namespace {
 
 constexpr std::size_t kMostPrinted = 4096;  // bytes of one run that are logged
 constexpr std::size_t kLongestLine = 200;
-constexpr std::chrono::seconds kGrace{2};  // from TERM to KILL
 
 [[noreturn]] void fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -42,52 +44,15 @@ util::Fd file_of(std::string_view text) {
   return fd;
 }
 
-/// All the child needs, made before the fork: other threads of ours may hold any lock.
-struct Plan {
-  const char* line;
-  char* const* environment;
-  const char* folder;
-  int input;
-  int output;
-};
-
-/// Never returns. Only what POSIX allows between fork and exec.
-[[noreturn]] void become(const Plan& plan) {
-  ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  ::signal(SIGPIPE, SIG_DFL);
-  ::signal(SIGXFSZ, SIG_DFL);
-  ::dup2(plan.input, STDIN_FILENO);
-  ::dup2(plan.output, STDOUT_FILENO);
-  ::dup2(plan.output, STDERR_FILENO);
-  ::close_range(STDERR_FILENO + 1, ~0U, 0);
-  if (::chdir(plan.folder) != 0 && ::chdir("/") != 0) ::_exit(126);
-  const std::array<const char*, 4> words{"sh", "-c", plan.line, nullptr};
-  ::execve("/bin/sh", const_cast<char* const*>(words.data()), plan.environment);
-  ::_exit(127);
-}
-
-std::vector<std::string> environment_for(const CommandOptions& options, const Delivery& delivery) {
-  auto changes = options.environment;
-  changes.emplace_back("TASKMAN_HOOK_ID", std::to_string(delivery.hook.value));
-  changes.emplace_back("TASKMAN_REV", std::to_string(delivery.rev));
-  changes.emplace_back("TASKMAN_ACTOR", delivery.actor);
-  return util::environment_with(changes);
-}
-
 }  // namespace
 
-CommandRun::CommandRun(net::EventLoop& loop, const CommandOptions& options,
-                       const Delivery& delivery, Done done)
-    : loop_(loop),
-      options_(options),
+CommandRun::CommandRun(const CommandWorld& world, const Delivery& delivery, Done done)
+    : loop_(world.loop),
+      options_(world.options),
       hook_(delivery.hook),
       rev_(delivery.rev),
       done_(std::move(done)) {
-  start(delivery);
+  start(delivery, world.lock.fd());
   loop_.add(ended_.get(), EPOLLIN, *this);
   loop_.add(output_.get(), EPOLLIN, *this);
   timer_ = loop_.call_after(options_.limit, [this] {
@@ -99,43 +64,45 @@ CommandRun::CommandRun(net::EventLoop& loop, const CommandOptions& options,
 CommandRun::~CommandRun() {
   loop_.cancel(timer_);
   if (pid_ < 0) return;
-  signal(SIGKILL);
+  control_.reset();
   ::waitpid(pid_, nullptr, 0);
   loop_.remove(ended_.get());
   if (output_) loop_.remove(output_.get());
 }
 
-void CommandRun::start(const Delivery& delivery) {
+void CommandRun::start(const Delivery& delivery, int lock) {
   const util::Fd input = file_of(delivery.frame + "\n");
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("cannot make a pipe");
   output_ = util::Fd(ends[0]);
   const util::Fd output(ends[1]);
   ::fcntl(output_.get(), F_SETFL, O_NONBLOCK);
-  auto lines = environment_for(options_, delivery);
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    fail("cannot make a pipe");
+  control_ = util::Fd(ends[0]);
+  const util::Fd control(ends[1]);
+  auto lines = command_environment(options_.url, delivery);
   std::vector<char*> environment;
   for (std::string& line : lines) environment.push_back(line.data());
   environment.push_back(nullptr);
-  const Plan plan{.line = delivery.target.c_str(),
-                  .environment = environment.data(),
-                  .folder = options_.folder.c_str(),
-                  .input = input.get(),
-                  .output = output.get()};
+  const SupervisorPlan plan{.line = delivery.target.c_str(),
+                            .environment = environment.data(),
+                            .folder = options_.folder.c_str(),
+                            .input = input.get(),
+                            .output = output.get(),
+                            .control = control.get(),
+                            .lock = lock};
   pid_ = ::fork();
   if (pid_ < 0) fail("cannot start a process");
-  if (pid_ == 0) become(plan);
-  ::setpgid(pid_, pid_);  // here too: whoever comes first
+  if (pid_ == 0) supervise(plan);
   // glibc 2.36 declares pidfd_open() for C only.
   ended_ = util::Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
   if (ended_) return;
   const int reason = errno;
-  signal(SIGKILL);
+  control_.reset();
   ::waitpid(pid_, nullptr, 0);
   throw std::system_error(reason, std::generic_category(), "cannot wait for a process");
 }
-
-/// The group: what the shell started ends with it.
-void CommandRun::signal(int number) const { ::kill(-pid_, number); }
 
 void CommandRun::end() {
   loop_.cancel(timer_);
@@ -143,11 +110,7 @@ void CommandRun::end() {
 }
 
 void CommandRun::ask_to_end() {
-  if (pid_ < 0) return;
-  signal(SIGTERM);
-  timer_ = loop_.call_after(kGrace, [this] {
-    if (pid_ >= 0) signal(SIGKILL);
-  });
+  if (control_) ::send(control_.get(), "e", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 void CommandRun::on_ready(std::uint32_t) {
@@ -179,23 +142,42 @@ void CommandRun::finish(int status) {
   loop_.cancel(timer_);
   loop_.remove(ended_.get());
   if (output_) loop_.remove(output_.get());
-  if (options_.log && !printed_.empty()) {
-    options_.log({util::LogLevel::kInfo,
-                  "a hook printed",
-                  {{"hook", std::to_string(hook_.value)},
-                   {"rev", std::to_string(rev_)},
-                   {"text", printed_ + (printed_more_ ? " …" : "")}}});
-  }
-  done_(outcome_of(status));
+  SupervisorReport report;
+  const bool is_told = ::recv(control_.get(), &report, sizeof report, MSG_DONTWAIT) ==
+                       static_cast<ssize_t>(sizeof report);
+  log_run(report);
+  if (is_told) return done_(outcome_of(report));
+  done_(failed(fmt::format("was lost: its supervisor was ended by signal {}", WTERMSIG(status))));
 }
 
-Outcome CommandRun::outcome_of(int status) const {
+void CommandRun::log_run(const SupervisorReport& report) const {
+  if (!options_.log) return;
+  const auto tell = [this](std::string_view text, std::string_view field, std::string value) {
+    options_.log({util::LogLevel::kInfo,
+                  text,
+                  {{"hook", std::to_string(hook_.value)},
+                   {"rev", std::to_string(rev_)},
+                   {field, std::move(value)}}});
+  };
+  if (!printed_.empty()) tell("a hook printed", "text", printed_ + (printed_more_ ? " …" : ""));
+  if (report.left)
+    tell("a hook ended and left something running", "reason", "what a hook leaves behind is ended");
+}
+
+Outcome CommandRun::outcome_of(const SupervisorReport& report) const {
+  const int status = report.status;
+  if (report.failure != 0)
+    return failed(std::string("cannot start a process: ") + std::strerror(report.failure));
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
-  std::string error =
-      out_of_time_        ? fmt::format("took longer than {:g} s",
-                                        std::chrono::duration<double>(options_.limit).count())
-      : WIFEXITED(status) ? fmt::format("ended with exit code {}", WEXITSTATUS(status))
-                          : fmt::format("was ended by signal {}", WTERMSIG(status));
+  if (out_of_time_) {
+    return failed(fmt::format("took longer than {:g} s",
+                              std::chrono::duration<double>(options_.limit).count()));
+  }
+  if (WIFSIGNALED(status)) return failed(fmt::format("was ended by signal {}", WTERMSIG(status)));
+  return failed(fmt::format("ended with exit code {}", WEXITSTATUS(status)));
+}
+
+Outcome CommandRun::failed(std::string error) const {
   if (const std::string said = last_line(); !said.empty()) error += ": " + said;
   return {.kind = Outcome::Kind::kFailed, .error = std::move(error)};
 }

@@ -14,6 +14,8 @@ constexpr std::size_t kCacheBytes = 1'000'000;
 constexpr int kLooksPerTurn = 64;
 constexpr std::int64_t kUnsaved = 1000;  // revisions looked at in vain that a restart may repeat
 constexpr std::chrono::milliseconds kEndWithin{800};
+constexpr std::chrono::milliseconds kSoon{5};  // a killed daemon's commands take about so long
+constexpr std::chrono::milliseconds kLater{1000};
 
 }  // namespace
 
@@ -23,7 +25,8 @@ Deliverer::Deliverer(const service::Base& base, util::Random& random, DelivererO
       options_(std::move(options)),
       log_(base.store, kCacheBytes),
       walk_(base_, log_),
-      poster_(loop_, base.clock) {
+      poster_(loop_, base.clock, options_.post),
+      lock_(options_.lock) {
   bool is_needed = false;
   base_.store.read([&](store::ReadTx& tx) { is_needed = !tx.hooks().empty(); });
   if (is_needed) changed();
@@ -73,7 +76,21 @@ void Deliverer::finish() {
   if (running_ == 0) loop_.stop();
 }
 
+/// Not while commands of a daemon that was killed still end: what comes first is what they were
+/// doing, and it would run beside itself.
+bool Deliverer::may_begin() {
+  const auto obstacle = lock_.take();
+  if (!obstacle) return true;
+  if (lock_wait_.count() == 0 && options_.log)
+    options_.log({util::LogLevel::kWarning, "hooks have to wait", {{"reason", *obstacle}}});
+  lock_wait_ = std::clamp(2 * lock_wait_, kSoon, kLater);
+  loop_.cancel(lock_timer_);
+  lock_timer_ = loop_.call_after(lock_wait_, [this] { read_hooks(); });
+  return false;
+}
+
 void Deliverer::read_hooks() {
+  if (finishing_ || !may_begin()) return;
   std::vector<model::Hook> hooks;
   std::map<model::HookId, bool> have_dead;
   try {
@@ -187,9 +204,10 @@ void Deliverer::begin(Course& course) {
   ++running_;
   try {
     if (course.hook.kind == model::HookKind::kRun) {
-      course.attempt = std::make_unique<CommandRun>(loop_, options_.command, delivery, done);
+      course.attempt = std::make_unique<CommandRun>(CommandWorld{loop_, options_.command, lock_},
+                                                    delivery, done);
     } else {
-      course.attempt = poster_.post(delivery, options_.command.limit, done);
+      course.attempt = poster_.post(delivery, done);
     }
   } catch (const std::exception& failure) {
     on_done(id, {.kind = Outcome::Kind::kFailed, .error = failure.what()});

@@ -28,8 +28,10 @@ namespace taskman::hooks {
 struct DelivererOptions {
   std::int64_t attempts = 10;               ///< then a change becomes a dead letter
   std::chrono::milliseconds backoff{1000};  ///< before the second attempt; doubles
-  CommandOptions command{};                 ///< its limit is also that of a post
-  util::Log log{};                          ///< may be empty
+  CommandOptions command{};
+  PosterOptions post{};
+  std::string lock{};  ///< a file of the database's; empty: none
+  util::Log log{};     ///< may be empty
 };
 
 struct HookFigures {
@@ -66,6 +68,7 @@ class Deliverer {
  private:
   using Save = std::function<void(store::WriteTx&)>;
 
+  bool may_begin();
   void read_hooks();
   void adopt(const model::Hook& hook, bool has_dead);
   void drop(Course& course);
@@ -99,6 +102,9 @@ class Deliverer {
   feed::LogCache log_;
   Walk walk_;
   Poster poster_;
+  RunLock lock_;
+  std::chrono::milliseconds lock_wait_{0};  ///< before the next try to take it
+  net::EventLoop::Timer lock_timer_;
   std::map<model::HookId, Course> courses_;
   std::deque<model::HookId> ready_;
   std::size_t running_ = 0;

@@ -66,6 +66,13 @@ std::string for_library(std::string_view target) {
   return text;
 }
 
+/// RFC 9110 5.3: lines of one name are one list. Of a header that is no list two lines make a value
+/// that it cannot have, rather than one of which the first counts.
+void add_header(Request& request, std::string name, std::string value) {
+  const auto [known, is_first] = request.headers.try_emplace(std::move(name), std::move(value));
+  if (!is_first) known->second.append(", ").append(value);
+}
+
 }  // namespace
 
 /// The library's server, of which only the parser runs.
@@ -124,8 +131,8 @@ Request RequestParser::parse(Message message) const {
   if (!library_->parse(text, request)) {
     throw error::Error(error::Code::kMalformedRequest, "malformed request target");
   }
-  for (auto& [name, value] : head.fields)
-    request.headers.emplace(std::move(name), std::move(value));
+  for (auto& [name, value] : head.fields) add_header(request, std::move(name), std::move(value));
+  request.http_1_0 = head.http_1_0;
   request.body = std::move(message.body);
   return request;
 }

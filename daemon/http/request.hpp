@@ -27,12 +27,13 @@ struct Peer {
 struct Request {
   std::string id;  ///< `instance` of a problem, X-Request-Id
   std::string method;
-  std::string path;                                              ///< percent-decoded, no query
-  std::multimap<std::string, std::string, std::less<>> query;    ///< decoded
-  std::multimap<std::string, std::string, std::less<>> headers;  ///< names in lower case
-  std::map<std::string, std::string, std::less<>> captures;      ///< `{id}` of the route's path
+  std::string path;                                            ///< percent-decoded, no query
+  std::multimap<std::string, std::string, std::less<>> query;  ///< decoded
+  std::map<std::string, std::string, std::less<>> headers;     ///< names in lower case
+  std::map<std::string, std::string, std::less<>> captures;    ///< `{id}` of the route's path
   std::string body;
   Peer peer;
+  bool http_1_0 = false;
   bool has_waited = false;  ///< it is answered for the second time: see Reply::again
 
   /// The header (name in lower case) or none.

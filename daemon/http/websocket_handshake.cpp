@@ -48,7 +48,9 @@ std::string answer_to(const std::string& key) {
 }  // namespace
 
 void accept_websocket(const Request& request, Reply& reply) {
-  if (!has_token(request, "upgrade", "websocket") || !has_token(request, "connection", "upgrade") ||
+  // RFC 6455 4.2.1: what a handshake is.
+  if (request.method != "GET" || request.http_1_0 || !has_token(request, "upgrade", "websocket") ||
+      !has_token(request, "connection", "upgrade") ||
       request.header("sec-websocket-version") != kVersion) {
     throw Error(Code::kUpgradeRequired, "this address speaks WebSocket, version 13, only",
                 "the same frames without it: /api/v1/events");

@@ -10,6 +10,7 @@
 #include "common/wire/batch.hpp"
 #include "common/wire/log.hpp"
 #include "daemon/service/batch_verbs.hpp"
+#include "daemon/service/claims.hpp"
 #include "daemon/service/transaction.hpp"
 
 namespace taskman::service {
@@ -61,8 +62,9 @@ class Runner {
                   "what it makes gets a new one", {{"id", "not taken"}});
     }
     auto id = verb.run({work_, base_, line});
-    made_.push_back(verb.acts == BatchVerb::Acts::kMakes ? std::optional(id) : std::nullopt);
-    report_.results.push_back({number, line.verb, std::move(id)});
+    // What a line named itself needs no other name.
+    made_.push_back(line.id ? std::nullopt : std::optional(id));
+    report_.results.push_back({number, std::string(verb.name), std::move(id)});
   }
 
   wire::BatchReport report() {
@@ -82,6 +84,9 @@ class Runner {
 
 Answer Batch::run(const WriteRequest& request, std::string_view text) const {
   const Lines lines = lines_of(text);
+  // What nobody holds any more can be taken by a line, whether or not the maintenance was there.
+  if (request.commit == store::Commit::kYes && text.find("\"next\"") != text.npos)
+    Claims(base_).expire();
   return run_write(base_, request, [&](Work& work) {
     Runner runner(work, base_);
     for (const auto& [number, line] : lines) {

@@ -8,6 +8,7 @@
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 #include "daemon/service/claim_steps.hpp"
+#include "daemon/service/filters.hpp"
 #include "daemon/service/project_steps.hpp"
 #include "daemon/service/sprint_steps.hpp"
 #include "daemon/service/task_steps.hpp"
@@ -63,31 +64,42 @@ template <Verb V>
 EntityId move_task(const BatchStep& step) {
   const TaskId id = task_of(step.line);
   const auto input = wire::decode_verb(step.line.body);
-  if (input.if_claimed) require_claim(step.work, id);
+  check_fence(step.work, id, input.fence);
   move_task(step.work, id, move_with(V, input.reason));
   return id.value;
 }
 
 template <Verb V>
-constexpr BatchVerb move_verb(std::string_view name) {
-  return {.name = name, .run = move_task<V>};
+constexpr BatchVerb move_verb(std::string_view name, std::string_view shorthand = {}) {
+  return {.name = name, .run = move_task<V>, .shorthand = shorthand};
 }
 
 EntityId claim(const BatchStep& step) {
   const TaskId id = task_of(step.line);
-  claim_task(step.work, id, wire::decode_claim(step.line.body).lease);
+  claim_task(step.work, id, wire::decode_claim(step.line.body));
   return id.value;
 }
 
+EntityId claim_next(const BatchStep& step) {
+  const auto wanted = wire::decode_next(step.line.body);
+  if (!wanted) refuse_id(step.line.verb, "a task's number, or \"next\":true in its place");
+  const auto context = filter_context(step.base, step.work.caller());
+  const TaskId id = next_task(step.work, *wanted, context);
+  claim_task(step.work, id, {wanted->lease});
+  return id.value;
+}
+
+EntityId claim_any(const BatchStep& step) { return step.line.id ? claim(step) : claim_next(step); }
+
 EntityId renew(const BatchStep& step) {
   const TaskId id = task_of(step.line);
-  renew_task(step.work, id, wire::decode_claim(step.line.body).lease);
+  renew_task(step.work, id, wire::decode_renewal(step.line.body));
   return id.value;
 }
 
 EntityId release(const BatchStep& step) {
   const TaskId id = task_of(step.line);
-  if (wire::decode_release(step.line.body).if_claimed) require_claim(step.work, id);
+  check_fence(step.work, id, wire::decode_release(step.line.body).fence);
   release_task(step.work, id);
   return id.value;
 }
@@ -116,24 +128,24 @@ constexpr auto kMakes = BatchVerb::Acts::kMakes;
 constexpr auto kOn = BatchVerb::Acts::kOnExisting;
 
 constexpr std::array kVerbs{
-    BatchVerb{"task add", kMakes, add_task},
+    BatchVerb{"task add", kMakes, add_task, "add"},
     BatchVerb{"task edit", kOn,
               [](const BatchStep& step) {
                 return change_task(step, wire::decode_task_edit(step.line.body));
               }},
-    move_verb<Verb::kStart>("task start"),
+    move_verb<Verb::kStart>("task start", "start"),
     move_verb<Verb::kBlock>("task block"),
     move_verb<Verb::kReview>("task review"),
-    move_verb<Verb::kDone>("task done"),
+    move_verb<Verb::kDone>("task done", "done"),
     move_verb<Verb::kDrop>("task drop"),
     move_verb<Verb::kReopen>("task reopen"),
-    BatchVerb{"task claim", kOn, claim},
+    BatchVerb{"task claim", kOn, claim_any, "claim"},
     BatchVerb{"task release", kOn, release},
-    BatchVerb{"lease renew", kOn, renew},
     BatchVerb{"task delete", kOn, delete_task},
     BatchVerb{"task comment", kOn, add_comment},
     BatchVerb{"task dep add", kOn, add_dependency},
     BatchVerb{"task dep remove", kOn, remove_dependency},
+    BatchVerb{"lease renew", kOn, renew},
     BatchVerb{"sprint add", kMakes,
               [](const BatchStep& step) -> EntityId {
                 return create_sprint(step.work, wire::decode_new_sprint(step.line.body)).id.value;
@@ -182,20 +194,35 @@ constexpr std::array kVerbs{
               }},
 };
 
+/// `task add, edit, …; sprint add, …`: a verb is told behind its noun.
+std::string all_verbs() {
+  std::string text;
+  std::string_view noun;
+  for (const auto& verb : kVerbs) {
+    const auto space = verb.name.find(' ');
+    const bool is_new = verb.name.substr(0, space) != noun;
+    noun = verb.name.substr(0, space);
+    if (!text.empty()) text += is_new ? "; " : ", ";
+    text += is_new ? verb.name : verb.name.substr(space + 1);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::span<const BatchVerb> batch_verbs() { return kVerbs; }
 
 const BatchVerb& batch_verb(std::string_view name) {
-  const auto found = std::ranges::find(kVerbs, name, &BatchVerb::name);
+  const auto found = std::ranges::find_if(kVerbs, [&](const BatchVerb& verb) {
+    return verb.name == name || (!verb.shorthand.empty() && verb.shorthand == name);
+  });
   if (found != kVerbs.end()) return *found;
   std::vector<std::string_view> known;
   for (const auto& verb : kVerbs) known.push_back(verb.name);
   const auto near = util::suggest(std::string(name), known);
   throw Error(Code::kInvalidValue,
-              fmt::format("unknown verb '{}'", util::escape_for_terminal(name)),
-              near ? fmt::format("did you mean {}?", *near)
-                   : "verbs are named as on the command line: task add, task done, sprint close, …",
+              fmt::format("'{}' is no verb of a batch", util::escape_for_terminal(name)),
+              near ? fmt::format("did you mean {}?", *near) : "those that are: " + all_verbs(),
               {{"verb", "unknown"}});
 }
 

@@ -24,11 +24,13 @@ struct BatchVerb {
   Acts acts = Acts::kOnExisting;
   /// Gives the id of what it made or acted on.
   model::EntityId (*run)(const BatchStep& step) = nullptr;
+  std::string_view shorthand = {};  ///< `done`
 };
 
 std::span<const BatchVerb> batch_verbs();
 
-/// Throws kInvalidValue, with the nearest one as a hint.
+/// By its name or its shorthand. Throws kInvalidValue, with the nearest one or all of them as a
+/// hint.
 const BatchVerb& batch_verb(std::string_view name);
 
 }  // namespace taskman::service

@@ -9,6 +9,8 @@
 #include "common/model/vocabulary.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/apply.hpp"
+#include "common/wire/paths.hpp"
+#include "daemon/service/lease_deeds.hpp"
 
 namespace taskman::service {
 namespace {
@@ -41,7 +43,15 @@ std::string state_deed(model::SprintState state) {
   return std::string(kDeeds[static_cast<std::size_t>(state)]);
 }
 
-std::string update_deed(const Item& item) {
+std::string_view lease_words(LeaseDeed deed) {
+  static constexpr std::array<std::string_view, 5> kDeeds{"", "claimed", "renewed the lease of",
+                                                          "released", "ended the lease of"};
+  return kDeeds[static_cast<std::size_t>(deed)];
+}
+
+std::string update_deed(const Item& item, std::string_view origin) {
+  if (const auto words = lease_words(lease_deed(item, origin)); !words.empty())
+    return std::string(words);
   if (const auto status = model::find_status(text_of(item.set, "status"));
       status && item.type == ChangeType::kTaskUpdated)
     return status_deed(*status);
@@ -51,9 +61,9 @@ std::string update_deed(const Item& item) {
   return "edited";
 }
 
-std::string deed_of(const Item& item) {
+std::string deed_of(const Item& item, std::string_view origin) {
   const std::string_view name = model::name(item.type);
-  if (name.ends_with(".updated")) return update_deed(item);
+  if (name.ends_with(".updated")) return update_deed(item, origin);
   if (name.ends_with(".created")) return "added";
   if (name.ends_with(".deleted")) return "deleted";
   return item.type == ChangeType::kTaskCommented ? "commented" : "took back a comment of";
@@ -109,8 +119,9 @@ std::string words_of(store::ReadTx& tx, const model::LogEntry& entry) {
     if (found == refs.end()) continue;
     const auto lead =
         wire::decode_change(entry, static_cast<std::size_t>(std::distance(refs.begin(), found)));
-    const std::string deed = deed_of(lead.item);
-    return deed + ' ' + thing_of(tx, lead) + fields_of(lead.item, deed) + count_of(refs, type);
+    const std::string deed = deed_of(lead.item, entry.origin);
+    return deed + ' ' + thing_of(tx, lead) + fields_of(lead.item, deed) + count_of(refs, type) +
+           (entry.origin == wire::kRunOrigin ? ", by run" : "");
   }
   return "changed nothing of its own";
 }

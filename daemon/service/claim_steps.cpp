@@ -23,10 +23,16 @@ using filter::Value;
 using model::Task;
 using model::TaskId;
 
-model::Lease lease_of(const Work& work, const Lease& wanted) {
+using Length = std::optional<std::chrono::milliseconds>;
+
+util::Instant end_of(const Work& work, const Length& wanted) {
   const auto length = wanted.value_or(model::kUsualLease);
   domain::check_lease(length);
-  return {.holder = work.caller().actor, .until = work.now() + length};
+  return work.now() + length;
+}
+
+void check_held(Work& work, TaskId id, const std::optional<std::int64_t>& token) {
+  domain::check_held(work.task(id), {.holder = work.caller().actor, .token = token}, work.now());
 }
 
 Expr term(Field field, Value value) {
@@ -76,10 +82,13 @@ Expr takeable(Expr wanted) {
 
 }  // namespace
 
-void claim_task(Work& work, TaskId id, const Lease& lease) {
+void claim_task(Work& work, TaskId id, const wire::Claim& claim) {
   const Task& task = work.task(id);
   check_version(work, task);
-  Task after = domain::claimed(task, lease_of(work, lease), work.now());
+  const model::Lease lease{
+      .holder = work.caller().actor, .until = end_of(work, claim.lease), .token = work.revision()};
+  const auto again = claim.exclusive ? domain::Again::kRefused : domain::Again::kRenews;
+  Task after = domain::claimed(task, lease, again, work.now());
   if (!task.ready) work.notice(fmt::format("task {} waits for tasks that are not done", id.value));
   work.save(std::move(after));
 }
@@ -98,15 +107,15 @@ TaskId next_task(Work& work, const wire::ClaimNext& wanted, const filter::Contex
   return page.items.front().id;
 }
 
-void require_claim(Work& work, TaskId id) {
-  domain::check_held(work.task(id), work.caller().actor, work.now());
+void check_fence(Work& work, TaskId id, const wire::Fence& fence) {
+  if (fence.is_up()) check_held(work, id, fence.token);
 }
 
-void renew_task(Work& work, TaskId id, const Lease& lease) {
-  require_claim(work, id);
+void renew_task(Work& work, TaskId id, const wire::Renewal& renewal) {
+  check_held(work, id, renewal.token);
   Task after = work.task(id);
   check_version(work, after);
-  after.lease = lease_of(work, lease);
+  after.lease->until = end_of(work, renewal.lease);
   work.save(std::move(after));
 }
 

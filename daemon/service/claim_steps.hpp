@@ -1,28 +1,24 @@
 #pragma once
 // What claiming, renewing and giving back do to one task, for single commands and for bulk.
 
-#include <chrono>
-#include <optional>
-
 #include "common/wire/claims.hpp"
 #include "daemon/service/work.hpp"
 
 namespace taskman::service {
 
-using Lease = std::optional<std::chrono::milliseconds>;  ///< none: the usual one
-
-/// For the caller. The caller's own claim is renewed. A notice when the task waits for others.
-void claim_task(Work& work, model::TaskId id, const Lease& lease);
+/// For the caller. A notice when the task waits for others.
+void claim_task(Work& work, model::TaskId id, const wire::Claim& claim);
 
 /// The first task, in the order asked for, that is to do, ready, claimed by nobody and, unless the
 /// filter says otherwise, not assigned to somebody else. Throws kNothing.
 model::TaskId next_task(Work& work, const wire::ClaimNext& wanted, const filter::Context& context);
 
-/// Throws kClaimed unless the caller holds the task: before a step that must not count else.
-void require_claim(Work& work, model::TaskId id);
+/// Throws kClaimed when the fence is up and the caller does not hold the task as it says: before a
+/// step that must not count else.
+void check_fence(Work& work, model::TaskId id, const wire::Fence& fence);
 
-/// Throws kClaimed unless the caller holds the task.
-void renew_task(Work& work, model::TaskId id, const Lease& lease);
+/// Throws kClaimed unless the caller holds the task, under the lease with the token that is given.
+void renew_task(Work& work, model::TaskId id, const wire::Renewal& renewal);
 
 /// Whoever holds it: people overrule. Leaves a notice when nobody does.
 void release_task(Work& work, model::TaskId id);

@@ -1,5 +1,6 @@
 #include "daemon/service/claims.hpp"
 
+#include "common/wire/paths.hpp"
 #include "daemon/service/answers.hpp"
 #include "daemon/service/claim_steps.hpp"
 #include "daemon/service/filters.hpp"
@@ -19,7 +20,7 @@ std::optional<util::Instant> next_end(store::Store& store) {
 Answer Claims::claim(const WriteRequest& request, model::TaskId id,
                      const wire::Claim& claim) const {
   return run_write(base_, request, [&](Work& work) {
-    claim_task(work, id, claim.lease);
+    claim_task(work, id, claim);
     return task_answer(work, id);
   });
 }
@@ -29,15 +30,15 @@ Answer Claims::claim_next(const WriteRequest& request, const wire::ClaimNext& wa
   if (request.commit == store::Commit::kYes) expire();
   return run_write(base_, request, [&](Work& work) {
     const auto id = next_task(work, wanted, filter_context(base_, request.caller));
-    claim_task(work, id, wanted.lease);
+    claim_task(work, id, {.lease = wanted.lease});
     return task_answer(work, id);
   });
 }
 
 Answer Claims::renew(const WriteRequest& request, model::TaskId id,
-                     const wire::Claim& claim) const {
+                     const wire::Renewal& renewal) const {
   return run_write(base_, request, [&](Work& work) {
-    renew_task(work, id, claim.lease);
+    renew_task(work, id, renewal);
     return task_answer(work, id);
   });
 }
@@ -45,7 +46,7 @@ Answer Claims::renew(const WriteRequest& request, model::TaskId id,
 Answer Claims::release(const WriteRequest& request, model::TaskId id,
                        const wire::Release& command) const {
   return run_write(base_, request, [&](Work& work) {
-    if (command.if_claimed) require_claim(work, id);
+    check_fence(work, id, command.fence);
     release_task(work, id);
     return task_answer(work, id);
   });
@@ -54,10 +55,11 @@ Answer Claims::release(const WriteRequest& request, model::TaskId id,
 std::optional<util::Instant> Claims::expire() const {
   const auto end = next_end(base_.store);
   if (!end || *end > base_.clock.now()) return end;
-  run_write(base_, {.caller = {.actor = "taskmand", .origin = "lease"}}, [](Work& work) {
-    expire_leases(work);
-    return wire::Envelope{.kind = "task.list", .data = "[]"};
-  });
+  run_write(base_, {.caller = {.actor = "taskmand", .origin = std::string(wire::kLeaseOrigin)}},
+            [](Work& work) {
+              expire_leases(work);
+              return wire::Envelope{.kind = "task.list", .data = "[]"};
+            });
   return next_end(base_.store);
 }
 

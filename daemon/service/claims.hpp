@@ -13,12 +13,12 @@ class Claims {
  public:
   explicit Claims(const Base& base) : base_(base) {}
 
-  /// Throws kClaimed with holder and end, kConflict for what is closed or blocked.
+  /// Throws kClaimed with holder, end and token, kConflict for what is closed or blocked.
   Answer claim(const WriteRequest& request, model::TaskId id, const wire::Claim& claim) const;
   /// The first that waits. Throws kNothing.
   Answer claim_next(const WriteRequest& request, const wire::ClaimNext& wanted) const;
   /// Throws kClaimed unless the caller holds it still.
-  Answer renew(const WriteRequest& request, model::TaskId id, const wire::Claim& claim) const;
+  Answer renew(const WriteRequest& request, model::TaskId id, const wire::Renewal& renewal) const;
   Answer release(const WriteRequest& request, model::TaskId id, const wire::Release& command) const;
 
   /// Ends the leases that have run out, in one changeset by `taskmand`; tells when the next one

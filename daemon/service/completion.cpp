@@ -82,6 +82,17 @@ Candidates assignees(store::ReadTx& tx, const Base&, std::string_view) {
   return counted(tx.assignees());
 }
 
+Candidates hooks(store::ReadTx& tx, const Base&, std::string_view) {
+  Candidates found;
+  for (const auto& hook : tx.hooks()) {
+    found.push_back(
+        {std::to_string(hook.id.value),
+         fmt::format("{}: {} {}", hook.on, hook.kind == model::HookKind::kRun ? "run" : "post",
+                     hook.target)});
+  }
+  return found;
+}
+
 Candidates words(std::span<const model::Word> vocabulary) {
   Candidates found;
   for (const auto& word : vocabulary)
@@ -111,6 +122,7 @@ constexpr std::array kKinds{
     KindRow{"projects", projects},     KindRow{"labels", labels},
     KindRow{"assignees", assignees},   KindRow{"statuses", statuses},
     KindRow{"priorities", priorities}, KindRow{"sort_keys", sort_words},
+    KindRow{"hooks", hooks},
 };
 
 const KindRow& kind_of(const std::string& name) {

@@ -19,15 +19,10 @@ namespace {
 using error::Code;
 using error::Error;
 
-constexpr auto kLastType = model::ChangeType::kProjectDeleted;
-
 [[noreturn]] void refuse_type(const std::string& word) {
-  std::vector<std::string> names;
-  for (int i = 0; i <= static_cast<int>(kLastType); ++i) {
-    names.emplace_back(model::name(static_cast<model::ChangeType>(i)));
-  }
-  const std::vector<std::string_view> known(names.begin(), names.end());
+  const auto known = model::change_type_names();
   const auto near = util::suggest(word, known);
+  const std::vector<std::string> names(known.begin(), known.end());
   throw Error(Code::kInvalidValue, fmt::format("unknown type of change '{}'", word),
               near ? fmt::format("did you mean {}?", *near) : "types: " + util::join(names, ", "),
               {{"types", "unknown"}});
@@ -37,11 +32,9 @@ constexpr auto kLastType = model::ChangeType::kProjectDeleted;
 void add_type(const std::string& word, std::vector<model::ChangeType>& types) {
   const std::size_t before = types.size();
   const bool is_family = word.ends_with(".*");
-  for (int i = 0; i <= static_cast<int>(kLastType); ++i) {
-    const auto type = static_cast<model::ChangeType>(i);
-    const std::string_view name = model::name(type);
+  for (const std::string_view name : model::change_type_names()) {
     if (name == word || (is_family && name.starts_with(word.substr(0, word.size() - 1))))
-      types.push_back(type);
+      types.push_back(*model::find_change_type(name));
   }
   if (types.size() == before) refuse_type(word);
 }
@@ -120,7 +113,9 @@ void Feed::check(std::string_view cursor) const {
 
 Reading Feed::poll(const FeedRequest& request) const {
   const model::Cursor now = head();
-  if (request.since == model::to_string(now)) return reading_of({.cursor = now});
+  // What is wanted is understood first, so that a word that means nothing is refused at once.
+  if (request.wants.empty() && request.since == model::to_string(now))
+    return reading_of({.cursor = now});
   return reading_of(look(request).answer);
 }
 

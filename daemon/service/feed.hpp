@@ -44,7 +44,7 @@ class Feed {
   void check(std::string_view cursor) const;
 
   /// Kind `event.list`: frames after `since`, or from the oldest kept. From memory when `since` is
-  /// the head. Throws kCursorGone with reason, oldest and head.
+  /// the head and everything is wanted. Throws kCursorGone with reason, oldest and head.
   Reading poll(const FeedRequest& request) const;
 
   /// The same, or, when there is nothing yet, what to wait for, for so long.

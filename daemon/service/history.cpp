@@ -9,6 +9,7 @@
 #include "daemon/service/answers.hpp"
 #include "daemon/service/change_words.hpp"
 #include "daemon/service/inverse.hpp"
+#include "daemon/service/lease_deeds.hpp"
 #include "daemon/service/transaction.hpp"
 #include "daemon/service/undo_chain.hpp"
 
@@ -18,13 +19,7 @@ namespace {
 using error::Code;
 using error::Error;
 
-std::optional<model::LogEntry> find_entry(store::ReadTx& tx, std::int64_t rev) {
-  const auto entries = tx.log_after(rev - 1, 1);
-  if (entries.empty() || entries.front().cursor.rev != rev) return std::nullopt;
-  return entries.front();
-}
-
-model::LogEntry entry_at(store::ReadTx& tx, std::int64_t rev) {
+model::LogEntry entry_at(store::ReadTx& tx, std::int64_t rev, std::string_view done = "undone") {
   if (auto entry = find_entry(tx, rev)) return *std::move(entry);
   const store::LogRange range = tx.log_range();
   if (rev < 1 || rev > range.head.rev) {
@@ -32,7 +27,7 @@ model::LogEntry entry_at(store::ReadTx& tx, std::int64_t rev) {
                 fmt::format("the newest is {}; yours: taskman undo --list", range.head.rev));
   }
   throw Error(Code::kNotFound,
-              fmt::format("revision {} is not in the log any more, so it cannot be undone", rev),
+              fmt::format("revision {} is not in the log any more, so it cannot be {}", rev, done),
               fmt::format("the log begins after revision {}; how much is kept: taskman config show",
                           range.oldest));
 }
@@ -42,19 +37,34 @@ std::string words_at(store::ReadTx& tx, std::int64_t rev) {
   return entry ? words_of(tx, *entry) : "what the log does not tell any more";
 }
 
+// What the log does not tell of is not passed over in silence: it was the last command, and meant.
+void check_covered(store::ReadTx& tx, const std::string& actor, std::int64_t rev) {
+  const auto untold = tx.last_untold(actor);
+  if (!untold || has_command_after(tx, actor, untold->rev)) return;
+  throw Error(
+      Code::kConflict,
+      fmt::format("the last command of {}, {}, is none that undo covers", actor, untold->command),
+      fmt::format("to take back the one before it, {}: taskman undo {}",
+                  words_at(tx, chain_of(tx, rev).original), rev));
+}
+
 // The link of the chain that is to be taken back.
 UndoChain chosen(store::ReadTx& tx, const WriteRequest& request, const wire::UndoCommand& command) {
   const Sense sense = command.redo ? Sense::kUndoes : Sense::kDoes;
+  const std::string_view verb = command.redo ? "redo" : "undo";
   if (command.rev) {
-    if (!tx.cursor_at(*command.rev)) entry_at(tx, *command.rev);
+    entry_at(tx, *command.rev, command.redo ? "redone" : "undone");
     return chain_of(tx, *command.rev);
   }
   const std::string& actor = request.caller.actor;
   const auto rev = newest_in_force(tx, actor, sense);
-  if (rev) return chain_of(tx, *rev);
-  throw Error(Code::kNothing,
-              fmt::format("{} has nothing to {}", actor, command.redo ? "redo" : "undo"),
-              fmt::format("what {} did: taskman undo --list; of another: taskman undo REV", actor));
+  if (!rev) {
+    throw Error(
+        Code::kNothing, fmt::format("{} has nothing to {}", actor, verb),
+        fmt::format("what {} did: taskman undo --list; of another: taskman {} REV", actor, verb));
+  }
+  if (!command.redo) check_covered(tx, actor, *rev);
+  return chain_of(tx, *rev);
 }
 
 void check_in_force(const UndoChain& chain, const wire::UndoCommand& command) {
@@ -76,14 +86,18 @@ std::string intent_of(const UndoChain& chain) {
 }
 
 wire::UndoReport take_back(Work& work, const Base& base, const UndoChain& chain) {
-  const model::LogEntry entry = entry_at(work.tx(), chain.last);
+  const bool is_undo = chain.in_force == Sense::kDoes;
+  const model::LogEntry entry = entry_at(work.tx(), chain.last, is_undo ? "undone" : "redone");
   const std::string intent = intent_of(chain);
   const Inverse inverse =
-      inverse_of(work.tx(), base, {.entry = entry, .intent = intent, .now = work.now()});
-  wire::UndoReport report{.verb = chain.in_force == Sense::kDoes ? "undo" : "redo",
-                          .rev = work.tx().log_range().head.rev + 1,
+      inverse_of(work.tx(), base,
+                 {.entry = entry, .sense = chain.in_force, .intent = intent, .now = work.now()});
+  const auto original = find_entry(work.tx(), chain.original);
+  wire::UndoReport report{.verb = is_undo ? "undo" : "redo",
+                          .rev = work.revision(),
                           .of = chain.last,
                           .original = chain.original,
+                          .at = original ? std::optional(original->at) : std::nullopt,
                           .what = words_at(work.tx(), chain.original),
                           .changes = std::nullopt};
   if (!write_inverse(work, inverse))
@@ -96,13 +110,16 @@ wire::UndoReport take_back(Work& work, const Base& base, const UndoChain& chain)
   return report;
 }
 
-// Whether it can be taken back is found out by working it out.
+// Whether it can be taken back is found out by working it out. Of what was brought back by another
+// revision that one is what `undo REV` takes back.
 std::optional<std::string> reason_against(store::ReadTx& tx, const Base& base,
-                                          const model::LogEntry& entry, const UndoChain& chain) {
+                                          const UndoChain& chain) {
   if (const auto by = chain.taken_back_by()) return fmt::format("taken back by revision {}", *by);
-  if (chain.last != entry.cursor.rev) return fmt::format("brought back by revision {}", chain.last);
   try {
-    inverse_of(tx, base, {.entry = entry, .intent = {}, .now = base.clock.now()});
+    const model::LogEntry entry = entry_at(tx, chain.last);
+    const Inverse inverse = inverse_of(
+        tx, base, {.entry = entry, .sense = chain.in_force, .intent = {}, .now = base.clock.now()});
+    if (!changes_anything(inverse)) return "nothing is left of it";
   } catch (const Error& refusal) {
     return refusal.message();
   }
@@ -124,7 +141,7 @@ wire::UndoItem item_of(store::ReadTx& tx, const Base& base, std::int64_t rev) {
                       .what = words_of_link(tx, entry, chain),
                       .state = chain.taken_back_by() ? "undone" : "done",
                       .undone_by = chain.taken_back_by(),
-                      .reason = reason_against(tx, base, entry, chain)};
+                      .reason = reason_against(tx, base, chain)};
   item.undoable = !item.reason;
   return item;
 }
@@ -136,6 +153,7 @@ std::vector<std::string> items_of(store::ReadTx& tx, const Base& base, const std
   std::vector<std::string> items;
   for (const std::int64_t rev : tx.revisions_by(actor, lowest, range.head.rev + 1)) {
     if (std::ssize(items) == limit) break;
+    if (!is_command(tx, rev)) continue;
     items.push_back(wire::encode(item_of(tx, base, rev)));
   }
   return items;
@@ -154,8 +172,19 @@ Answer History::undo(const WriteRequest& request, const wire::UndoCommand& comma
 Reading History::list(const Caller& caller, std::int64_t limit) const {
   Reading answer;
   base_.store.read(store::Extent::kWhole, [&](store::ReadTx& tx) {
-    answer = reading(list_answer("undo.list", items_of(tx, base_, caller.actor, limit)),
-                     tx.log_range().head);
+    auto items = items_of(tx, base_, caller.actor, limit + 1);
+    const bool is_cut = std::ssize(items) > limit;
+    if (is_cut) items.pop_back();
+    auto envelope = list_answer("undo.list", items);
+    if (is_cut)
+      envelope.notices.push_back(
+          fmt::format("the newest {} are shown, there are more: see --limit", limit));
+    if (const auto untold = tx.last_untold(caller.actor);
+        untold && !has_command_after(tx, caller.actor, untold->rev)) {
+      envelope.notices.push_back(fmt::format("the last command of {}, {}, is none that undo covers",
+                                             caller.actor, untold->command));
+    }
+    answer = reading(std::move(envelope), tx.log_range().head);
   });
   return answer;
 }

@@ -59,6 +59,13 @@ Hook made_of(const WriteRequest& request, const wire::NewHook& wanted, std::stri
   return hook;
 }
 
+// Hooks are no part of what the log tells of, so an undo has to be told.
+void say_untold(Work& work, std::string_view verb, HookId id) {
+  work.tx().save_untold(work.caller().actor,
+                        {.rev = work.tx().log_range().head.rev,
+                         .command = fmt::format("hooks {} {}", verb, id.value)});
+}
+
 }  // namespace
 
 feed::Selection selection_of(store::ReadTx& tx, const Base& base, const Hook& hook) {
@@ -122,6 +129,7 @@ Answer Hooks::add(const WriteRequest& request, const wire::NewHook& wanted) cons
     hook.created_at = work.now();
     hook.progress.rev = hook.progress.told = tx.log_range().head.rev;
     hook.id = tx.insert_hook(hook);
+    say_untold(work, "add", hook.id);
     wire::HookView made = view(hook, hook.progress.rev);
     const bool is_made_here = !hook.secret.empty() && !wanted.secret;
     if (is_made_here && request.commit == store::Commit::kYes) made.secret = hook.secret;
@@ -131,13 +139,14 @@ Answer Hooks::add(const WriteRequest& request, const wire::NewHook& wanted) cons
   return answer;
 }
 
-Answer Hooks::change(const WriteRequest& request, HookId id,
+Answer Hooks::change(const WriteRequest& request, const Deed& deed,
                      const std::function<void(store::WriteTx&, const Hook&)>& step) const {
   const Answer answer = run_write(base_, request, [&](Work& work) {
     store::WriteTx& tx = work.tx();
-    const Hook before = find(tx, id);
+    const Hook before = find(tx, deed.id);
     step(tx, before);
-    const Hook after = tx.find_hook(id).value_or(before);
+    say_untold(work, deed.verb, deed.id);
+    const Hook after = tx.find_hook(deed.id).value_or(before);
     return wire::Envelope{.kind = "hook",
                           .data = wire::encode(view(after, tx.log_range().head.rev))};
   });
@@ -146,16 +155,17 @@ Answer Hooks::change(const WriteRequest& request, HookId id,
 }
 
 Answer Hooks::remove(const WriteRequest& request, HookId id) const {
-  return change(request, id, [](store::WriteTx& tx, const Hook& hook) { tx.delete_hook(hook.id); });
+  return change(request, {"delete", id},
+                [](store::WriteTx& tx, const Hook& hook) { tx.delete_hook(hook.id); });
 }
 
 Answer Hooks::pause(const WriteRequest& request, HookId id) const {
-  return change(request, id,
+  return change(request, {"pause", id},
                 [](store::WriteTx& tx, const Hook& hook) { tx.set_hook_paused(hook.id, true); });
 }
 
 Answer Hooks::resume(const WriteRequest& request, HookId id) const {
-  return change(request, id, [](store::WriteTx& tx, Hook hook) {
+  return change(request, {"resume", id}, [](store::WriteTx& tx, Hook hook) {
     tx.set_hook_paused(hook.id, false);
     hook.progress.next_try_at.reset();
     tx.save_hook_progress(hook.id, hook.progress);
@@ -163,7 +173,7 @@ Answer Hooks::resume(const WriteRequest& request, HookId id) const {
 }
 
 Answer Hooks::retry(const WriteRequest& request, HookId id) const {
-  return change(request, id, [](store::WriteTx& tx, Hook hook) {
+  return change(request, {"retry", id}, [](store::WriteTx& tx, Hook hook) {
     if (hook.paused) {
       throw Error(Code::kConflict, fmt::format("hook {} is paused", hook.id.value),
                   fmt::format("let it go on: taskman hooks resume {}", hook.id.value));

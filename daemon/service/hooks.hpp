@@ -45,7 +45,11 @@ class Hooks {
 
  private:
   wire::HookView view(const model::Hook& hook, std::int64_t head) const;
-  Answer change(const WriteRequest& request, model::HookId id,
+  struct Deed {
+    std::string_view verb;  ///< as on the command line
+    model::HookId id;
+  };
+  Answer change(const WriteRequest& request, const Deed& deed,
                 const std::function<void(store::WriteTx&, const model::Hook&)>& step) const;
 
   const Base base_;

@@ -34,7 +34,16 @@ void set_history(Task& task, const wire::ImportTask& record) {
   if (stamps.created_at) task.created_at = *stamps.created_at;
   if (stamps.started_at) task.started_at = *stamps.started_at;
   if (stamps.closed_at) task.closed_at = *stamps.closed_at;
-  if (record.lease) task.lease = *record.lease;
+}
+
+// A token counts in the store that gave it: what comes from elsewhere, or from before, is a lease
+// of now.
+void set_lease(Task& task, const std::optional<model::Lease>& lease, std::int64_t revision) {
+  const bool is_same = lease && task.lease && lease->holder == task.lease->holder &&
+                       lease->until == task.lease->until;
+  if (is_same) return;
+  task.lease = lease;
+  if (task.lease) task.lease->token = revision;
 }
 
 }  // namespace
@@ -85,6 +94,7 @@ Task ImportTasks::fields_of(const TaskPlan& plan) {
   if (patch.assignee) name_me(work_, *patch.assignee);
   task = domain::patched(task, patch, work_.now());
   set_history(task, record);
+  if (record.lease) set_lease(task, *record.lease, work_.revision());
   if (task.project) task.project = places_.key_of(*task.project);
   if (record.sprint) {
     task.sprint.reset();

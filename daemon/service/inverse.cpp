@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "common/wire/apply.hpp"
+#include "daemon/domain/leases.hpp"
 #include "daemon/service/later_changes.hpp"
+#include "daemon/service/lease_deeds.hpp"
 
 namespace taskman::service {
 namespace {
@@ -42,6 +44,7 @@ Thing task_thing(TaskId id) { return thing_of(ChangeType::kTaskUpdated, id.value
 /// What is looked at in one thing once it is known who changed it since.
 struct Watched {
   Thing thing;
+  std::int64_t lease_token = 0;  ///< of the lease that the entry gave
   Way way = Way::kOther;
   bool is_there = false;
   std::vector<std::string> fields;  ///< that go back
@@ -51,7 +54,10 @@ struct Watched {
 /// Works one entry out. Used once, on one thread.
 class Maker {
  public:
-  Maker(store::ReadTx& tx, const InverseOf& request) : tx_(tx), request_(request) {
+  Maker(store::ReadTx& tx, const InverseOf& request)
+      : tx_(tx),
+        request_(request),
+        renewals_(is_renewal(request.entry) ? Renewals::kCount : Renewals::kDoNotCount) {
     inverse_.made_at = request.entry.at;
   }
 
@@ -71,7 +77,8 @@ class Maker {
     if (thing.kind == ThingKind::kTask) {
       const TaskId id{std::get<std::int64_t>(item.id)};
       auto& step = inverse_.tasks[id] = step_of(item, tx_.find_task(id));
-      drop_ended_lease(step);
+      if (const auto lease = wire::lease_of(item)) look_at_lease(step, *lease);
+      if (const auto claim = claim_of_run(tx_, request_.entry, item)) undo_claim(step, *claim);
     } else if (thing.kind == ThingKind::kSprint) {
       const SprintId id{std::get<std::int64_t>(item.id)};
       inverse_.sprints[id] = step_of(item, tx_.find_sprint(id));
@@ -105,10 +112,44 @@ class Maker {
     return step;
   }
 
-  // Whoever it was lent to cannot have it back: the time is over.
-  void drop_ended_lease(InverseStep<Task>& step) const {
-    if (!step.then || !step.then->lease || step.then->lease->until > request_.now) return;
-    if (!step.now || step.now->lease != step.then->lease) step.then->lease.reset();
+  // The lease is the one that was given, however often it was renewed.
+  void look_at_lease(const InverseStep<Task>& step, const model::Lease& given) {
+    Watched& watched = watched_.back();
+    watched.lease_token = given.token;
+    const bool is_it = step.now && step.now->lease && step.now->lease->token == given.token &&
+                       step.now->lease->holder == given.holder;
+    if (is_it && renewals_ == Renewals::kDoNotCount) std::erase(watched.unlike, "lease");
+  }
+
+  // A run is over, so nobody would go on under its lease: what it claimed goes back, too, but for
+  // what was decided between.
+  void undo_claim(InverseStep<Task>& step, const Item& claim) {
+    if (!step.then) return;
+    auto fields = claim.was;
+    const auto unlike = wire::fields_unlike(*step.then, claim.set);
+    const auto is_unlike = [&](std::string_view name) {
+      return std::ranges::find(unlike, name) != unlike.end();
+    };
+    std::erase_if(fields, [&](const auto& field) {
+      return field.first == "lease" || is_unlike(field.first) ||
+             (follows_another(field.first) && is_unlike("status"));
+    });
+    wire::apply(*step.then, fields);
+    step.then->lease.reset();
+    for (const auto& [name, json] : fields) watched_.back().fields.push_back(name);
+  }
+
+  // Whoever it was lent to cannot have it back when the time is over: then it is as if that ended
+  // now. Nor may a token return once a greater one was told: it would pass for the newest.
+  void bring_back_lease(InverseStep<Task>& step, std::int64_t told) const {
+    if (!step.then || !step.then->lease) return;
+    auto& lease = *step.then->lease;
+    if (step.now && step.now->lease == lease) return;
+    if (lease.until <= request_.now) {
+      step.then = domain::released(*step.then, request_.now);
+    } else if (lease.token < told) {
+      lease.token = tx_.log_range().head.rev + 1;
+    }
   }
 
   bool is_removed(TaskId id) const {
@@ -152,20 +193,25 @@ class Maker {
   }
 
   void look_back(Obstacles& obstacles) {
-    const auto changes = changes_after(tx_, request_.entry.cursor.rev, moved_);
+    const auto changes = changes_after(tx_, request_.entry.cursor.rev, moved_, renewals_);
     for (const Watched& watched : watched_) {
       const auto found = changes.find(watched.thing);
-      look_at(watched, found == changes.end() ? LaterFields{} : found->second, obstacles);
+      const LaterChanges later = found == changes.end() ? LaterChanges{} : found->second;
+      look_at(watched, later, obstacles);
+      if (watched.thing.kind != ThingKind::kTask) continue;
+      const auto step = inverse_.tasks.find({std::get<std::int64_t>(watched.thing.id)});
+      if (step != inverse_.tasks.end())
+        bring_back_lease(step->second, std::max(watched.lease_token, later.lease_token));
     }
   }
 
-  void look_at(const Watched& watched, const LaterFields& later, Obstacles& obstacles) const {
+  void look_at(const Watched& watched, const LaterChanges& later, Obstacles& obstacles) const {
     const std::string name = name_of(watched.thing);
     bool is_told = false;
     for (const bool follows : {false, true}) {
-      for (const auto& [field, change] : later) {
+      for (const auto& [field, change] : later.fields) {
         if (follows_another(field) != follows || !matters(watched, field)) continue;
-        tell(obstacles, watched.thing, field, change);
+        obstacles.add(watched.thing, field, change);
         is_told = true;
       }
       if (is_told) return;
@@ -193,21 +239,9 @@ class Maker {
     return std::ranges::find(watched.fields, field) != watched.fields.end();
   }
 
-  static void tell(Obstacles& obstacles, const Thing& thing, std::string_view field,
-                   const LaterChange& change) {
-    const std::string name = name_of(thing);
-    std::string deed = fmt::format("changed {} of {}", field, name);
-    if (field == kExistence)
-      deed = (way_of(change.type) == Way::kDeleted ? "deleted " : "made ") + name;
-    if (field == kCommentsField) deed = "commented " + name;
-    if (change.type == ChangeType::kTaskUncommented) deed = "took back a comment of " + name;
-    const std::string label = field == kExistence ? name : fmt::format("{} {}", name, field);
-    obstacles.add(label, fmt::format("{} {} in revision {}", change.actor, deed, change.rev));
-    obstacles.hint(fmt::format("to take that back first: taskman undo {}", change.rev));
-  }
-
   store::ReadTx& tx_;
   const InverseOf& request_;
+  const Renewals renewals_;  ///< of one renewal the later ones stand in the way
   Inverse inverse_;
   std::vector<Watched> watched_;
   std::set<Thing> moved_;
@@ -216,21 +250,14 @@ class Maker {
 
 }  // namespace
 
-void Obstacles::refuse(const std::string& intent) const {
-  std::string message = (intent.empty() ? "" : intent + ": ") + found_.front().message;
-  if (found_.size() > 1) message += fmt::format(", and {} more", found_.size() - 1);
-  constexpr std::size_t kTold = 50;  // what an import made can be in use thousandfold
-  std::vector<error::Field> fields(
-      found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(std::min(kTold, found_.size())));
-  throw error::Error(error::Code::kConflict, std::move(message), hint_, std::move(fields));
-}
-
 Inverse inverse_of(store::ReadTx& tx, const Base& base, const InverseOf& request) {
   Obstacles obstacles;
   Inverse inverse = Maker(tx, request).make(obstacles);
+  if (obstacles.empty()) check_members(tx, request, inverse, obstacles);
   if (obstacles.empty()) check_result(tx, base, inverse, obstacles);
-  if (!obstacles.empty()) obstacles.refuse(request.intent);
-  return inverse;
+  if (obstacles.empty()) return inverse;
+  obstacles.explain(tx, request.entry.cursor.rev);
+  obstacles.refuse(request.intent);
 }
 
 }  // namespace taskman::service

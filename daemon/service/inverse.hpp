@@ -8,11 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "common/error/error.hpp"
 #include "common/model/changeset.hpp"
 #include "common/model/sprint.hpp"
 #include "common/model/task.hpp"
+#include "daemon/service/obstacles.hpp"
 #include "daemon/service/service.hpp"
+#include "daemon/service/undo_chain.hpp"
 #include "daemon/service/work.hpp"
 #include "daemon/store/store.hpp"
 
@@ -25,25 +26,6 @@ struct InverseStep {
   std::optional<T> then;
 };
 
-/// What stands in the way, each with the thing and the field.
-class Obstacles {
- public:
-  void add(std::string name, std::string message) {
-    found_.push_back({std::move(name), std::move(message)});
-  }
-  /// The way out, of the first one that has one.
-  void hint(std::string text) {
-    if (hint_.empty()) hint_ = std::move(text);
-  }
-  bool empty() const { return found_.empty(); }
-  /// Throws kConflict: `intent` unless it is empty, the first obstacle, how many more there are.
-  [[noreturn]] void refuse(const std::string& intent) const;
-
- private:
-  std::vector<error::Field> found_;
-  std::string hint_;
-};
-
 struct Inverse {
   util::Instant made_at;  ///< when that was done which is taken back
   std::map<model::TaskId, InverseStep<model::Task>> tasks;
@@ -53,16 +35,26 @@ struct Inverse {
   std::vector<model::Comment> comments_gone;
 };
 
-/// The entry, what it is called in a refusal (`cannot undo revision 17`), and the time it is now.
+/// The entry, whether it does or undoes, what taking it back is called in a refusal (`cannot undo
+/// revision 17`), and the time it is now.
 struct InverseOf {
   const model::LogEntry& entry;
+  Sense sense = Sense::kDoes;
   std::string intent;
   util::Instant now;
 };
 
-/// Throws kConflict when a later change touched the same fields, or what was made is in use, or the
-/// result would break a rule.
+/// Throws kConflict when a later change touched the same fields or what the result rests on, or
+/// what was made is in use, or the result would break a rule.
 Inverse inverse_of(store::ReadTx& tx, const Base& base, const InverseOf& request);
+
+/// Whether the result differs from what there is.
+bool changes_anything(const Inverse& inverse);
+
+/// What a sprint that would be started or closed once more, by a redo, rests on: it says what was
+/// in it then, so its tasks must be as they were.
+void check_members(store::ReadTx& tx, const InverseOf& request, const Inverse& inverse,
+                   Obstacles& obstacles);
 
 /// What the result would break: references, circles, names, the one active sprint, values.
 void check_result(store::ReadTx& tx, const Base& base, const Inverse& inverse,

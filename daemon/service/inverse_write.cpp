@@ -1,5 +1,6 @@
 // The order in which things come back and go: what is referred to is there first and goes last.
 
+#include <algorithm>
 #include <ranges>
 
 #include "daemon/service/inverse.hpp"
@@ -10,6 +11,21 @@ namespace {
 using model::Project;
 using model::Sprint;
 using model::Task;
+
+// As Work::save() sees it.
+template <typename T>
+bool moves(const InverseStep<T>& step) {
+  if (!step.now || !step.then) return step.now.has_value() != step.then.has_value();
+  T then = *step.then;
+  then.version = step.now->version;
+  then.updated_at = step.now->updated_at;
+  return then != *step.now;
+}
+
+template <typename Map>
+bool any_moves(const Map& steps) {
+  return std::ranges::any_of(steps, [](const auto& step) { return moves(step.second); });
+}
 
 template <typename T>
 bool put(Work& work, const InverseStep<T>& step) {
@@ -84,6 +100,11 @@ bool save_tasks(Work& work, const Inverse& inverse) {
 }
 
 }  // namespace
+
+bool changes_anything(const Inverse& inverse) {
+  return !inverse.comments_back.empty() || !inverse.comments_gone.empty() ||
+         any_moves(inverse.tasks) || any_moves(inverse.sprints) || any_moves(inverse.projects);
+}
 
 bool write_inverse(Work& work, const Inverse& inverse) {
   bool any = put_all(work, inverse.projects);

@@ -34,15 +34,26 @@ inline constexpr std::string_view kCommentsField = "comments";
 struct LaterChange {
   std::int64_t rev = 0;
   std::string actor;
+  std::string origin;
   model::ChangeType type = model::ChangeType::kTaskUpdated;
 };
 
-/// Fields with their last change.
-using LaterFields = std::map<std::string, LaterChange, std::less<>>;
+struct LaterChanges {
+  std::map<std::string, LaterChange, std::less<>> fields;
+  /// The greatest of the leases given, also by what was taken back: its token was told.
+  std::int64_t lease_token = 0;
+};
 
-/// What changed after `rev` on `things`. What was taken back meanwhile does not count, nor what the
-/// daemon derives.
-std::map<Thing, LaterFields> changes_after(store::ReadTx& tx, std::int64_t rev,
-                                           const std::set<Thing>& things);
+/// A worker that keeps what it has does not decide anything.
+enum class Renewals { kDoNotCount, kCount };
+
+/// What changed after `rev` on `things`. What was taken back meanwhile does not count, a run with
+/// its claim; nor what the daemon derives.
+std::map<Thing, LaterChanges> changes_after(store::ReadTx& tx, std::int64_t rev,
+                                            const std::set<Thing>& things,
+                                            Renewals renewals = Renewals::kDoNotCount);
+
+/// `bob changed points of task 3 in revision 9`, `bob deleted task 3 in revision 9`.
+std::string words_of(const Thing& thing, std::string_view field, const LaterChange& change);
 
 }  // namespace taskman::service

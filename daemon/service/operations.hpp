@@ -32,7 +32,7 @@ class Operations {
   Reading backup(const std::string& path) const;
 
   /// Kind `completion.list`: what may follow `prefix` on a command line, with what it is. `kind` is
-  /// tasks, sprints, projects, labels, assignees, statuses or priorities.
+  /// tasks, sprints, projects, labels, assignees, statuses, priorities, sort_keys or hooks.
   struct CompletionRequest {
     std::string kind;
     std::string prefix;

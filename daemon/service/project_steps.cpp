@@ -23,7 +23,6 @@ using model::Task;
 Project find(Work& work, const std::string& key) {
   auto project = work.find_project(key);
   if (!project) refuse_unknown_project(work.tx(), key, Code::kNotFound);
-  check_version(work, *project);
   return std::move(*project);
 }
 
@@ -75,13 +74,16 @@ Project create_project(Work& work, const Project& project) {
 
 Project edit_project(Work& work, const std::string& key, const model::ProjectPatch& patch) {
   const Project before = find(work, key);
-  if (!work.save(domain::patched(before, patch)))
-    work.notice(fmt::format("project '{}' is like that already", key));
+  if (!may_merge(work)) check_version(work, before);
+  const Project after = domain::patched(before, patch);
+  if (may_merge(work)) check_merge(work, Wish{before, after});
+  if (!work.save(after)) work.notice(fmt::format("project '{}' is like that already", key));
   return *work.find_project(key);
 }
 
 Project remove_project(Work& work, const Base& base, const std::string& key, Leftovers leftovers) {
   const Project project = find(work, key);
+  check_version(work, project);
   detach(work, base, key, leftovers);
   work.remove(project);
   return project;

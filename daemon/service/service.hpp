@@ -24,7 +24,8 @@ struct Caller {
 struct WriteRequest {
   Caller caller;
   std::optional<std::string> key;  ///< Idempotency-Key
-  std::string digest;  ///< of method, path and body; compared when the key is seen again
+  /// Of what is asked, a word; compared, as the actor is, when the key is seen again.
+  std::string digest;
   std::optional<std::int64_t> if_match;  ///< version the caller saw
   /// What to do when it is another one by now.
   enum class Stale { kRefuse, kMerge } stale = Stale::kRefuse;
@@ -36,8 +37,9 @@ struct WriteRequest {
 struct Answer {
   std::string body;  ///< the envelope
   int status = 200;
-  model::Cursor cursor;   ///< of the head after it
-  bool replayed = false;  ///< the key was seen before: the first answer again
+  model::Cursor cursor;      ///< of the head after it
+  bool replayed = false;     ///< the key was seen before: the first answer again
+  util::Instant given_at{};  ///< of a replayed one: when it was given first
 };
 
 /// What a read answers.

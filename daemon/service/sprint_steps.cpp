@@ -53,9 +53,10 @@ Sprint create_sprint(Work& work, const model::SprintFields& fields) {
 
 Sprint edit_sprint(Work& work, const SprintName& name, const model::SprintPatch& patch) {
   const Sprint before = find_sprint_of(work.tx(), name.word, name.project);
-  check_version(work, before);
+  if (!may_merge(work)) check_version(work, before);
   const Sprint after = domain::patched(before, patch);
   check_references(work, after, &before);
+  if (may_merge(work)) check_merge(work, Wish{before, after});
   if (!work.save(after)) work.notice(fmt::format("sprint '{}' is like that already", before.name));
   return *work.find_sprint(before.id);
 }

@@ -70,9 +70,10 @@ void name_me(const Work& work, std::optional<std::string>& person) {
 void edit_task(Work& work, TaskId id, const wire::TaskEdit& edit) {
   const Task before = work.task(id);
   if (!may_merge(work)) check_version(work, before);
+  if (edit.patch.status) check_merge_of_status(work, before, *edit.patch.status);
   Task after = domain::patched(before, patch_of(work, before, edit), work.now());
   check_references(work, after, &before);
-  if (may_merge(work)) check_merge(work, {before, after, commuting_lists(edit.patch)});
+  if (may_merge(work)) check_merge(work, Wish{before, after, commuting_lists(edit.patch)});
   if (!work.save(std::move(after)))
     work.notice(fmt::format("task {} is like that already", id.value));
 }
@@ -89,8 +90,10 @@ domain::Move move_with(domain::Verb verb, const std::optional<std::string>& reas
 void move_task(Work& work, TaskId id, const domain::Move& move) {
   const Task& task = work.task(id);
   if (!may_merge(work)) check_version(work, task);
+  if (move.verb != domain::Verb::kReopen)
+    check_merge_of_status(work, task, domain::target_of(move.verb));
   Task after = domain::moved(task, move, work.now());
-  if (may_merge(work)) check_merge(work, {task, after});
+  if (may_merge(work)) check_merge(work, Wish{task, after});
   const auto state = state_of(after, move.verb);
   if (!work.save(std::move(after)))
     work.notice(fmt::format("task {} is already {}", id.value, state));

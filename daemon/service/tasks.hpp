@@ -28,7 +28,7 @@ struct TaskListing {
 struct VerbCommand {
   std::string verb;                   ///< start, block, review, done, drop, reopen
   std::optional<std::string> reason;  ///< of block
-  bool if_claimed = false;            ///< only while the caller holds the task; else kClaimed
+  wire::Fence fence{};                ///< else kClaimed
 };
 
 /// Tasks, their comments and their history. Owned by the composition root; thread-safe.

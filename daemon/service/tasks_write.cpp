@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <initializer_list>
 #include <set>
 
 #include "common/error/error.hpp"
@@ -45,7 +46,7 @@ constexpr std::array<std::string_view, 6> kOtherVerbs{"edit",  "comment", "delet
 }
 
 // What a verb would drop is refused: whoever said it meant something.
-void refuse_not_taken(const BulkCommand& command, std::string_view own) {
+void refuse_not_taken(const BulkCommand& command, std::initializer_list<std::string_view> own) {
   struct Part {
     std::string_view name;
     bool is_given;
@@ -54,9 +55,10 @@ void refuse_not_taken(const BulkCommand& command, std::string_view own) {
   const std::array parts{Part{"set", command.set.has_value(), "edit"},
                          Part{"text", command.text.has_value(), "comment"},
                          Part{"reason", command.reason.has_value(), "block"},
-                         Part{"lease", command.lease.has_value(), "claim"}};
+                         Part{"lease", command.lease.has_value(), "claim"},
+                         Part{"exclusive", command.exclusive, "claim"}};
   for (const Part& part : parts) {
-    if (!part.is_given || part.name == own) continue;
+    if (!part.is_given || std::ranges::find(own, part.name) != own.end()) continue;
     throw Error(Code::kInvalidValue, fmt::format("verb '{}' takes no {}", command.verb, part.name),
                 fmt::format("only {} does", part.verb), {{std::string(part.name), "not taken"}});
   }
@@ -70,24 +72,31 @@ domain::Move move_of(const VerbCommand& command) {
 
 Step step_of(const BulkCommand& command) {
   if (domain::find_verb(command.verb)) {
-    refuse_not_taken(command, "reason");
+    refuse_not_taken(command, {"reason"});
     return [move = move_of({.verb = command.verb, .reason = command.reason})](
                Work& work, TaskId id) { move_task(work, id, move); };
   }
   if (command.verb == "edit") {
     if (!command.set) refuse_missing(command.verb, "set");
-    refuse_not_taken(command, "set");
+    refuse_not_taken(command, {"set"});
     return [&](Work& work, TaskId id) { edit_task(work, id, *command.set); };
   }
   if (command.verb == "comment") {
     if (!command.text) refuse_missing(command.verb, "text");
-    refuse_not_taken(command, "text");
+    refuse_not_taken(command, {"text"});
     return [&](Work& work, TaskId id) { comment_task(work, id, *command.text); };
   }
-  if (command.verb == "claim" || command.verb == "renew") {
-    refuse_not_taken(command, "lease");
-    const auto step = command.verb == "claim" ? claim_task : renew_task;
-    return [&, step](Work& work, TaskId id) { step(work, id, command.lease); };
+  if (command.verb == "claim") {
+    refuse_not_taken(command, {"lease", "exclusive"});
+    return [claim = wire::Claim{command.lease, command.exclusive}](Work& work, TaskId id) {
+      claim_task(work, id, claim);
+    };
+  }
+  if (command.verb == "renew") {
+    refuse_not_taken(command, {"lease"});
+    return [renewal = wire::Renewal{command.lease, command.fence.token}](Work& work, TaskId id) {
+      renew_task(work, id, renewal);
+    };
   }
   if (command.verb == "release") {
     refuse_not_taken(command, {});
@@ -149,7 +158,7 @@ wire::Envelope run_bulk(Work& work, const Base& base, const BulkCommand& command
   std::vector<Task> before;
   for (const TaskId id : ids) before.push_back(work.task(id));
   for (const TaskId id : ids) {
-    if (command.if_claimed) require_claim(work, id);
+    check_fence(work, id, command.fence);
     step(work, id);
   }
   work.settle();
@@ -178,7 +187,7 @@ Answer Tasks::edit(const WriteRequest& request, TaskId id, const wire::TaskEdit&
 Answer Tasks::move(const WriteRequest& request, TaskId id, const VerbCommand& command) const {
   const domain::Move move = move_of(command);
   return run_write(base_, request, [&](Work& work) {
-    if (command.if_claimed) require_claim(work, id);
+    check_fence(work, id, command.fence);
     move_task(work, id, move);
     return task_answer(work, id);
   });

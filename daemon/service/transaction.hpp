@@ -15,9 +15,10 @@ namespace taskman::service {
 /// than once, each time with a fresh Work.
 using Change = std::function<wire::Envelope(Work&)>;
 
-/// A key that was seen with the same digest gives the first answer again and does nothing; with
-/// another digest it throws kKeyReused. A write that changes nothing appends nothing and succeeds.
-/// A dry run neither looks at keys nor keeps one, and answers with the head as it is.
+/// A key that was seen for the same request of the same actor gives the first answer again and does
+/// nothing; for anything else it throws kKeyReused. A write that changes nothing appends nothing
+/// and succeeds. A dry run keeps no key, answers as the write would to the one it has, and else
+/// with the head as it is.
 Answer run_write(const Base& base, const WriteRequest& request, const Change& change);
 
 }  // namespace taskman::service

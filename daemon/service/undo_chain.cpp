@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "daemon/service/lease_deeds.hpp"
+
 namespace taskman::service {
 namespace {
 
@@ -30,6 +32,17 @@ bool counts_after(store::ReadTx& tx, std::int64_t rev, std::int64_t since) {
   return tx.undo_target(rev).value_or(since) <= since;
 }
 
+bool is_command(store::ReadTx& tx, std::int64_t rev) {
+  if (tx.undo_target(rev)) return true;
+  const auto entry = find_entry(tx, rev);
+  return entry && is_command(*entry);
+}
+
+bool has_command_after(store::ReadTx& tx, std::string_view actor, std::int64_t rev) {
+  const auto revisions = tx.revisions_by(actor, rev + 1, tx.log_range().head.rev + 1);
+  return std::ranges::any_of(revisions, [&](std::int64_t each) { return is_command(tx, each); });
+}
+
 std::optional<std::int64_t> newest_in_force(store::ReadTx& tx, std::string_view actor,
                                             Sense sense) {
   const store::LogRange range = tx.log_range();
@@ -37,7 +50,7 @@ std::optional<std::int64_t> newest_in_force(store::ReadTx& tx, std::string_view 
   for (std::int64_t to = range.head.rev + 1; to > lowest; to -= kPiece) {
     for (const std::int64_t rev : tx.revisions_by(actor, std::max(lowest, to - kPiece), to)) {
       const UndoChain chain = chain_of(tx, rev);
-      if (chain.sense == sense && chain.in_force == sense) return rev;
+      if (chain.sense == sense && chain.in_force == sense && is_command(tx, rev)) return rev;
     }
   }
   return std::nullopt;

@@ -30,8 +30,14 @@ UndoChain chain_of(store::ReadTx& tx, std::int64_t rev);
 /// not when it was taken back, nor when it took back one of them.
 bool counts_after(store::ReadTx& tx, std::int64_t rev, std::int64_t since);
 
-/// The newest revision of `actor` with this sense that is in force; none among the newest
-/// kUndoReach of the log.
+/// Somebody meant it by itself (lease_deeds.hpp); an undo always is.
+bool is_command(store::ReadTx& tx, std::int64_t rev);
+
+/// Whether `actor` gave a command after revision `rev`.
+bool has_command_after(store::ReadTx& tx, std::string_view actor, std::int64_t rev);
+
+/// The newest command of `actor` with this sense that is in force; none among the newest
+/// kUndoReach revisions of the log.
 std::optional<std::int64_t> newest_in_force(store::ReadTx& tx, std::string_view actor, Sense sense);
 inline constexpr std::int64_t kUndoReach = 20'000;
 

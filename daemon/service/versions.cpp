@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <map>
+#include <type_traits>
+#include <utility>
 
 #include "common/error/error.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/log.hpp"
+#include "daemon/service/later_changes.hpp"
 
 namespace taskman::service {
 namespace {
@@ -15,7 +18,14 @@ namespace {
 using error::Code;
 using error::Error;
 
-constexpr std::int64_t kLogLooked = 200;  // entries: an older difference is told without its fields
+using model::Project;
+using model::Sprint;
+using model::Task;
+
+// Entries: an older difference is told without its fields.
+constexpr std::int64_t kOfTask = 200;
+constexpr std::int64_t kOfAll = 2000;  // nothing finds those of a sprint or a project
+constexpr std::int64_t kPiece = 100;   // held in memory at once
 
 /// What others did to a field.
 struct Change {
@@ -23,26 +33,68 @@ struct Change {
   std::string base;   ///< before the first, as JSON
 };
 
+/// Of `thing`, after version `seen`.
 struct Changes {
-  std::map<std::string, Change> fields;
-  bool whole = false;  ///< the log has every version since
+  Thing thing;
+  std::int64_t seen = 0;
+  std::int64_t oldest = 0;  ///< version that was met on the way back
+  std::map<std::string, Change> fields{};
+  /// The log has every version since.
+  bool whole() const { return oldest == seen + 1; }
 };
 
-Changes changes_since(store::ReadTx& tx, const model::Task& task, std::int64_t version) {
-  Changes changes;
-  std::int64_t oldest = task.version + 1;
-  for (const auto& entry : tx.log_of_task(task.id, kLogLooked)) {
-    const auto frame = wire::decode_frame(wire::encode_frame(entry, entry.cursor.rev - 1));
-    for (const auto& item : frame.changes) {
-      const auto at = item.version.value_or(0);
-      if (item.id != model::EntityId(task.id.value) || at <= version) continue;
-      oldest = std::min(oldest, at);
-      for (const auto& [field, value] : item.set)
-        changes.fields.try_emplace(field, Change{.actor = entry.actor, .base = {}});
-      for (const auto& [field, value] : item.was) changes.fields[field].base = value;
-    }
+Thing thing_of(const Task& task) { return {ThingKind::kTask, task.id.value}; }
+Thing thing_of(const Sprint& sprint) { return {ThingKind::kSprint, sprint.id.value}; }
+Thing thing_of(const Project& project) { return {ThingKind::kProject, project.key}; }
+
+std::string name_of(const Task& task) { return fmt::format("task {}", task.id.value); }
+std::string name_of(const Sprint& sprint) { return fmt::format("sprint '{}'", sprint.name); }
+std::string name_of(const Project& project) { return fmt::format("project '{}'", project.key); }
+
+model::Change change_of(const Wish<Task>& wish) {
+  return wire::task_change(model::ChangeType::kTaskUpdated, &wish.now, &wish.wanted);
+}
+model::Change change_of(const Wish<Sprint>& wish) {
+  return wire::sprint_change(model::ChangeType::kSprintUpdated, &wish.now, &wish.wanted);
+}
+model::Change change_of(const Wish<Project>& wish) {
+  return wire::project_change(model::ChangeType::kProjectUpdated, &wish.now, &wish.wanted);
+}
+
+void add(Changes& changes, const model::LogEntry& entry) {
+  const auto refs = wire::decode_change_refs(entry);
+  for (std::size_t i = 0; i < refs.size(); ++i) {
+    if (service::thing_of(refs[i].type, refs[i].id) != changes.thing) continue;
+    const auto item = wire::decode_change(entry, i).item;
+    const auto at = item.version.value_or(0);
+    if (at <= changes.seen) continue;
+    changes.oldest = std::min(changes.oldest, at);
+    for (const auto& [field, value] : item.set)
+      changes.fields.try_emplace(field, Change{.actor = entry.actor, .base = {}});
+    for (const auto& [field, value] : item.was) changes.fields[field].base = value;
   }
-  changes.whole = oldest == version + 1;
+}
+
+/// The whole log backwards, as far as it takes.
+void add_from_log(Changes& changes, store::ReadTx& tx) {
+  const auto range = tx.log_range();
+  const std::int64_t last = std::max(range.oldest, range.head.rev - kOfAll);
+  for (std::int64_t to = range.head.rev; to > last && !changes.whole(); to -= kPiece) {
+    const std::int64_t from = std::max(last, to - kPiece);
+    const auto entries = tx.log_after(from, to - from);
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) add(changes, *entry);
+  }
+}
+
+template <typename T>
+Changes changes_since(store::ReadTx& tx, const T& thing, std::int64_t seen) {
+  Changes changes{.thing = thing_of(thing), .seen = seen, .oldest = thing.version + 1};
+  if (seen > thing.version) return changes;
+  if constexpr (std::is_same_v<T, Task>) {
+    for (const auto& entry : tx.log_of_task(thing.id, kOfTask)) add(changes, entry);
+  } else {
+    add_from_log(changes, tx);
+  }
   return changes;
 }
 
@@ -56,38 +108,42 @@ Changes changes_since(store::ReadTx& tx, const model::Task& task, std::int64_t v
               std::move(fields));
 }
 
+error::Field conflict_of(const std::pair<const std::string, Change>& other,
+                         const std::string& theirs, const std::string& yours) {
+  const auto& [name, change] = other;
+  return {
+      name,
+      fmt::format("base {}, theirs {} (by {}), yours {}", change.base, theirs, change.actor, yours),
+      error::Rivals{change.base, theirs, yours}};
+}
+
 bool is_stale(Work& work, std::int64_t version) {
   return work.request().if_match && *work.request().if_match != version;
 }
 
 }  // namespace
 
-void check_version(Work& work, const model::Task& task) {
-  if (!is_stale(work, task.version)) return;
+template <typename T>
+void check_version(Work& work, const T& thing) {
+  if (!is_stale(work, thing.version)) return;
   const std::int64_t seen = *work.request().if_match;
   std::vector<error::Field> fields;
-  for (const auto& [name, change] : changes_since(work.tx(), task, seen).fields)
+  for (const auto& [name, change] : changes_since(work.tx(), thing, seen).fields)
     fields.push_back({name, "changed by " + change.actor});
-  refuse(fmt::format("task {}", task.id.value), task.version, seen, std::move(fields));
+  refuse(name_of(thing), thing.version, seen, std::move(fields));
 }
-
-void check_version(Work& work, const model::Sprint& sprint) {
-  if (!is_stale(work, sprint.version)) return;
-  refuse(fmt::format("sprint '{}'", sprint.name), sprint.version, *work.request().if_match, {});
-}
-
-void check_version(Work& work, const model::Project& project) {
-  if (!is_stale(work, project.version)) return;
-  refuse(fmt::format("project '{}'", project.key), project.version, *work.request().if_match, {});
-}
+template void check_version(Work& work, const Task& thing);
+template void check_version(Work& work, const Sprint& thing);
+template void check_version(Work& work, const Project& thing);
 
 bool may_merge(const Work& work) { return work.request().stale == WriteRequest::Stale::kMerge; }
 
-void check_merge(Work& work, const Wish& wish) {
+template <typename T>
+void check_merge(Work& work, const Wish<T>& wish) {
   if (!is_stale(work, wish.now.version)) return;
   const std::int64_t seen = *work.request().if_match;
   const auto others = changes_since(work.tx(), wish.now, seen);
-  const auto change = wire::task_change(model::ChangeType::kTaskUpdated, &wish.now, &wish.wanted);
+  const auto change = change_of(wish);
   const auto theirs = wire::members_of(change.was);
   std::vector<error::Field> conflicts;
   auto their = theirs.begin();
@@ -95,19 +151,29 @@ void check_merge(Work& work, const Wish& wish) {
     const auto& now = (their++)->second;
     const auto other = others.fields.find(name);
     if (other == others.fields.end() || wish.commuting.contains(name)) continue;
-    conflicts.push_back({name,
-                         fmt::format("base {}, theirs {} (by {}), yours {}", other->second.base,
-                                     now, other->second.actor, yours),
-                         error::Rivals{other->second.base, now, yours}});
+    conflicts.push_back(conflict_of(*other, now, yours));
   }
-  const std::string thing = fmt::format("task {}", wish.now.id.value);
-  if (!conflicts.empty() || !others.whole || seen > wish.now.version)
-    refuse(thing, wish.now.version, seen, std::move(conflicts));
+  if (!conflicts.empty() || !others.whole())
+    refuse(name_of(wish.now), wish.now.version, seen, std::move(conflicts));
   std::string names;
   for (const auto& [name, other] : others.fields)
     names += fmt::format("{}{} (by {})", names.empty() ? "" : ", ", name, other.actor);
   work.notice(
       fmt::format("merged into version {}, which has changed: {}", wish.now.version, names));
+}
+template void check_merge(Work& work, const Wish<Task>& wish);
+template void check_merge(Work& work, const Wish<Sprint>& wish);
+template void check_merge(Work& work, const Wish<Project>& wish);
+
+void check_merge_of_status(Work& work, const Task& now, model::Status wanted) {
+  if (!may_merge(work) || !is_stale(work, now.version) || now.status == wanted) return;
+  const std::int64_t seen = *work.request().if_match;
+  const auto others = changes_since(work.tx(), now, seen);
+  const auto other = others.fields.find("status");
+  if (other == others.fields.end()) return;
+  refuse(name_of(now), now.version, seen,
+         {conflict_of(*other, wire::quote(model::name(now.status)),
+                      wire::quote(model::name(wanted)))});
 }
 
 }  // namespace taskman::service

@@ -37,6 +37,8 @@ class Work {
   store::WriteTx& tx() { return tx_; }
   util::Instant now() const { return now_; }
   const WriteRequest& request() const { return request_; }
+  /// Of the changeset this write makes, when it changes something.
+  std::int64_t revision() { return tx_.log_range().head.rev + 1; }
   const Caller& caller() const { return request_.caller; }
 
   /// The task as it stands in this write, null when there is none. Valid until it is saved or

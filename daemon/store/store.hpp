@@ -46,6 +46,13 @@ struct StoredAnswer {
   std::string digest;
   std::string body;
   int status = 200;
+  util::Instant at{};  ///< when it was given; as it is read
+};
+
+/// A command that changed what the log does not tell of, and the head it came after.
+struct Untold {
+  std::int64_t rev = 0;
+  std::string command;  ///< in words
 };
 
 /// How much log there is.
@@ -102,6 +109,9 @@ class ReadTx {
   /// The newest revision that took `rev` back, which may have been taken back itself since.
   virtual std::optional<std::int64_t> undo_of(std::int64_t rev) = 0;
 
+  /// The last such command of `actor`.
+  virtual std::optional<Untold> last_untold(std::string_view actor) = 0;
+
   /// The answer stored under `key` within its 24 hours.
   virtual std::optional<StoredAnswer> find_answer(std::string_view key) = 0;
 
@@ -143,6 +153,7 @@ class WriteTx : public ReadTx {
   virtual model::Cursor append(const model::Changeset& changeset) = 0;
   /// Keeps that `rev` took back `of`.
   virtual void record_undo(std::int64_t rev, std::int64_t of) = 0;
+  virtual void save_untold(std::string_view actor, const Untold& untold) = 0;
   virtual void save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) = 0;
   /// Forgets answers stored before `instant`.
   virtual void prune_answers(util::Instant instant) = 0;

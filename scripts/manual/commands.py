@@ -2,7 +2,7 @@
 
 import re
 
-from manual.mdoc import argument, escape, inline, line
+from manual.mdoc import argument, escape, line, plain
 
 
 def command_name(command):
@@ -43,7 +43,7 @@ def flag_list(flags):
         return []
     out = [".Bl -tag -width Ds -compact"]
     for flag in flags:
-        out += [_flag_item(flag), inline(_flag_help(flag))]
+        out += [_flag_item(flag), plain(_flag_help(flag))]
     return [*out, ".El"]
 
 
@@ -57,15 +57,15 @@ def _argument_list(command):
         return []
     out = [".Bl -tag -width Ds -compact"]
     for arg in helped:
-        out += [f".It Ar {argument(arg['name'])}", inline(arg["help"])]
+        out += [f".It Ar {argument(arg['name'])}", plain(arg["help"])]
     return [*out, ".El"]
 
 
 def _one(command, shared):
     words = " ".join(argument(word) for word in command_name(command).split())
-    out = [" ".join([f".It Cm {words}", *_arguments(command)]), inline(_sentence(command["summary"]))]
+    out = [" ".join([f".It Cm {words}", *_arguments(command)]), plain(_sentence(command["summary"]))]
     if command["description"]:
-        out.append(inline(command["description"]))
+        out.append(plain(command["description"]))
     if command["shorthand"]:
         out += ["Shorter:", f".Cm taskman {argument(command['shorthand'])} ."]
     out += [*_argument_list(command), *flag_list(command["flags"])]
@@ -107,7 +107,7 @@ def topic_list(dump):
     """What `taskman help` knows besides commands."""
     out = [".Bl -tag -width Ds -compact"]
     for topic in dump["topics"]:
-        out += [f".It Cm {argument(topic['name'])}", inline(topic["summary"])]
+        out += [f".It Cm {argument(topic['name'])}", plain(topic["summary"])]
     return [*out, ".El"]
 
 
@@ -120,7 +120,7 @@ def example_list(dump):
             if example["line"] in seen:
                 continue
             seen.add(example["line"])
-            out.append(inline(_sentence(example["says"] or command["summary"])))
+            out.append(plain(_sentence(example["says"] or command["summary"])))
             out += [".Bd -literal -offset indent -compact", line(escape(example["line"], code=True)), ".Ed"]
     return out
 

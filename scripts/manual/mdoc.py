@@ -10,15 +10,19 @@ _PLACES = {"filters.md": "FILTERS in taskman(1)", "feed.md": "THE CHANGE FEED, b
 
 
 def argument(word):
-    """A word as an argument of a macro."""
-    word = escape(word, code=True)
+    """A word as an argument of a macro, where a quotation mark would begin one of several words."""
+    word = escape(word, code=True).replace('"', "\\(dq")
     return "\\&" + word if _MACRO.match(word) else word
 
 
+# Typewriter characters that roff would make typographic ones of, which no shell and no search knows.
+_TYPED = {"'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"}
+
+
 def escape(text, code=False):
-    """Text outside of macros. In code a hyphen stays one that can be copied."""
-    text = text.replace("\\", "\\e")
-    return text.replace("-", "\\-") if code else text
+    """Text outside of macros. In code, and before a flag, a hyphen stays one that can be copied."""
+    text = "".join(_TYPED.get(each, each) for each in text.replace("\\", "\\e"))
+    return text.replace("-", "\\-") if code else re.sub(r"(?<!\w)-|-(?=-)", r"\\-", text)
 
 
 def line(text):
@@ -26,19 +30,25 @@ def line(text):
     return "\\&" + text if text.startswith((".", "'")) else text
 
 
-def inline(text):
-    """`code`, *emphasis* and [links](to) of one paragraph; a sentence begins a line, as mdoc wants it."""
-    parts = re.split(r"(`[^`]+`)", text)
+def _marked(text):
+    """*emphasis* and [links](to), which Markdown has."""
+    text = re.sub(r"\[([^\]]+)\]\(([^)]*)\)", lambda m: _PLACES.get(m.group(2), m.group(1)), text)
+    text = re.sub(r"\*\*([^*]+)\*\*", r"\\fB\1\\fP", escape(text))
+    return re.sub(r"(?<!\w)\*(?=\S)([^*]+)(?<=\S)\*(?!\w)", r"\\fI\1\\fP", text)
+
+
+def inline(text, words=_marked):
+    """One paragraph of Markdown with its `code`; a sentence begins a line, as mdoc wants it."""
     done = []
-    for part in parts:
-        if part.startswith("`") and part.endswith("`") and len(part) > 1:
-            done.append("\\fB" + escape(part[1:-1], code=True) + "\\fP")
-            continue
-        part = re.sub(r"\[([^\]]+)\]\(([^)]*)\)", lambda m: _PLACES.get(m.group(2), m.group(1)), part)
-        part = escape(part)
-        part = re.sub(r"\*\*([^*]+)\*\*", r"\\fB\1\\fP", part)
-        done.append(re.sub(r"(?<!\w)\*([^*]+)\*(?!\w)", r"\\fI\1\\fP", part))
+    for part in re.split(r"(`[^`]+`)", text):
+        is_code = len(part) > 1 and part.startswith("`") and part.endswith("`")
+        done.append("\\fB" + escape(part[1:-1], code=True) + "\\fP" if is_code else words(part))
     return "\n".join(line(each) for each in re.sub(r"([.?!]\)?) +", r"\1\n", "".join(done)).split("\n"))
+
+
+def plain(text):
+    """The same of what a program says: nothing is markup in it but `code`; an asterisk is one."""
+    return inline(text, escape)
 
 
 def literal(lines):

@@ -1,6 +1,6 @@
 """The routes of /openapi.json as a table of Markdown, and as mdoc(7)."""
 
-from manual.mdoc import argument, inline
+from manual.mdoc import argument, plain
 
 _METHODS = ("get", "post", "patch", "delete")
 
@@ -51,11 +51,11 @@ def mdoc_list(document):
             says.append(f"Takes `{body}`.")
         if kind := _kind(operation):
             says.append(f"Answers `{kind}`.")
-        out.append(inline(" ".join(says)))
+        out.append(plain(" ".join(says)))
         query = [each for each in operation.get("parameters", []) if each.get("in") == "query"]
         if query:
             out.append(".Bl -tag -width Ds -compact")
             for each in query:
-                out += [f".It Ar {argument(each['name'])}", inline(each["description"])]
+                out += [f".It Ar {argument(each['name'])}", plain(each["description"])]
             out.append(".El")
     return [*out, ".El"]

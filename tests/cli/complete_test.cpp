@@ -6,6 +6,7 @@
 #include "cli/app/candidates.hpp"
 #include "cli/app/topics.hpp"
 #include "cli/commands/all.hpp"
+#include "cli/commands/condition.hpp"
 #include "cli/outside.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/filter/filter.hpp"
@@ -190,11 +191,60 @@ TEST_CASE("watch takes tasks, a sprint or a filter") {
 TEST_CASE("wait takes tasks or a sprint, and what to wait for by the words of filters") {
   CHECK(offered({"wait", ""}) == Words{"task", "sprint"});
   CHECK(offered({"wait", "sprint", "current", ""}).empty());
-  CHECK(offered({"wait", "task", "1", "--for", "e"}) == Words{"exists", "empty", "external:"});
+  CHECK(offered({"wait", "--filter", "status:rev"}) == Words{"status:review"});
+}
+
+TEST_CASE("what --for of wait offers is of what is waited for") {
+  CHECK(offered({"wait", "task", "1", "--for", "e"}) == Words{"exists", "external:"});
   CHECK(offered({"wait", "task", "1", "--for", "status=d"}) ==
         Words{"status=done", "status=dropped"});
-  CHECK(offered({"wait", "--for=cou"}) == Words{"--for=count=0"});
-  CHECK(offered({"wait", "--filter", "status:rev"}) == Words{"status:review"});
+  CHECK(offered({"wait", "sprint", "--for", ""}) == Words{"empty", "closed", "status=planned",
+                                                          "status=active", "status=closed",
+                                                          "status=cancelled"});
+  CHECK(offered({"wait", "sprint", "S", "--for=status=a"}) == Words{"--for=status=active"});
+  CHECK(offered({"wait", "--filter", "is:open", "--for", ""}) == Words{"count=0", "count>0"});
+  const Words any = offered({"wait", "--for", ""});
+  for (const std::string word : {"exists", "ready", "empty", "closed", "count=0", "status:"})
+    CHECK(holds(any, word));
+}
+
+TEST_CASE("what wait offers is what it takes") {
+  const time::SystemZone zone;
+  const filter::Context context{.now = {}, .zone = &zone, .actor = "ann"};
+  for (const auto& word : offered({"wait", "sprint", "--for", ""}))
+    CHECK_NOTHROW(cli::SprintCondition(word));
+  for (const auto& word : offered({"wait", "--filter", "is:open", "--for", ""}))
+    CHECK_NOTHROW(cli::CountCondition(word));
+  for (const auto& word : cli::TaskCondition::words())
+    CHECK_NOTHROW(cli::TaskCondition(std::string(word.text), context));
+}
+
+TEST_CASE("the value of a setting is what that setting can be") {
+  CHECK(offered({"config", "set", "autostart", ""}) == Words{"true", "false"});
+  CHECK(offered({"config", "set", "output", "j"}) == Words{"json"});
+  CHECK(offered({"config", "set", "timeout", ""}).empty());
+  CHECK(offered({"config", "set", "nosuch", ""}).empty());
+}
+
+TEST_CASE("the fields of a schema are those that --fields can pick of it") {
+  CHECK(offered({"schema", "task.list", "id,tit"}) == Words{"id,title"});
+  CHECK(offered({"schema", "batch", ""}) == Words{"line", "verb", "id"});
+  CHECK(offered({"schema", "nosuch", ""}).empty());
+}
+
+TEST_CASE("what a hook is told of: types of changes, several, then a filter") {
+  const auto behind = [](const std::string& typed) {
+    return offered({"hooks", "add", "--on", typed});
+  };
+  CHECK(behind("sprint.") ==
+        Words{"sprint.*", "sprint.created", "sprint.updated", "sprint.deleted", "sprint.progress"});
+  CHECK(holds(behind(""), "*"));
+  CHECK(holds(behind(""), "status:"));
+  CHECK(behind("task.created,task.d") == Words{"task.created,task.deleted"});
+  CHECK(behind("task.created sprint.d") == Words{"task.created sprint.deleted"});
+  CHECK(behind("task.updated status:d") ==
+        Words{"task.updated status:done", "task.updated status:dropped"});
+  CHECK(behind("status:done task.c").empty());
 }
 
 TEST_CASE("without a daemon nothing is offered of what only a daemon knows, and none is started") {
@@ -222,6 +272,8 @@ TEST_CASE("a running daemon is asked for tasks, sprints, projects, labels and pe
   post("sprints", R"({"name":"Sprint 12","project":"web"})");
   post("tasks", R"({"title":"Fix login","labels":["api"],"assignee":"ben"})");
   post("tasks", R"({"title":"Write notes"})");
+  post("hooks", R"({"on":"sprint.*","run":"true\tit is"})");
+  post("hooks", R"({"on":"label:x","post":"http://127.0.0.1:1/"})");
   const Outside outside(Outside::Variables{{"TASKMAN_URL", "unix:" + daemon.socket().string()}});
 
   CHECK(said(outside, {"task", "done", "1"}) == "1\tFix login\n");
@@ -238,6 +290,10 @@ TEST_CASE("a running daemon is asked for tasks, sprints, projects, labels and pe
   CHECK(values_of(said(outside, {"watch", "task", "2"})) == Words{"2"});
   CHECK(values_of(said(outside, {"wait", "task", "1", "2"})) == Words{"2"});
   CHECK(values_of(said(outside, {"wait", "sprint", "S"})) == Words{"Sprint 12"});
+  CHECK(said(outside, {"hooks", "show", ""}) ==
+        "1\tsprint.*: run true\\tit is\n2\tlabel:x: post http://127.0.0.1:1/\n");
+  for (const char* verb : {"show", "delete", "pause", "resume", "retry", "dead"})
+    CHECK(values_of(said(outside, {"hooks", verb, "2"})) == Words{"2"});
   CHECK(values_of(said(Outside{}, {"task", "done", "--url", "unix:" + daemon.socket().string(),
                                    "2"})) == Words{"2"});
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/commands/frames.hpp"
+#include "cli/render/change_text.hpp"
 #include "support/catch.hpp"
 
 namespace taskman::test {
@@ -43,6 +44,21 @@ TEST_CASE("of tasks only their own changes are shown, not those of a sprint with
 
 TEST_CASE("of a sprint all is shown but what surely lies elsewhere") {
   CHECK(shown({.sprint = model::SprintId{3}}) == Ids{1, 4, 6, 3});
+}
+
+TEST_CASE("a comment that somebody else brings back or takes is told with who wrote it") {
+  const auto frame = wire::decode_frame(
+      R"({"rev":9,"prev":8,"cursor":"9-00000000000000aa","at":"2026-11-23T10:00:00.000Z","actor":"bob","origin":"cli","changes":[)"
+      R"({"type":"task.commented","id":1,"version":1,"set":{"comment":{"id":1,"task":1,"author":"ana","text":"hm","at":"2026-11-23T09:00:00.000Z"}},"was":{}},)"
+      R"({"type":"task.commented","id":1,"version":1,"set":{"comment":{"id":2,"task":1,"author":"bob","text":"yes","at":"2026-11-23T10:00:00.000Z"}},"was":{}},)"
+      R"({"type":"task.uncommented","id":1,"version":1,"set":{},"was":{"comment":{"id":3,"task":1,"author":"ana","text":"no","at":"2026-11-23T09:00:00.000Z"}}}]})");
+  const auto lines =
+      render::describe(frame, {.task = [](model::TaskId) { return std::string("a"); },
+                               .sprint = [](model::SprintId) { return std::string(); }});
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].text == "comment of ana: hm");
+  CHECK(lines[1].text == "comment: yes");
+  CHECK(lines[2].text == "took back comment of ana: no");
 }
 
 }  // namespace taskman::test

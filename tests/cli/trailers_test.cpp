@@ -30,14 +30,25 @@ TEST_CASE("a trailer names several tasks, each counts once, closing outweighs") 
 TEST_CASE("what other people write in trailers is left alone") {
   const auto mentions = mentions_of(
       "Signed-off-by: A <a@b.c>\nFixes: 54a4f0239f2e (\"KVM: MMU\")\nFixes: owner/repo#12\n"
-      "Closes: https://example.org/issues/42\nCloses: #x, #, #0, #-1, #99999999999999999999\n");
+      "Fixes: 54a4f0239f2e\nCloses: https://example.org/issues/42\nCloses: #x, #, #-1\n"
+      "Closes: 2 of the leaks\n");
   CHECK(mentions.tasks.empty());
   CHECK(mentions.unclear.empty());
 }
 
-TEST_CASE("a bare number is no task, and is told") {
-  CHECK(mentions_of("Closes: 42\n").unclear == std::vector<std::string>{"Closes: 42"});
-  CHECK(mentions_of("Closes: 42\n").tasks.empty());
+TEST_CASE("what is almost a task is none, and is told") {
+  using Texts = std::vector<std::string>;
+  const auto mentions = mentions_of(
+      "Closes: 42\nFixes: 12x\nRefs: #1abc\nCloses:\nCloses: #0, #99999999999999999999\n");
+  CHECK(mentions.unclear == Texts{"Closes: 42", "Fixes: 12x", "Refs: #1abc",
+                                  "Closes:", "Closes: #0", "Closes: #99999999999999999999"});
+  CHECK(mentions.tasks.empty());
+}
+
+TEST_CASE("a task beside what is almost one counts") {
+  const auto mentions = mentions_of("Closes: #1abc, #2\n");
+  CHECK(mentions.unclear == std::vector<std::string>{"Closes: #1abc"});
+  CHECK(mentions.tasks == Tasks{{"Closes", Act::kClose, 2}});
 }
 
 TEST_CASE("trailers are where git sees them") {

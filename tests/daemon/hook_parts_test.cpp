@@ -1,9 +1,13 @@
 // The parts of hooks that need no daemon.
 
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "daemon/hooks/backoff.hpp"
+#include "daemon/hooks/command_environment.hpp"
 #include "daemon/hooks/signature.hpp"
+#include "support/build_paths.hpp"
 #include "support/catch.hpp"
 
 namespace taskman::test {
@@ -31,6 +35,13 @@ TEST_CASE("a wait doubles to five minutes, and is spread by a quarter to either 
   CHECK(is_about(9, 256s));
   CHECK(is_about(10, 300s));
   CHECK(is_about(1'000'000, 300s));
+}
+
+TEST_CASE("docs/hooks.md names every variable that a command gets of the daemon's environment") {
+  std::ifstream file(std::string(kSourceDir) + "/docs/hooks.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  for (const auto name : hooks::inherited_variables())
+    CHECK_THAT(page, ContainsSubstring("`" + std::string(name) + "`"));
 }
 
 TEST_CASE("two that failed together do not come back together") {

@@ -7,10 +7,9 @@ cutting_relay.py SOCKET REAL [MENDED]    listens on SOCKET, the daemon listens o
 """
 
 import os
-import socket
 import sys
 
-from relay import join
+from relay import listening, serve
 
 path, real, *mended = sys.argv[1:]
 
@@ -20,10 +19,6 @@ def without_streams(data):
     return None if is_stream and not any(map(os.path.exists, mended)) else data
 
 
-listener = socket.socket(socket.AF_UNIX)
-listener.bind(path)
-os.chmod(path, 0o600)
-listener.listen(64)
+listener = listening(path)
 print("ready", flush=True)
-while True:
-    join(listener.accept()[0], real, without_streams)
+serve(listener, real, lambda: {"change": without_streams})

@@ -5,10 +5,12 @@ every_command.py FOLDER DOCUMENTS    works in FOLDER; every document it saw goes
 
 Each command has a store, a home and a daemon of its own, and is run without arguments and, by what the table says
 of its arguments, with them: as --json, --csv, --format, --fields and -q, and with a field that does not exist. A new
-command is run as any other; what the table does not tell about it stands in MORE, below.
+command is run as any other; what the table does not tell about it stands in MORE, below. What --fields left comes with
+the schema that `taskman schema KIND FIELDS` has for it.
 """
 
 import csv
+import functools
 import io
 import json
 import os
@@ -34,7 +36,10 @@ VALUES = {
     "watched": ["task", "{n}"],
     "awaited": ["task", "{n}"],
     "setting": ["timeout"],
+    "setting_value": ["9s"],
+    "hook": ["{n}"],
     "schema": ["task.list"],
+    "schema_field": ["id,title"],
     "file": ["file{n}"],
 }
 # The same by its name, for what nothing completes.
@@ -43,8 +48,6 @@ NAMED = {
     "TEXT": "text",
     "NAME": "name{n}",
     "KEY": "key{n}",
-    "VALUE": "9s",
-    "ID": "{n}",
     "BRANCH": "{n}-branch",
     "REV": "{labelled}",
 }
@@ -54,8 +57,8 @@ HOOK = ["hooks", "add", "--on", "sprint.deleted", "--run", "true"]
 REPOSITORY = """git init -q . && git config user.name ann && git config user.email ann@example.com &&
                 git commit -q --allow-empty -m one"""
 # What a command needs besides its arguments to succeed. flags: to be added; before: commands to be run first, in
-# every slot; shell: the same once; file: what stands in the file that it reads; content: of --csv is its own, not a
-# table of fields; quiet: so is that of -q.
+# every slot; shell: the same once; file: what stands in the file that it reads; answers: exit codes with which it
+# answers, besides 0; content: of --csv is its own, not a table of fields; quiet: so is that of -q.
 MORE = {
     "task edit": {"flags": ["--title", "New"]},
     "task dep": {"flags": ["--on", "1{n}"]},
@@ -69,7 +72,7 @@ MORE = {
     "project delete": {"flags": ["--detach"]},
     "watch": {"flags": ["--since", "{cursor}"]},
     "wait": {"flags": ["--for", "exists"]},
-    "daemon status": {"before": [["daemon", "start"]]},
+    "daemon status": {"before": [["daemon", "start"]], "answers": [5]},
     "daemon logs": {"before": [["daemon", "start"]]},
     "redo": {"before": [["undo", "{labelled}"]]},
     "batch": {"file": '{"verb":"task add","title":"x"}\n'},
@@ -203,6 +206,7 @@ class Trial:
         self.runs = 0
         self.has_id = False
         self.fields = command["answers"][0]["fields"] if command["answers"] else []
+        self.picked = ",".join(dict.fromkeys(self.fields[::max(len(self.fields) - 1, 1)]))  # the first and the last
 
     def filled(self, words, slot):
         values = {"{n}": str(slot), "{cursor}": self.cursor, "{labelled}": str(LABELLED + slot)}
@@ -237,8 +241,8 @@ class Trial:
 
     # --- what may come out
 
-    def keep(self, schema, document):
-        self.documents.append({"what": self.what, "schema": schema, "document": document})
+    def keep(self, schema, document, fields=None):
+        self.documents.append({"what": self.what, "schema": schema, "fields": fields, "document": document})
 
     def check_error(self, err):
         lines = err.strip().splitlines()
@@ -259,22 +263,26 @@ class Trial:
         self.has_id = any(isinstance(each, dict) and each.get(self.command["answers"][0]["id"]) is not None
                           for each in (data if isinstance(data, list) else [data]))
 
-    def check_lines(self, text):
-        check(text == "" or text.endswith("\n"), f"a line is cut: {text[-100:]}")
+    def thing(self):
+        """What a line of its stream is."""
         things = [name for name, schema in self.tables["schemas"].items()
                   if list(schema["properties"]) == self.fields]
         check(len(things) == 1, f"its fields are those of {things}, not of one schema")
+        return things[0]
+
+    def check_lines(self, text):
+        check(text == "" or text.endswith("\n"), f"a line is cut: {text[-100:]}")
         for line in text.splitlines():
-            self.keep(things[0], json.loads(line))
+            self.keep(self.thing(), json.loads(line))
 
     def check_json(self, code, out, err):
         check(code in self.tables["codes"], f"exit code {code} is in no manual: {err}")
         if self.command["output"] == "stream" and code in (0, 130):
             self.check_lines(out)
-        elif out:
+        elif code in (0, *self.more.get("answers", [])):
             self.check_document(out)
         else:
-            check(code != 0, "succeeded and printed nothing")
+            check(out == "", f"exit {code}, and printed {out[:200]}")
             self.check_error(err)
 
     def check_csv(self, out):
@@ -288,15 +296,11 @@ class Trial:
         check(re.fullmatch(r"(<.*\|.*>\n)*", out, re.S), f"not as --format says: {out[:200]}")
 
     def check_fields(self, out):
-        """Records of the one field, wherever in the document they are."""
-        wanted = [self.fields[0]]
-        if self.command["output"] == "stream":
-            records = [json.loads(line) for line in out.splitlines()]
-        else:
-            data = json.loads(out)["data"]
-            inner = [each for each in data.values() if isinstance(each, list)] if isinstance(data, dict) else []
-            records = data if isinstance(data, list) else [data] if list(data) == wanted else (inner or [[data]])[0]
-        check(all(list(record) == wanted for record in records), f"not only {wanted}: {out[:300]}")
+        """What is left of records, wherever in the document they are: `taskman schema KIND FIELDS` tells."""
+        for line in out.splitlines():
+            document = json.loads(line)
+            schema = self.thing() if self.command["output"] == "stream" else document["kind"]
+            self.keep(schema, document, self.picked)
 
     def check_quiet(self, out):
         check(out or not self.has_id or "quiet" in self.more, "printed no id")
@@ -323,7 +327,7 @@ class Trial:
             (["--json"], self.check_json),
             (["--csv"], lambda code, out, err: self.check_csv(out)),
             (["--format", "<{%s}|{%s}>" % (self.fields[0], self.fields[-1])], lambda code, out, err: self.check_format(out)),
-            (["--json", "--fields", self.fields[0]], lambda code, out, err: self.check_fields(out)),
+            (["--json", "--fields", self.picked], lambda code, out, err: self.check_fields(out)),
             (["-q"], lambda code, out, err: self.check_quiet(out)),
         ]
         for slot, (shape, look) in enumerate(shapes, 1):
@@ -362,20 +366,42 @@ def tables_of(world):
             "codes": codes | {0, 130, 143}}
 
 
+@functools.cache
+def picked_schema(world, kind, fields):
+    code, out, err = world.run(["schema", kind, fields])
+    check(code == 0, f"taskman schema {kind} {fields}: {err}")
+    return json.loads(out)
+
+
+def help_documents(world, dump):
+    """Of topics, nouns, the program and a command, however they are asked for."""
+    trial = Trial({"noun": "", "verb": "help", "answers": [{"id": "about", "fields": []}], "output": "text"}, None, None, tables_of(world))
+    words = [["help", topic["name"]] for topic in dump["topics"]] + [[noun["name"], "--help"] for noun in dump["nouns"]]
+    for each in [*words, ["help"], ["--help"], ["help", "task"], ["help", "task", "add"], ["task", "add", "-h"]]:
+        trial.what = f"taskman {' '.join(each)} --json"
+        code, out, err = world.run([*each, "--json"])
+        check(code == 0 and err == "", f"{trial.what}: exit {code}, {err}")
+        trial.check_document(out)
+    return trial
+
+
 def main():
     folder, documents = Path(sys.argv[1]), Path(sys.argv[2])
     seed, cursor = seed_of(folder / "seed")
     with World(folder / "tables") as world:
-        commands = json.loads(world.run(["--dump-commands"])[1])["commands"]
+        dump = json.loads(world.run(["--dump-commands"])[1])
         tables = tables_of(world)
-    trials = [Trial(command, seed, cursor, tables) for command in commands]
+        helps = help_documents(world, dump)
+    trials = [Trial(command, seed, cursor, tables) for command in dump["commands"]]
     with ThreadPoolExecutor(max_workers=2 * (os.cpu_count() or 1)) as pool:
         wrong = [each for each in pool.map(lambda t: t.go(folder / str(trials.index(t))), trials) if each]
     unknown = set(MORE) - {trial.name for trial in trials}
     wrong += [f"MORE names {name}, which is no command" for name in sorted(unknown)]
-    with documents.open("w", encoding="utf-8") as out:
-        for trial in trials:
-            out.writelines(json.dumps(each) + "\n" for each in trial.documents)
+    with documents.open("w", encoding="utf-8") as out, World(folder / "picked") as world:
+        for document in (each for trial in [*trials, helps] for each in trial.documents):
+            if document["fields"]:
+                document["schema"] = picked_schema(world, document["schema"], document["fields"])
+            out.write(json.dumps(document) + "\n")
     for each in wrong:
         print(each, file=sys.stderr)
     print(f"{len(trials)} commands, {sum(trial.runs for trial in trials)} runs, {len(wrong)} wrong")

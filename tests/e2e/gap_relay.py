@@ -6,12 +6,10 @@ gap_relay.py SOCKET REAL COMMAND [ARG...]    listens on SOCKET, the daemon liste
 end when the first stream is asked for, then passes that on; prints ready
 """
 
-import os
-import socket
 import subprocess
 import sys
 
-from relay import join
+from relay import listening, serve
 
 path, real, *command = sys.argv[1:]
 
@@ -23,10 +21,6 @@ def after_the_command(data):
     return data
 
 
-listener = socket.socket(socket.AF_UNIX)
-listener.bind(path)
-os.chmod(path, 0o600)
-listener.listen(64)
+listener = listening(path)
 print("ready", flush=True)
-while True:
-    join(listener.accept()[0], real, ask=after_the_command)
+serve(listener, real, lambda: {"ask": after_the_command})

@@ -6,11 +6,9 @@ holding_relay.py SOCKET REAL body|all    what of streams is held back; listens o
                                          REAL; prints ready
 """
 
-import os
-import socket
 import sys
 
-from relay import join
+from relay import listening, serve
 
 path, real, what = sys.argv[1:]
 
@@ -32,10 +30,6 @@ def holder():
     return change
 
 
-listener = socket.socket(socket.AF_UNIX)
-listener.bind(path)
-os.chmod(path, 0o600)
-listener.listen(64)
+listener = listening(path)
 print("ready", flush=True)
-while True:
-    join(listener.accept()[0], real, holder())
+serve(listener, real, lambda: {"change": holder()})

@@ -1,7 +1,8 @@
-"""hook_receiver.py PORT_FILE SEEN_FILE ANSWER_FILE SECRET    takes what hooks post, on a port of its own
+"""hook_receiver.py PORT_FILE SEEN_FILE ANSWER_FILE SECRET [PEM]    takes what hooks post, on a port of its own
 
 Writes its port, then a line per post: delivery, verdict on the signature, status it answers, rev,
 prev. The status stands in ANSWER_FILE, 204 without one. The check is as a receiver would write it.
+With PEM, a certificate and its key, it speaks TLS.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import hmac
 import http.server
 import json
 import os
+import ssl
 import sys
 
 port_file, seen_file, answer_file, secret = sys.argv[1:5]
@@ -40,6 +42,10 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+if len(sys.argv) > 5:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[5])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 with open(port_file + ".new", "w", encoding="utf-8") as file:
     print(server.server_port, file=file)
 os.rename(port_file + ".new", port_file)

@@ -3,59 +3,51 @@
 
 losing_relay.py SOCKET answer|request TASKMAND [FLAG...]
 
-Listens on SOCKET and starts TASKMAND behind it, on SOCKET.real. With `answer`, the first 201 of that daemon is kept
-back: what it tells of is committed, and nobody was told. With `request`, the first POST is kept from it. Then the
-daemon is killed with SIGKILL, nobody listens on SOCKET any more, and only then the client loses its connection.
+Listens on SOCKET and starts TASKMAND behind it, on SOCKET.real. With `answer`, the answer to the first POST it did
+is kept back: what it tells of is committed, and nobody was told. With `request`, the first POST is kept from it. Then
+the daemon is killed with SIGKILL, nobody listens on SOCKET any more, and only then the client loses its connection.
 """
 
 import os
 import socket
-import subprocess
 import sys
 import threading
+
+from relay import listening, serve, start_daemon
 
 path, what, *command = sys.argv[1:]
 real = path + ".real"
 lost = threading.Event()
 
 
-def is_lost(data, from_client):
-    if what == "request":
-        return from_client and data.startswith(b"POST ")
-    return not from_client and data.startswith(b"HTTP/1.1 201")
-
-
-def pump(source, sink, from_client):
-    while data := source.recv(1 << 20):
-        if is_lost(data, from_client):
+def losing(is_lost):
+    """What it loses ends nothing yet: the client waits until the daemon is dead."""
+    def change(data):
+        if is_lost(data):
             lost.set()
-            return
-        sink.sendall(data)
+            threading.Event().wait()
+        return data
+    return change
 
 
-def accept(listener, clients):
-    while True:
-        try:
-            client = listener.accept()[0]
-        except OSError:  # shut down
-            return
-        clients.append(client)
-        upstream = socket.socket(socket.AF_UNIX)
-        upstream.connect(real)
-        for ends in ((client, upstream, True), (upstream, client, False)):
-            threading.Thread(target=pump, args=ends, daemon=True).start()
+def ways():
+    """Of one connection: how what it asks and what it is told are lost."""
+    posted = threading.Event()
+
+    def is_lost_ask(data):
+        if data.startswith(b"POST "):
+            posted.set()
+        return what == "request" and posted.is_set()
+
+    def is_lost_answer(data):
+        return what == "answer" and posted.is_set() and data.startswith(b"HTTP/1.1 20")
+
+    return {"ask": losing(is_lost_ask), "change": losing(is_lost_answer)}
 
 
-daemon = subprocess.Popen([*command, "--ready-fd", "1", "--socket", real], stdout=subprocess.PIPE)
-said = daemon.stdout.readline()
-if said != b"ready\n":
-    sys.exit(f"the daemon said {said}")
-listener = socket.socket(socket.AF_UNIX)
-listener.bind(path)
-os.chmod(path, 0o600)
-listener.listen(64)
-clients = []
-threading.Thread(target=accept, args=(listener, clients), daemon=True).start()
+daemon = start_daemon(command, real)
+listener = listening(path)
+threading.Thread(target=serve, args=(listener, real, ways), daemon=True).start()
 print("ready", flush=True)
 lost.wait()
 daemon.kill()

@@ -9,12 +9,10 @@ goes on, as a supervisor whose program was not upgraded does.
 """
 
 import os
-import socket
-import subprocess
 import sys
 import threading
 
-from relay import join
+from relay import listening, serve, start_daemon
 
 path, version, *command = sys.argv[1:]
 real = path + ".real"
@@ -29,26 +27,14 @@ def rewritten(data):
 
 
 def start():
-    daemon = subprocess.Popen([*command, "--ready-fd", "1", "--socket", real], stdout=subprocess.PIPE)
-    said = daemon.stdout.readline()
-    if said != b"ready\n":
-        sys.exit(f"the daemon said {said}")
+    daemon = start_daemon(command, real)
     print(f"ready {daemon.pid}", flush=True)
     return daemon
 
 
-listener = socket.socket(socket.AF_UNIX)
-listener.bind(path)
+listener = listening(path)
 daemon = start()
-listener.listen(64)
-
-
-def accept():
-    while True:
-        join(listener.accept()[0], real, rewritten)
-
-
-threading.Thread(target=accept, daemon=True).start()
+threading.Thread(target=serve, args=(listener, real, lambda: {"change": rewritten}), daemon=True).start()
 daemon.wait()
 while os.environ.get("KEEP") == "1":
     start().wait()

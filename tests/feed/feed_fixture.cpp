@@ -84,10 +84,17 @@ FeedFixture::~FeedFixture() {
 }
 
 void FeedFixture::on_loop(const std::function<void()>& use) {
+  on_loop([] {}, use);
+}
+
+void FeedFixture::on_loop(const std::function<void()>& use, const std::function<void()>& then) {
   std::promise<void> done;
   loop_.post([&] {
     use();
-    done.set_value();
+    loop_.post([&] {
+      then();
+      done.set_value();
+    });
   });
   done.get_future().get();
 }

@@ -63,6 +63,8 @@ class FeedFixture {
 
   /// Runs `use` on the loop's thread and waits for it.
   void on_loop(const std::function<void()>& use);
+  /// The same, and `then` one turn of the loop later.
+  void on_loop(const std::function<void()>& use, const std::function<void()>& then);
 
   /// One transaction each.
   model::TaskId add(model::Task task);

@@ -50,6 +50,27 @@ TEST_CASE("every verb takes if_claimed, in its body") {
   }
 }
 
+TEST_CASE("every verb takes the token of a lease, and no other's") {
+  Api api;
+  for (const std::string verb : {"start", "block", "review", "done", "drop", "release", "renew"}) {
+    const std::string path = "/api/v1/tasks/" + api.add();
+    const auto claim = [&] {
+      const auto lease = task_of(api.post(path + "/claim", R"({"exclusive":true})", kAna)).lease;
+      return R"({"token":)" + std::to_string(lease.value().token) + "}";
+    };
+    const std::string first = claim();
+    const HttpReply refused = api.post(path + "/claim", R"({"exclusive":true})", kAna);
+    CHECK(refused.status == 409);
+    CHECK(problem(refused) == "claimed");
+    CHECK_THAT(refused.body, ContainsSubstring(R"({"name":"token","message":")"));
+    REQUIRE(api.post(path + "/release", first, kAna).status == 200);
+    const std::string second = claim();
+    CHECK(problem(api.post(path + "/" + verb, first, kAna)) == "claimed");
+    CHECK(problem(api.post(path + "/" + verb, second, kBob)) == "claimed");
+    CHECK(api.post(path + "/" + verb, second, kAna).status == 200);
+  }
+}
+
 TEST_CASE("what a claim is told wrongly is refused by name") {
   Api api;
   api.add();
@@ -58,6 +79,9 @@ TEST_CASE("what a claim is told wrongly is refused by name") {
   CHECK(problem(api.post("/api/v1/tasks/claim", R"({"order":"colour"})")) == "invalid_value");
   CHECK(problem(api.post("/api/v1/tasks/claim", R"({"filter":"status:dnoe"})")) == "invalid_value");
   CHECK(problem(api.post("/api/v1/tasks/claim", R"({"sort":"due"})")) == "malformed_request");
+  CHECK(problem(api.post("/api/v1/tasks/1/claim", R"({"token":1})")) == "malformed_request");
+  CHECK(problem(api.post("/api/v1/tasks/1/renew", R"({"exclusive":true})")) == "malformed_request");
+  CHECK(problem(api.post("/api/v1/tasks/1/renew", R"({"token":"1"})")) == "invalid_value");
   CHECK(problem(api.post("/api/v1/tasks/9/claim")) == "not_found");
 }
 

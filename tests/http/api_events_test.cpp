@@ -1,6 +1,7 @@
 // /api/v1/events as its clients ask for it. What streams do is told in tests/feed.
 
 #include "http/api.hpp"
+#include "support/websocket.hpp"
 
 namespace taskman::test {
 namespace {
@@ -140,6 +141,9 @@ TEST_CASE("by Accept the same address is a poll or a stream") {
   CHECK(type_of("text/*") == "text/event-stream");
   CHECK(type_of("application/json;q=0.5, text/event-stream") == "text/event-stream");
   CHECK(type_of("text/html, text/event-stream;q=0") == "application/problem+json");
+  CHECK(type_of("text/event-stream;q=nan") == "application/problem+json");
+  CHECK(type_of("application/json, text/event-stream;q=inf") == "application/json");
+  CHECK(type_of("text/html\r\nAccept: text/event-stream") == "text/event-stream");
   CHECK(problem(api.get("/events", {{"Accept", "image/png"}})) == "not_acceptable");
 }
 
@@ -171,12 +175,66 @@ TEST_CASE("a stream goes on from Last-Event-ID rather than from the address") {
   CHECK_THAT(line, ContainsSubstring("\"rev\":2"));
 }
 
+TEST_CASE("of two Last-Event-IDs none is followed in silence") {
+  Api api;
+  const std::string here = api.head();
+  HttpClient client = api.daemon().connect();
+  client.send("GET /events HTTP/1.1\r\nHost: x\r\nAccept: application/x-ndjson\r\nLast-Event-ID: " +
+              here + "\r\nLast-Event-ID: 7-0123456789abcdef\r\n\r\n");
+  CHECK(client.read_head().status == 200);
+  client.read_line();
+  CHECK_THAT(client.read_line(), ContainsSubstring(R"({"reset":{"reason":"malformed")"));
+}
+
 TEST_CASE("a stream that cannot be understood is refused before it begins") {
   Api api;
   const Headers stream{{"Accept", "text/event-stream"}};
   CHECK(problem(api.get("/events?filter=status:dnoe", stream)) == "invalid_value");
   CHECK(problem(api.get("/events?sprint=S9", stream)) == "not_found");
   CHECK(problem(api.get("/events?sinse=1", stream)) == "invalid_value");
+}
+
+TEST_CASE("a parameter that cannot be obeyed is refused, with the way out") {
+  Api api;
+  const Headers stream{{"Accept", "text/event-stream"}};
+  const Headers lines{{"Accept", "application/x-ndjson"}};
+  const auto refused = [&](const std::string& query, const Headers& headers = {}) {
+    const HttpReply reply = api.get("/events?" + query, headers);
+    INFO(query << ": " << reply.body);
+    CHECK(problem(reply) == "invalid_value");
+    return reply.body;
+  };
+  SECTION("those of the other way of reading") {
+    CHECK_THAT(refused("limit=5", stream), ContainsSubstring("limit is of a poll") &&
+                                               ContainsSubstring("accept application/json"));
+    refused("latest=5", lines);
+    refused("wait=5", lines);
+    CHECK_THAT(refused("snapshot=1"), ContainsSubstring("snapshot is of a stream") &&
+                                          ContainsSubstring("accept text/event-stream"));
+    refused("snapshot=1&wait=5");
+    CHECK(WebSocket(api.daemon().connect(), "?limit=5").head().status == 422);
+  }
+  SECTION("two of which one would win") {
+    CHECK_THAT(refused("snapshot=1&since=" + api.head(), stream),
+               ContainsSubstring("since and snapshot cannot both be obeyed"));
+    refused("latest=5&limit=5");
+    refused("latest=5&since=" + api.head());
+    CHECK(WebSocket(api.daemon().connect(), "?snapshot=1&since=1-0").head().status == 422);
+  }
+  SECTION("lists of nothing, and sprints of a filter that is not there") {
+    CHECK_THAT(refused("types=", stream), ContainsSubstring("types is empty"));
+    refused("task=");
+    CHECK_THAT(refused("sprints_of=web", stream), ContainsSubstring("there is none"));
+  }
+  CHECK(api.get("/events?filter=&since=" + api.head()).status == 200);
+}
+
+TEST_CASE("an idle poll for what is not known is refused, not answered with nothing") {
+  Api api;
+  const std::string idle = "/events?since=" + api.head();
+  CHECK(problem(api.get(idle + "&filter=status:dnoe")) == "invalid_value");
+  CHECK(problem(api.get(idle + "&types=task.updted")) == "invalid_value");
+  CHECK(problem(api.get(idle + "&sprint=S9")) == "not_found");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // What every write of the API shares: keys, versions, dry runs, who did it.
 
+#include "common/time/text.hpp"
 #include "http/api.hpp"
 
 namespace taskman::test {
@@ -13,7 +14,9 @@ TEST_CASE("the same key answers the first result again, and says so") {
   CHECK(again.status == 201);
   CHECK(again.body == first.body);
   CHECK(again.header("Idempotency-Replayed") == "true");
+  CHECK(time::parse_rfc3339(again.header("Idempotency-Answered")).has_value());
   CHECK(first.header("Idempotency-Replayed").empty());
+  CHECK(first.header("Idempotency-Answered").empty());
   CHECK(again.header("Taskman-Cursor") == first.header("Taskman-Cursor"));
   CHECK(envelope(api.get("/api/v1/tasks")).page->total == 1);
 }
@@ -28,6 +31,39 @@ TEST_CASE("a key belongs to one request: method, path, query and body") {
   CHECK(problem(api.remove("/api/v1/tasks/1", key)) == "key_reused");
 }
 
+TEST_CASE("a key belongs to one actor, and to the version that was asked for") {
+  Api api;
+  api.add();
+  const auto start = [&](const Headers& more) {
+    Headers headers{{"Idempotency-Key", "k"}, {"Taskman-Actor", "ana"}};
+    for (const auto& [name, value] : more) {
+      std::erase_if(headers, [&](const auto& header) { return header.first == name; });
+      headers.emplace_back(name, value);
+    }
+    return api.post("/api/v1/tasks/1/start", {}, headers);
+  };
+  REQUIRE(start({{"If-Match", "\"1\""}}).status == 200);
+  CHECK(start({{"If-Match", "\"1\""}}).header("Idempotency-Replayed") == "true");
+  CHECK(start({{"If-Match", "1"}}).header("Idempotency-Replayed") == "true");
+  CHECK(problem(start({{"If-Match", "\"2\""}})) == "key_reused");
+  CHECK(problem(start({})) == "key_reused");
+  CHECK(problem(start({{"If-Match", "\"1\""}, {"Taskman-Actor", "bob"}})) == "key_reused");
+}
+
+TEST_CASE("a dry run under a key that was used answers as the request itself would") {
+  Api api;
+  const Headers key{{"Idempotency-Key", "k"}};
+  const HttpReply first = api.post("/api/v1/tasks", R"({"title":"a"})", key);
+  const HttpReply dry = api.post("/api/v1/tasks?dry_run=1", R"({"title":"a"})", key);
+  CHECK(dry.body == first.body);
+  CHECK(dry.header("Idempotency-Replayed") == "true");
+  CHECK(problem(api.post("/api/v1/tasks?dry_run=1", R"({"title":"b"})", key)) == "key_reused");
+  CHECK(
+      api.post("/api/v1/tasks?dry_run=1", R"({"title":"b"})", {{"Idempotency-Key", "l"}}).status ==
+      200);
+  CHECK(api.post("/api/v1/tasks", R"({"title":"c"})", {{"Idempotency-Key", "l"}}).status == 201);
+}
+
 TEST_CASE("what makes a thing takes no version of one") {
   Api api;
   for (const auto version : {"\"1\"", "*"}) {
@@ -37,6 +73,7 @@ TEST_CASE("what makes a thing takes no version of one") {
   }
   CHECK(envelope(api.get("/api/v1/tasks")).page->total == 0);
   api.add();
+  CHECK(problem(api.post("/api/v1/undo", "{}", {{"If-Match", "\"1\""}})) == "invalid_value");
   CHECK(problem(api.post("/api/v1/tasks/1/comments", R"({"text":"b"})", {{"If-Match", "\"7\""}})) ==
         "stale_version");
 }

@@ -34,6 +34,11 @@ TEST_CASE("what is no handshake is refused") {
   short_key[3].second = "13";
   CHECK(problem(api.get("/ws", short_key)) == "malformed_request");
   CHECK(WebSocket(api.daemon().connect(), "?filter=status:dnoe").head().status == 422);
+  for (const std::string line : {"GET /ws HTTP/1.0\r\n", "HEAD /ws HTTP/1.1\r\n"}) {
+    HttpClient client = api.daemon().connect();
+    client.send(line + "Host: x\r\n" + kHandshake);
+    CHECK(client.read_head().status == 426);
+  }
 }
 
 TEST_CASE("messages are the frames of every other transport, also the long ones") {

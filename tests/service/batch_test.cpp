@@ -119,6 +119,62 @@ TEST_CASE("batch: sprints and projects go the whole way") {
   CHECK(!desk.task(1).sprint);
 }
 
+TEST_CASE("batch: the short names of the command line are verbs, too") {
+  BatchDesk desk;
+  const auto report = desk.run(R"({"verb":"add","title":"a"}
+{"verb":"start","id":"$1"}
+{"verb":"claim","id":"$1"}
+{"verb":"done","id":"$1"})");
+  REQUIRE(report.results.size() == 4);
+  CHECK(report.results.front().verb == "task add");
+  CHECK(report.results.back().verb == "task done");
+  CHECK(desk.task(1).status == model::Status::kDone);
+}
+
+TEST_CASE("batch: what is no verb of it is told so, with those that are") {
+  BatchDesk desk;
+  for (const std::string verb : {"hooks add", "undo", "import", "config set", "task list"}) {
+    const auto failure = error_of([&] { desk.run(R"({"verb":")" + verb + R"("})"); });
+    CAPTURE(verb, failure.hint());
+    CHECK(failure.message() == "line 1: '" + verb + "' is no verb of a batch");
+  }
+  CHECK_THAT(error_of([&] { desk.run(R"({"verb":"hooks add"})"); }).hint(),
+             StartsWith("those that are: task add, edit, start, ") &&
+                 ContainsSubstring("dep remove; lease renew; sprint add, ") &&
+                 ContainsSubstring("; project add, edit, delete;"));
+}
+
+TEST_CASE("batch: the next task is claimed by its place in line, and named by its line") {
+  BatchDesk desk;
+  desk.add(R"({"title":"later","priority":"p3"})");
+  desk.add(R"({"title":"label","priority":"p1","labels":["api"]})");
+  const auto report =
+      desk.run(R"({"verb":"task claim","next":true,"filter":"label:api","lease":"2m"}
+{"verb":"claim","next":true,"order":"id"}
+{"verb":"task done","id":"$1","if_claimed":true})");
+  REQUIRE(report.results.size() == 3);
+  CHECK(report.results[0] == wire::BatchResult{1, "task claim", std::int64_t{2}});
+  CHECK(report.results[1].id == model::EntityId{std::int64_t{1}});
+  CHECK(desk.task(2).status == model::Status::kDone);
+  CHECK(desk.task(1).lease->holder == "ana");
+  const auto failing = [&](const std::string& line) { return error_of([&] { desk.run(line); }); };
+  CHECK(failing(R"({"verb":"claim","next":true})").code() == Code::kNothing);
+  for (const auto line : {R"({"verb":"claim"})", R"({"verb":"claim","next":false})"})
+    CHECK_THAT(failing(line).message(), ContainsSubstring(R"(or "next":true)"));
+  CHECK(failing(R"({"verb":"claim","id":1,"next":true})").code() == Code::kMalformedRequest);
+  CHECK(failing(R"({"verb":"claim","next":true,"label":"x"})").code() == Code::kMalformedRequest);
+}
+
+TEST_CASE("batch: a task whose lease ran out is a next one") {
+  BatchDesk desk;
+  desk.add(R"({"title":"a"})");
+  desk.claims.claim(write("bob"), {1}, {std::chrono::seconds{1}});
+  desk.clock.advance(std::chrono::seconds{2});
+  desk.run(R"({"verb":"claim","next":true})");
+  CHECK(desk.task(1).lease->holder == "ana");
+  CHECK(desk.frames().at(2).actor == "taskmand");
+}
+
 TEST_CASE("batch: more lines than one transaction should hold are refused") {
   BatchDesk desk;
   std::string lines;
@@ -152,7 +208,8 @@ TEST_CASE("batch: leases are given, renewed, given back and asked for") {
 {"verb":"task add","title":"b"}
 {"verb":"task claim","id":"$4"}
 {"verb":"task release","id":"$4","if_claimed":true})");
-  CHECK(desk.task(1).lease == model::Lease{"ana", desk.clock.now() + std::chrono::minutes{3}});
+  CHECK(desk.task(1).lease ==
+        model::Lease{"ana", desk.clock.now() + std::chrono::minutes{3}, desk.head()});
   CHECK_FALSE(desk.task(2).lease);
   CHECK(desk.leases_told == std::vector<util::Instant>{desk.clock.now() + std::chrono::minutes{3}});
   const auto failure = error_of([&] {

@@ -17,7 +17,7 @@ model::Task task_of(const service::Answer& answer) {
 
 model::Task claim(Desk& desk, const std::string& actor, std::int64_t id,
                   std::optional<milliseconds> lease = std::nullopt) {
-  return task_of(desk.claims.claim(by(actor), {id}, {lease}));
+  return task_of(desk.claims.claim(by(actor), {id}, {.lease = lease}));
 }
 
 model::Task next(Desk& desk, const std::string& actor, const wire::ClaimNext& wanted = {}) {
@@ -28,7 +28,7 @@ TEST_CASE("a claim is one change: holder, assignee, status, told in the log") {
   Desk desk;
   desk.add(R"({"title":"a"})");
   const auto task = claim(desk, "bob", 1, minutes{5});
-  CHECK(task.lease == model::Lease{"bob", desk.clock.now() + minutes{5}});
+  CHECK(task.lease == model::Lease{"bob", desk.clock.now() + minutes{5}, desk.head()});
   CHECK(task.status == model::Status::kInProgress);
   CHECK(desk.frames().back().actor == "bob");
   CHECK(desk.last_changes() == std::vector<std::string>{"task.updated 1"});
@@ -117,6 +117,18 @@ TEST_CASE("the same key gives the same task again") {
   CHECK(desk.ids("is:claimed") == std::vector<std::int64_t>{1});
 }
 
+TEST_CASE("the same key makes no second winner of another") {
+  Desk desk;
+  desk.add(R"({"title":"a"})");
+  desk.claims.claim_next(keyed("k"), {});
+  auto other = keyed("k");
+  other.caller.actor = "bob";
+  const auto failure = error_of([&] { desk.claims.claim_next(other, {}); });
+  CHECK(failure.code() == Code::kKeyReused);
+  CHECK_THAT(failure.message(), ContainsSubstring("used by ana"));
+  CHECK(desk.claims.claim_next(keyed("k"), {}).replayed);
+}
+
 TEST_CASE("of many that ask at the same time one wins, with one change") {
   Desk desk;
   desk.add(R"({"title":"a"})");
@@ -154,7 +166,7 @@ TEST_CASE("only who holds a task renews it") {
   Desk desk;
   desk.add(R"({"title":"a"})");
   claim(desk, "bob", 1, minutes{1});
-  CHECK(task_of(desk.claims.renew(by("bob"), {1}, {minutes{9}})).lease->until ==
+  CHECK(task_of(desk.claims.renew(by("bob"), {1}, {.lease = minutes{9}})).lease->until ==
         desk.clock.now() + minutes{9});
   CHECK(error_of([&] { desk.claims.renew(by("ana"), {1}, {}); }).code() == Code::kClaimed);
   desk.clock.advance(minutes{9});
@@ -165,8 +177,9 @@ TEST_CASE("anybody may release; who says if_claimed only what they hold") {
   Desk desk;
   desk.add(R"({"title":"a"})");
   claim(desk, "bob", 1);
-  CHECK(error_of([&] { desk.claims.release(by("ana"), {1}, {.if_claimed = true}); }).code() ==
-        Code::kClaimed);
+  CHECK(error_of([&] {
+          desk.claims.release(by("ana"), {1}, {.fence = {.if_claimed = true}});
+        }).code() == Code::kClaimed);
   const auto freed = task_of(desk.claims.release(by("ana"), {1}, {}));
   CHECK_FALSE(freed.lease);
   CHECK_FALSE(freed.assignee);
@@ -183,7 +196,8 @@ TEST_CASE("what is done under a lost lease does not count") {
   claim(desk, "bob", 1, minutes{1});
   desk.clock.advance(minutes{1});
   claim(desk, "carl", 1);
-  const service::VerbCommand fenced{.verb = "done", .reason = std::nullopt, .if_claimed = true};
+  const service::VerbCommand fenced{
+      .verb = "done", .reason = std::nullopt, .fence = {.if_claimed = true}};
   CHECK(error_of([&] { desk.tasks.move(by("bob"), {1}, fenced); }).code() == Code::kClaimed);
   const auto done = task_of(desk.tasks.move(by("carl"), {1}, fenced));
   CHECK(done.status == model::Status::kDone);
@@ -231,7 +245,7 @@ TEST_CASE("several tasks are claimed all or none") {
   CHECK_FALSE(desk.task(1).lease);
   desk.bulk(R"({"verb":"release","ids":[2]})");
   const auto both = desk.bulk(R"({"verb":"claim","ids":[1,2],"lease":"2m"})");
-  CHECK(both.at(1).lease == model::Lease{"ana", desk.clock.now() + minutes{2}});
+  CHECK(both.at(1).lease == model::Lease{"ana", desk.clock.now() + minutes{2}, desk.head()});
   desk.bulk(R"({"verb":"renew","ids":[1,2],"lease":"4m"})");
   CHECK(desk.task(1).lease->until == desk.clock.now() + minutes{4});
   desk.bulk(R"({"verb":"done","ids":[1],"if_claimed":true})");

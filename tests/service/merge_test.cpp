@@ -73,6 +73,52 @@ TEST_CASE("merge: verbs merge as edits do; a version nobody has seen is refused"
   CHECK(error_of([&] { desk.merge(R"({"title":"b"})", 9); }).code() == Code::kStaleVersion);
 }
 
+TEST_CASE("merge: a status that both changed is such a conflict, not a matter of the life cycle") {
+  MergeDesk desk;
+  auto by_bob = write("bob");
+  desk.tasks.move(by_bob, {1}, {.verb = "done", .reason = std::nullopt});
+  const auto edited = error_of([&] { desk.merge(R"({"status":"in_progress"})"); });
+  CHECK(edited.code() == Code::kStaleVersion);
+  REQUIRE(edited.fields().size() == 1);
+  CHECK(edited.fields().front().message ==
+        R"(base "todo", theirs "done" (by bob), yours "in_progress")");
+  auto request = write();
+  request.if_match = 1;
+  request.stale = service::WriteRequest::Stale::kMerge;
+  const auto moved =
+      error_of([&] { desk.tasks.move(request, {1}, {.verb = "drop", .reason = std::nullopt}); });
+  CHECK(moved.code() == Code::kStaleVersion);
+  REQUIRE(moved.fields().size() == 1);
+  CHECK(moved.fields().front().rivals == error::Rivals{R"("todo")", R"("done")", R"("dropped")"});
+  desk.merge(R"({"status":"done","title":"b"})");  // both want the same
+  CHECK(desk.task(1).title == "b");
+}
+
+TEST_CASE("merge: sprints and projects merge as tasks do") {
+  Desk desk;
+  desk.add_sprint(R"({"name":"S1","goal":"g"})");
+  desk.add_project("web");
+  const service::SprintName sprint{.word = "S1", .project = std::nullopt};
+  desk.sprints.edit(write("bob"), sprint, {.goal = "theirs"});
+  desk.projects.edit(write("bob"), "web", {.description = "theirs"});
+  auto request = write();
+  request.if_match = 1;
+  request.stale = service::WriteRequest::Stale::kMerge;
+  const auto goal = error_of([&] { desk.sprints.edit(request, sprint, {.goal = "yours"}); });
+  CHECK(goal.code() == Code::kStaleVersion);
+  REQUIRE(goal.fields().size() == 1);
+  CHECK(goal.fields().front().message == R"(base "g", theirs "theirs" (by bob), yours "yours")");
+  CHECK(error_of([&] { desk.projects.edit(request, "web", {.description = "yours"}); })
+            .fields()
+            .size() == 1);
+  const auto merged = envelope(desk.sprints.edit(request, sprint, {.capacity = 5}));
+  CHECK(wire::decode_sprint(merged.data).goal == "theirs");
+  CHECK(merged.notices ==
+        std::vector<std::string>{"merged into version 2, which has changed: goal (by bob)"});
+  desk.projects.edit(request, "web", {.name = "Web"});
+  CHECK(desk.head() == 6);
+}
+
 TEST_CASE("merge: a version the log does not reach back to is refused") {
   MergeDesk desk;
   desk.store->write([&](store::WriteTx& tx) {

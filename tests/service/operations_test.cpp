@@ -70,6 +70,7 @@ TEST_CASE("names and words complete by prefix, whatever the case") {
   CHECK(values(desk, "assignees") == Values{"bob"});
   CHECK(values(desk, "statuses", "d") == Values{"done", "dropped"});
   CHECK(values(desk, "priorities") == Values{"p0", "p1", "p2", "p3"});
+  CHECK(values(desk, "hooks").empty());
   CHECK(error_of([&] { values(desk, "task"); }).code() == Code::kInvalidValue);
 }
 

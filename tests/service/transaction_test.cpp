@@ -55,6 +55,43 @@ TEST_CASE("a key with another request is a conflict") {
   CHECK(desk.head() == 1);
 }
 
+TEST_CASE("a key is of the actor who used it: another is not answered for them") {
+  Desk desk;
+  desk.tasks.create(keyed("k1"), new_task("a"));
+  auto other = keyed("k1");
+  other.caller.actor = "bob b";
+  const auto failure = error_of([&] { desk.tasks.create(other, new_task("a")); });
+  CHECK(failure.code() == Code::kKeyReused);
+  CHECK(failure.message() == "idempotency key 'k1' was used by ana for the same request");
+  CHECK_THAT(failure.hint(), ContainsSubstring("ask as ana"));
+  other.digest = "e";
+  CHECK(error_of([&] { desk.tasks.create(other, new_task("b")); }).message() ==
+        "idempotency key 'k1' was used by ana for another request");
+  CHECK(desk.tasks.create(keyed("k1"), new_task("a")).replayed);
+  CHECK(desk.head() == 1);
+}
+
+TEST_CASE("what is answered again says when it was answered first") {
+  Desk desk;
+  const auto first = desk.clock.now();
+  desk.tasks.create(keyed("k1"), new_task("a"));
+  desk.clock.advance(std::chrono::minutes{5});
+  CHECK(desk.tasks.create(keyed("k1"), new_task("a")).given_at == first);
+}
+
+TEST_CASE("a dry run under a key says what the write would: its first answer again, or a refusal") {
+  Desk desk;
+  const auto first = desk.tasks.create(keyed("k1"), new_task("a"));
+  auto dry = keyed("k1");
+  dry.commit = store::Commit::kDryRun;
+  const auto answer = desk.tasks.create(dry, new_task("a"));
+  CHECK(answer.replayed);
+  CHECK(answer.body == first.body);
+  dry.digest = "e";
+  CHECK(error_of([&] { desk.tasks.create(dry, new_task("b")); }).code() == Code::kKeyReused);
+  CHECK(desk.head() == 1);
+}
+
 TEST_CASE("a key is remembered for a day") {
   Desk desk;
   desk.tasks.create(keyed("k1"), new_task("a"));
@@ -113,6 +150,43 @@ TEST_CASE("a version that was overtaken is refused with both versions and the fi
   CHECK(failure.hint() == "changed since: assignee, points");
   request.if_match = 3;
   CHECK(desk.tasks.edit(request, {1}, wire::decode_task_edit(R"({"points":3})")).cursor.rev == 4);
+}
+
+std::vector<std::pair<std::string, std::string>> fields_of(const error::Error& failure) {
+  std::vector<std::pair<std::string, std::string>> fields;
+  for (const auto& field : failure.fields()) fields.emplace_back(field.name, field.message);
+  return fields;
+}
+
+TEST_CASE(
+    "of a sprint or a project that was overtaken the fields that differ are told, and by whom") {
+  using Told = std::vector<std::pair<std::string, std::string>>;
+  Desk desk;
+  desk.add_sprint(R"({"name":"S1"})");
+  desk.add_project("web");
+  desk.add(R"({"title":"a task with the number of the sprint"})");
+  const service::SprintName sprint{.word = "S1", .project = std::nullopt};
+  desk.sprints.edit(write("bob"), sprint, {.goal = "g"});
+  desk.sprints.edit(write("eve"), sprint, {.capacity = 3});
+  desk.edit(1, R"({"points":2})");
+  desk.projects.edit(write("bob"), "web", {.name = "W"});
+  for (int i = 0; i < 150; ++i)
+    desk.add(R"({"title":"much happens"})");  // more than is read at once
+  auto request = write();
+  request.if_match = 1;
+  const auto stale_sprint = error_of([&] { desk.sprints.start(request, sprint); });
+  CHECK(stale_sprint.code() == Code::kStaleVersion);
+  CHECK(stale_sprint.hint() == "changed since: capacity, goal");
+  CHECK(fields_of(stale_sprint) ==
+        Told{{"capacity", "changed by eve"}, {"goal", "changed by bob"}});
+  const auto stale_project = error_of([&] { desk.projects.edit(request, "web", {.name = "x"}); });
+  CHECK(fields_of(stale_project) == Told{{"name", "changed by bob"}});
+  CHECK(fields_of(error_of([&] {
+          desk.projects.remove(request, "web", service::Leftovers::kRefuse);
+        })) == Told{{"name", "changed by bob"}});
+  request.if_match = 2;
+  CHECK(fields_of(error_of([&] { desk.sprints.edit(request, sprint, {.goal = "h"}); })) ==
+        Told{{"capacity", "changed by eve"}});
 }
 
 TEST_CASE("versions guard verbs, removals, sprints and projects as well") {

@@ -115,7 +115,10 @@ TEST_CASE("the close of a sprint: its tasks go back, the report vanishes, it is 
   }
   SECTION("another one is active by now") {
     desk.sprints.start(write("bob"), {.word = "S2", .project = {}});
-    CHECK(refusal(desk).message() == "cannot undo revision 7: sprint 'S2' is active already");
+    CHECK(
+        refusal(desk).message() ==
+        "cannot undo revision 7: sprint 'S2' is active already, since bob changed state of sprint "
+        "2 in revision 8");
   }
 }
 
@@ -130,7 +133,8 @@ TEST_CASE("sprints and projects come and go as tasks do") {
   CHECK(desk.undo().what == "deleted sprint 'S' (1 task)");
   CHECK(desk.undo().what == "deleted project web (1 task)");
   CHECK(state_of(desk) == before);
-  CHECK(refusal(desk, {.rev = 2}).message() == "cannot undo revision 2: task 1 is in sprint 1");
+  CHECK(refusal(desk, {.rev = 2}).message() ==
+        "cannot undo revision 2: task 1 is in sprint 1, since ana made task 1 in revision 3");
   CHECK_THAT(refusal(desk, {.rev = 1}).message(), ContainsSubstring("task 1 is in project web"));
   desk.undo();
   desk.undo();
@@ -234,7 +238,11 @@ TEST_CASE("the list tells what the caller did, and what of it can be undone") {
   CHECK_FALSE(listed[1].undoable);
   CHECK(listed[2].state == "done");
   CHECK(listed[2].reason == "bob changed points of task 1 in revision 2");
-  CHECK(items(envelope(desk.history.list({"ana", "test"}, 1))).size() == 1);
+  const auto cut = envelope(desk.history.list({"ana", "test"}, 1));
+  CHECK(items(cut).size() == 1);
+  CHECK(cut.notices ==
+        std::vector<std::string>{"the newest 1 are shown, there are more: see --limit"});
+  CHECK(envelope(desk.history.list({"ana", "test"}, 3)).notices.empty());
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ Task full_task(Bed& bed) {
   task.blocked_by = {bed.add("first blocker"), bed.add("second blocker")};
   task.blocked_reason = "waits for them";
   task.external_id = "github:owner/repo#12";
-  task.lease = model::Lease{.holder = "bob", .until = bed.clock.now() + std::chrono::minutes(3)};
+  task.lease =
+      model::Lease{.holder = "bob", .until = bed.clock.now() + std::chrono::minutes(3), .token = 5};
   task.ready = false;
   task.version = 4;
   task.created_at = bed.clock.now() - std::chrono::hours(2);

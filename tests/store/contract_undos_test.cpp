@@ -65,6 +65,22 @@ TEST_CASE("what took back what is forgotten with its entry of the log") {
   });
 }
 
+TEST_CASE("of each actor the last command is known that the log does not tell of") {
+  Bed bed = any_backend();
+  bed.store->write([&](store::WriteTx& tx) {
+    tx.save_untold("ana", {.rev = 0, .command = "hooks add 1"});
+    tx.save_untold("bob", {.rev = 2, .command = "hooks add 2"});
+    tx.save_untold("ana", {.rev = 3, .command = "hooks delete 1"});
+  });
+  bed.reopen();
+  bed.store->read([&](store::ReadTx& tx) {
+    CHECK(tx.last_untold("ana")->command == "hooks delete 1");
+    CHECK(tx.last_untold("ana")->rev == 3);
+    CHECK(tx.last_untold("bob")->command == "hooks add 2");
+    CHECK_FALSE(tx.last_untold("cy"));
+  });
+}
+
 TEST_CASE("a comment goes, and comes back under its id, which no other got meanwhile") {
   Bed bed = any_backend();
   const auto id = bed.add("first");

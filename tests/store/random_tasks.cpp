@@ -50,7 +50,7 @@ Task random_task(Dice& dice, util::Instant now, std::int64_t known) {
   for (std::int64_t id = 1; id <= std::min<std::int64_t>(known, 6); ++id) {
     if (dice.one_in(5)) task.blocked_by.push_back({id});
   }
-  task.lease = maybe(dice, model::Lease{.holder = "bob", .until = around(dice, now)});
+  task.lease = maybe(dice, model::Lease{.holder = "bob", .until = around(dice, now), .token = 7});
   task.created_at = around(dice, now);
   task.updated_at = around(dice, now);
   task.started_at = maybe(dice, around(dice, now));

@@ -23,9 +23,13 @@ const std::vector<std::string>& reversals() {
       "DROP INDEX tasks_by_lease",
       "DROP TABLE undos",
       "DROP TABLE dead_letters; DROP TABLE hooks",
+      "ALTER TABLE tasks DROP COLUMN lease_token",
+      "DROP TABLE untold",
   };
   return kAll;
 }
+
+constexpr std::chrono::hours kHour{1};
 
 int newest() { return static_cast<int>(store::sqlite::migrations().size()); }
 
@@ -36,6 +40,7 @@ struct OldBed : Bed {
     for (int i = 0; i < 40; ++i) {
       edit({i % 7 + 1}, [&](model::Task& task) { task.title += "'"; });
     }
+    edit({8}, [&](model::Task& task) { task.lease = lease(); });
     before = history();
     store.reset();
     for (int step = newest(); step > version; --step) {
@@ -43,6 +48,9 @@ struct OldBed : Bed {
                     "; PRAGMA user_version = " + std::to_string(step - 1) + "; COMMIT");
     }
   }
+
+  /// As it is without its token.
+  model::Lease lease() const { return {.holder = "ana", .until = clock.now() + kHour}; }
 
   /// The revisions of every task and its title.
   std::vector<std::string> history() {
@@ -80,6 +88,7 @@ TEST_CASE("every older schema becomes the newest; what was before is kept beside
   CHECK(version_of(bed.file) == std::to_string(version));
   bed.open();
   CHECK(bed.history() == bed.before);
+  bed.store->read([&](store::ReadTx& tx) { CHECK(tx.find_task({8})->lease == bed.lease()); });
   bed.add("goes on");
   bed.store.reset();
   CHECK(version_of(bed.file) == std::to_string(newest()));

@@ -75,6 +75,7 @@ TEST_CASE("the nearest word is suggested, or none") {
   CHECK(suggest("inprogress", known) == "in_progress");
   CHECK(suggest("rev", known) == "review");
   CHECK(suggest("foo", known) == std::nullopt);
+  CHECK(suggest("dusk", known) == std::nullopt);
   CHECK(suggest("", known) == std::nullopt);
   CHECK(suggest(std::string(5000, 'x'), known) == std::nullopt);
 }

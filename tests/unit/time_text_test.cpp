@@ -185,6 +185,15 @@ TEST_CASE("durations") {
   }
 }
 
+TEST_CASE("a duration is told in the largest unit it is a whole number of, as it is given") {
+  for (const auto text : {"0ms", "500ms", "1500ms", "1s", "90s", "30m", "2h", "25h", "366d"}) {
+    CAPTURE(text);
+    CHECK(to_text(*parse_duration(text)) == text);
+  }
+  CHECK(to_text(*parse_duration("1h30m")) == "90m");
+  CHECK(to_text(*parse_duration("24h")) == "1d");
+}
+
 TEST_CASE("how long ago, and how long still") {
   CHECK(to_relative(kNow, kNow + 500ms) == "just now");
   CHECK(to_relative(kNow - 3s, kNow) == "3 s ago");

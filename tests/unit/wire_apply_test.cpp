@@ -50,6 +50,15 @@ TEST_CASE("wire: fields that are another now are named; what is derived is not")
   CHECK(wire::fields_unlike(task, told) == Names{"title"});
 }
 
+TEST_CASE("wire: a lease that was told before there were tokens is the one without") {
+  auto task = full_task();
+  task.lease->token = 0;
+  const wire::Members told{{"lease", R"({"holder":"bot","until":"2026-11-23T12:01:00.123Z"})"}};
+  CHECK(wire::fields_unlike(task, told).empty());
+  task.lease->token = 12;
+  CHECK(wire::fields_unlike(task, told) == Names{"lease"});
+}
+
 TEST_CASE("wire: a sprint of any size is read back") {
   model::Sprint sprint = full_sprint();
   sprint.committed.clear();

@@ -91,6 +91,7 @@ TEST_CASE("wire: what an undo did and what can be undone have their golden texts
                           .rev = 18,
                           .of = 17,
                           .original = 17,
+                          .at = instant_at(kNoon),
                           .what = "done 42  Fix login",
                           .changes = std::nullopt};
   check_golden("undo", wire::encode(report));

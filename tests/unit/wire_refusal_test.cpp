@@ -158,12 +158,21 @@ TEST_CASE("wire: aliases and days are taken on input") {
 
 TEST_CASE("wire: verbs take an empty body, a reason, a condition") {
   CHECK_FALSE(wire::decode_verb("").reason);
-  CHECK_FALSE(wire::decode_verb("{}").if_claimed);
+  CHECK_FALSE(wire::decode_verb("{}").fence.is_up());
   CHECK(wire::decode_verb(R"({"reason":"r"})").reason == "r");
-  CHECK(wire::decode_verb(R"({"if_claimed":true})").if_claimed);
+  CHECK(wire::decode_verb(R"({"if_claimed":true})").fence.if_claimed);
   CHECK(wire::decode_close(R"({"carry":7,"dry_run":true})").carry == "7");
   CHECK(refusal([] { wire::decode_verb(R"({"text":"r"})"); }).message() ==
         "request body: unknown field 'text'");
+}
+
+TEST_CASE("wire: a token is a number") {
+  CHECK(wire::decode_verb(R"({"token":12})").fence.token == 12);
+  CHECK_FALSE(wire::decode_release(R"({"token":null})").fence.is_up());
+  for (const auto* json : {R"({"token":"12"})", R"({"token":1.5})", R"({"token":true})"}) {
+    CHECK(refusal([&] { wire::decode_renewal(json); }).code() == Code::kInvalidValue);
+    CHECK(refusal([&] { wire::decode_release(json); }).code() == Code::kInvalidValue);
+  }
 }
 
 TEST_CASE("wire: a lease is a duration or a number of seconds") {

@@ -87,12 +87,19 @@ TEST_CASE("wire: a bulk command comes back equal") {
   CHECK(back.set->patch.points == command.set->patch.points);
   CHECK_FALSE(back.text);
   CHECK_FALSE(back.lease);
-  CHECK_FALSE(back.if_claimed);
+  CHECK_FALSE(back.exclusive);
+  CHECK_FALSE(back.fence.is_up());
 }
 
 TEST_CASE("wire: what is said of leases comes back equal") {
   const std::chrono::milliseconds lease{1'500};
-  CHECK(wire::decode_claim(wire::encode(wire::Claim{lease})).lease == lease);
+  const auto claim = wire::decode_claim(wire::encode(wire::Claim{lease, true}));
+  CHECK(claim.lease == lease);
+  CHECK(claim.exclusive);
+  CHECK_FALSE(wire::decode_claim(wire::encode(wire::Claim{})).exclusive);
+  const auto renewal = wire::decode_renewal(wire::encode(wire::Renewal{lease, 12}));
+  CHECK(renewal.lease == lease);
+  CHECK(renewal.token == 12);
   const wire::ClaimNext wanted{
       .filter = "label:\"a b\"", .sprints_of = "web", .order = "due", .lease = lease};
   const auto next = wire::decode_claim_next(wire::encode(wanted));
@@ -100,12 +107,18 @@ TEST_CASE("wire: what is said of leases comes back equal") {
   CHECK(next.sprints_of == wanted.sprints_of);
   CHECK(next.order == wanted.order);
   CHECK(next.lease == lease);
-  CHECK(wire::decode_release(wire::encode(wire::Release{true})).if_claimed);
-  CHECK(wire::decode_verb(wire::encode(wire::VerbInput{.if_claimed = true})).if_claimed);
-  const auto bulk = wire::decode_bulk(wire::encode(
-      wire::BulkCommand{.verb = "claim", .ids = {{3}}, .lease = lease, .if_claimed = true}));
-  CHECK(bulk.lease == lease);
-  CHECK(bulk.if_claimed);
+  for (const wire::Fence fence : {wire::Fence{.if_claimed = true}, wire::Fence{.token = 12}}) {
+    const auto same = [&](const wire::Fence& back) {
+      return back.if_claimed == fence.if_claimed && back.token == fence.token && back.is_up();
+    };
+    CHECK(same(wire::decode_release(wire::encode(wire::Release{fence})).fence));
+    CHECK(same(wire::decode_verb(wire::encode(wire::VerbInput{.fence = fence})).fence));
+    const auto bulk = wire::decode_bulk(wire::encode(wire::BulkCommand{
+        .verb = "claim", .ids = {{3}}, .lease = lease, .exclusive = true, .fence = fence}));
+    CHECK(bulk.lease == lease);
+    CHECK(bulk.exclusive);
+    CHECK(same(bulk.fence));
+  }
 }
 
 TEST_CASE("wire: an exported line is read as the record it came from") {

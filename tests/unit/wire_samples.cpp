@@ -24,7 +24,7 @@ model::Task full_task() {
   task.blocked_by = {{1}, {2}};
   task.blocked_reason = "waits";
   task.external_id = "github:o/r#12";
-  task.lease = model::Lease{"bot", instant_at(kNoon + 60'000)};
+  task.lease = model::Lease{"bot", instant_at(kNoon + 60'000), 12};
   task.ready = false;
   task.version = 9;
   task.created_at = instant_at(kNoon - 1000);
@@ -115,7 +115,7 @@ model::Task Samples::task() {
   task.blocked_reason = maybe([&] { return text(30); });
   task.external_id = maybe([&] { return text(30); });
   task.id = {number(1, INT64_MAX)};
-  task.lease = maybe([&] { return model::Lease{text(10), instant()}; });
+  task.lease = maybe([&] { return model::Lease{text(10), instant(), 3}; });
   task.ready = coin();
   task.version = number(1, 1'000'000);
   task.created_at = instant();

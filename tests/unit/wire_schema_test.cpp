@@ -50,6 +50,45 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
   return names;
 }
 
+TEST_CASE("wire: what --fields leaves has a schema: those fields, all there, and no other") {
+  const auto picked = wire::find_picked_schema("Task", {"title", "due"}).value();
+  CHECK(member(picked, "required") == R"(["title","due"])");
+  CHECK(wire::field_names(member(picked, "properties")) ==
+        std::vector<std::string>{"title", "due"});
+  CHECK(member(picked, "additionalProperties") == "false");
+  const auto whole = member(wire::find_schema("Task").value(), "properties");
+  CHECK(member(member(picked, "properties"), "due") == member(whole, "due"));
+}
+
+TEST_CASE("wire: of an answer --fields picks from its things; the envelope stays") {
+  const auto thing_in = [](std::string_view kind, std::string_view thing) {
+    const auto fields = wire::picked_fields(kind);
+    const auto schema = wire::find_picked_schema(kind, {fields.back()}).value();
+    CHECK(member(schema, "required") == member(wire::find_schema(kind).value(), "required"));
+    return wire::field_names(member(member(member(schema, "$defs"), thing), "properties"));
+  };
+  CHECK(thing_in("task.list", "Task") == std::vector<std::string>{"closed_at"});
+  CHECK(thing_in("batch", "BatchResult") == std::vector<std::string>{"id"});
+  CHECK(thing_in("sprint.progress", "SprintView") == std::vector<std::string>{"days_left"});
+  const auto progress = wire::picked_fields("sprint.progress");
+  CHECK(progress.front() == "id");
+  CHECK(std::ranges::count(progress, "sprint") == 0);
+}
+
+TEST_CASE("wire: what may be absent is null where it was picked") {
+  const auto picked = wire::find_picked_schema("LogRecord", {"level", "message"}).value();
+  const auto properties = member(picked, "properties");
+  CHECK(member(properties, "level").find(R"({"type":"null"})") != std::string::npos);
+  CHECK(member(properties, "message").find("null") == std::string::npos);
+}
+
+TEST_CASE("wire: nothing is picked of what is sent, and of what there is not") {
+  for (const std::string name : {"NewTask", "nosuch"}) {
+    CHECK(wire::picked_fields(name).empty());
+    CHECK_FALSE(wire::find_picked_schema(name, {"id"}));
+  }
+}
+
 TEST_CASE("wire: schemas of things name the fields that are written, in their order") {
   CHECK(properties_of("Task") == wire::field_names(wire::encode(full_task())));
   CHECK(properties_of("Sprint") == wire::field_names(wire::encode(full_sprint())));
@@ -95,6 +134,7 @@ TEST_CASE("wire: schemas of inputs name the fields that are read") {
   CHECK(sorted(properties_of("Verb")) == sorted(accepted_by(wire::decode_verb, odd)));
   CHECK(sorted(properties_of("Claim")) == sorted(accepted_by(wire::decode_claim, odd)));
   CHECK(sorted(properties_of("ClaimNext")) == sorted(accepted_by(wire::decode_claim_next, odd)));
+  CHECK(sorted(properties_of("Renewal")) == sorted(accepted_by(wire::decode_renewal, odd)));
   CHECK(sorted(properties_of("Release")) == sorted(accepted_by(wire::decode_release, odd)));
   CHECK(sorted(properties_of("Bulk")) == sorted(accepted_by(wire::decode_bulk, odd)));
   CHECK(sorted(properties_of("Undo")) == sorted(accepted_by(wire::decode_undo, odd)));

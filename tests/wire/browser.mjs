@@ -1,6 +1,9 @@
-// browser.mjs ORIGIN    opens docs/examples/live.html in Chromium, and tells on stdout what it sees:
+// browser.mjs URL [STATUS]    opens docs/examples/live.html in Chromium, and tells on stdout what it sees. With a STATUS
+// the first two requests of the page for its feed are answered with that, by nobody:
 //
 //   board state STATE               what the page says of its connection
+//   board says TEXT                 … in its words
+//   board later MS                  it is going to do something after that time
 //   board task ID COLUMN TEXT       a card is there, or moved, or says something else
 //   board gone ID                   … or is no more
 //   board sprint TEXT               the same for a sprint
@@ -13,7 +16,7 @@
 
 import {chromium} from "playwright-core";
 
-const origin = process.argv[2];
+const [url, status] = process.argv.slice(2);
 const say = (...words) => process.stdout.write(`${words.join(" ")}\n`);
 
 // In the page, before its own script. A listener beside the page's own on every EventSource it makes.
@@ -31,10 +34,13 @@ function spy() {
       }
     }
   };
+  const setTimeout = window.setTimeout;
+  window.setTimeout = (act, wait) => (say("board", "later", wait), setTimeout(act, wait));
   document.addEventListener("DOMContentLoaded", () => {
     const seen = new Map();
     const look = () => {
-      const now = new Map([["state", document.getElementById("state").dataset.state]]);
+      const told = document.getElementById("state");
+      const now = new Map([["state", told.dataset.state], ["says", told.textContent]]);
       for (const card of document.querySelectorAll("[data-task]"))
         now.set(card.dataset.task, `${card.closest("[data-column]").dataset.column} ${card.innerText.replace(/\s+/g, " ")}`);
       for (const sprint of document.querySelectorAll("[data-sprint]"))
@@ -80,5 +86,7 @@ wire.on("Network.eventSourceMessageReceived", ({requestId, eventName}) => {
 });
 await wire.send("Network.enable");
 
-await page.goto(origin);
+const isOfBoard = (asked) => asked.pathname === "/events" && !asked.search.includes("label:nobody");
+if (status) await page.route(isOfBoard, (route) => route.fulfill({status: Number(status)}), {times: 2});
+await page.goto(url);
 await page.evaluate(() => void (window.quiet = new EventSource("/events?filter=label:nobody")));

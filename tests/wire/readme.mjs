@@ -20,9 +20,7 @@ class PageEventSource extends EventSource {
 }
 class PageWebSocket extends WebSocket {
   constructor(url) {
-    const here = new URL(url);
-    here.host = origin;
-    super(here, {headers});
+    super(url, {headers});
   }
 }
 
@@ -32,7 +30,10 @@ let calls = 0;
 new QueryObserver(queryClient, {queryKey: ["tasks"], queryFn: () => ++calls}).subscribe(({data}) => data && say("query", data));
 
 const [, code] = readFileSync(readme, "utf8").match(/```js\n(.*?)```/s);
-const page = {EventSource: PageEventSource, WebSocket: PageWebSocket, follow, queryClient, cursor, console: {log: (frame) => say("feed", frame.rev)}};
+const page = {
+  EventSource: PageEventSource, WebSocket: PageWebSocket, location: {host: origin}, follow, queryClient, cursor,
+  console: {log: (frame) => say("feed", frame.rev)},
+};
 const {feed, socket} = new Function(...Object.keys(page), `${code}; return {feed, socket};`)(...Object.values(page));
 feed.addEventListener("hello", () => say("feed open"));
 socket.on("message", (data) => {

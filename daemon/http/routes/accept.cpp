@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -20,7 +21,8 @@ struct Range {
 double quality_of(std::string_view parameters) {
   const auto found = parameters.find("q=");
   if (found == std::string_view::npos) return 1;
-  return std::strtod(std::string(parameters.substr(found + 2)).c_str(), nullptr);
+  const double quality = std::strtod(std::string(parameters.substr(found + 2)).c_str(), nullptr);
+  return quality > 0 ? std::min(quality, 1.0) : 0;  // `nan` is not
 }
 
 std::vector<Range> ranges_of(std::string_view accept) {

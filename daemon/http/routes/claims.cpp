@@ -22,8 +22,8 @@ Reply claim(Services& services, const Request& request) {
 }
 
 Reply renew(Services& services, const Request& request) {
-  return reply_of(
-      services.claims.renew(write_of(request), task_of(request), wire::decode_claim(request.body)));
+  return reply_of(services.claims.renew(write_of(request), task_of(request),
+                                        wire::decode_renewal(request.body)));
 }
 
 Reply release(Services& services, const Request& request) {
@@ -49,7 +49,7 @@ std::vector<Route> claim_routes() {
         .path = "/api/v1/tasks/{id}/claim",
         .operation = "claimTask",
         .tag = "tasks",
-        .summary = "Yours under a lease; again renews it",
+        .summary = "Yours under a lease; again renews it, unless it is to be exclusive",
         .query = {dry_run_doc()},
         .body = "Claim",
         .answer = "task",
@@ -62,7 +62,7 @@ std::vector<Route> claim_routes() {
         .tag = "tasks",
         .summary = "Another lease for who holds the task, and nobody else",
         .query = {dry_run_doc()},
-        .body = "Claim",
+        .body = "Renewal",
         .answer = "task",
         .errors = {Code::kInvalidValue, Code::kNotFound, Code::kClaimed, Code::kStaleVersion,
                    Code::kKeyReused}},

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "common/error/error.hpp"
+#include "common/time/text.hpp"
 #include "common/util/hash.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/idempotency_key.hpp"
@@ -46,16 +47,20 @@ std::optional<std::int64_t> if_match_of(const Request& request) {
 void refuse_if_match(const Request& request) {
   const auto given = request.header("if-match");
   if (!given) return;
-  throw Error(Code::kInvalidValue, "If-Match names the version of a thing, this request makes one",
-              "leave If-Match out; Idempotency-Key keeps it from being made twice",
+  throw Error(Code::kInvalidValue,
+              "If-Match names the version of a thing, this request is not about one",
+              "leave If-Match out; Idempotency-Key keeps it from being done twice",
               {{"If-Match", "not taken"}});
 }
 
-// Everything that makes it the same request; who sends it is not part of it.
-std::string digest_of(const Request& request) {
+// Everything that makes it the same request; that it is a dry run is no part of it, because that
+// asks what the request itself would do.
+std::string digest_of(const Request& request, std::optional<std::int64_t> if_match) {
   std::uint64_t digest = util::fnv1a(request.method + '\n' + request.path + '\n');
-  for (const auto& [name, value] : request.query)
-    digest = util::fnv1a(name + '=' + value + '\n', digest);
+  for (const auto& [name, value] : request.query) {
+    if (name != dry_run_doc().name) digest = util::fnv1a(name + '=' + value + '\n', digest);
+  }
+  if (if_match) digest = util::fnv1a(fmt::format("If-Match: {}\n", *if_match), digest);
   return util::to_hex(util::fnv1a(request.body, digest));
 }
 
@@ -71,14 +76,14 @@ service::Caller caller_of(const Request& request) {
 }
 
 service::WriteRequest write_of(const Request& request, int status) {
-  if (request.captures.empty() && status == 201) refuse_if_match(request);
+  if (request.captures.empty()) refuse_if_match(request);
   service::WriteRequest write{.caller = caller_of(request),
                               .key = header_of(request, wire::kKeyHeader),
                               .if_match = if_match_of(request),
                               .status = status};
   if (write.key) {
     wire::check_idempotency_key(*write.key);
-    write.digest = digest_of(request);
+    write.digest = digest_of(request, write.if_match);
   }
   if (flag_param(request, "dry_run")) {
     write.commit = store::Commit::kDryRun;
@@ -92,7 +97,7 @@ service::WriteRequest merging_write_of(const Request& request) {
   if (!flag_param(request, merge_doc().name)) return write;
   if (!write.if_match) {
     throw Error(Code::kInvalidValue, "merge needs If-Match: the version the change was made for",
-                "send the task's version in quotes: If-Match: \"7\"",
+                "send the version you saw in quotes: If-Match: \"7\"",
                 {{"merge", "without If-Match"}});
   }
   write.stale = service::WriteRequest::Stale::kMerge;
@@ -153,7 +158,10 @@ Reply reply_of(service::Reading reading) {
 Reply reply_of(service::Answer answer) {
   Reply reply{.status = answer.status, .body = std::move(answer.body)};
   reply.headers.emplace_back(wire::kCursorHeader, model::to_string(answer.cursor));
-  if (answer.replayed) reply.headers.emplace_back(wire::kReplayedHeader, "true");
+  if (answer.replayed) {
+    reply.headers.emplace_back(wire::kReplayedHeader, "true");
+    reply.headers.emplace_back(wire::kAnsweredHeader, time::to_rfc3339(answer.given_at));
+  }
   return reply;
 }
 

@@ -12,6 +12,7 @@
 #include "daemon/http/condition.hpp"
 #include "daemon/http/routes/accept.hpp"
 #include "daemon/http/routes/common.hpp"
+#include "daemon/http/routes/feed_request.hpp"
 #include "daemon/http/websocket_handshake.hpp"
 #include "daemon/service/feed.hpp"
 
@@ -21,65 +22,11 @@ namespace {
 using error::Code;
 using error::Error;
 
-constexpr std::int64_t kUsualLimit = 1000;
 constexpr std::int64_t kLongestWait = 300;  // seconds
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kSse = "text/event-stream";
 constexpr std::string_view kNdjson = "application/x-ndjson";
-constexpr std::array<std::string_view, 6> kSelecting{"filter", "types",   "task",
-                                                     "sprint", "project", "sprints_of"};
 constexpr std::array kOffered{kJson, kSse, kNdjson};
-
-std::vector<model::TaskId> tasks_of(const Request& request) {
-  std::vector<model::TaskId> tasks;
-  const std::string list = request.param("task").value_or("");
-  std::string_view rest = list;
-  while (!rest.empty()) {
-    const auto comma = rest.find(',');
-    const auto id = util::parse_integer(util::trim(rest.substr(0, comma)));
-    if (!id || *id < 1) {
-      throw Error(Code::kInvalidValue, "task: '" + list + "' is not a list of ids",
-                  "give task=42 or task=3,17", {{"task", "not valid"}});
-    }
-    tasks.push_back({*id});
-    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
-  }
-  return tasks;
-}
-
-std::optional<std::int64_t> latest_of(const Request& request) {
-  const auto latest = integer_param(request, "latest", {1, kUsualLimit});
-  if (latest && request.param("since")) {
-    throw Error(Code::kInvalidValue, "since and latest cannot both be obeyed", "give one of them",
-                {{"latest", "beside since"}});
-  }
-  return latest;
-}
-
-/// What the request selects, as it says it.
-std::string wants_of(const Request& request) {
-  std::string wants;
-  for (const auto& [name, value] : request.query) {
-    if (std::ranges::find(kSelecting, name) == kSelecting.end()) continue;
-    if (!wants.empty()) wants += '&';
-    wants += name + '=' + value;
-  }
-  return wants;
-}
-
-service::FeedRequest feed_request(const Request& request) {
-  return {.caller = caller_of(request),
-          .since = request.param("since"),
-          .latest = latest_of(request),
-          .limit = integer_param(request, "limit", {1, kMaxLimit}).value_or(kUsualLimit),
-          .filter = request.param("filter").value_or(""),
-          .types = request.param("types").value_or(""),
-          .tasks = tasks_of(request),
-          .sprint = request.param("sprint"),
-          .project = request.param("project"),
-          .sprints_of = request.param("sprints_of"),
-          .wants = wants_of(request)};
-}
 
 /// Without frames: 204, and where to go on all the same.
 void complete_poll(Reply& reply, feed::PollAnswer answer) {
@@ -90,7 +37,8 @@ void complete_poll(Reply& reply, feed::PollAnswer answer) {
 }
 
 Reply long_poll(Services& services, const Request& request, std::int64_t seconds) {
-  auto found = services.feed.poll_or_wait(feed_request(request), std::chrono::seconds(seconds));
+  auto found =
+      services.feed.poll_or_wait(feed_request(request, Way::kPoll), std::chrono::seconds(seconds));
   if (auto* reading = std::get_if<service::Reading>(&found)) return reply_of(std::move(*reading));
   auto& poll = std::get<feed::ParkedPoll>(found);
   Reply reply{.status = 204};
@@ -105,12 +53,12 @@ Reply poll(Services& services, const Request& request) {
   // The idle poll: answered from memory, before anything is parsed.
   const std::string etag = '"' + model::to_string(services.feed.head()) + '"';
   if (is_known(request, etag)) return not_modified(etag);
-  return reply_of(services.feed.poll(feed_request(request)));
+  return reply_of(services.feed.poll(feed_request(request, Way::kPoll)));
 }
 
 feed::SubscriptionRequest subscription(const Services& services, const Request& request,
                                        feed::Encoding encoding) {
-  service::FeedRequest wanted = feed_request(request);
+  service::FeedRequest wanted = feed_request(request, Way::kStream);
   const bool snapshot = flag_param(request, "snapshot");
   // A browser reconnects to the URL it was first given: what it saw last counts, and it has seen
   // the snapshot.

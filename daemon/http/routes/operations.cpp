@@ -61,10 +61,10 @@ std::vector<Route> operation_routes() {
         .operation = "listCompletions",
         .tag = "daemon",
         .summary = "What can be typed next, for shells",
-        .query =
-            {{"kind",
-              "tasks, sprints, projects, labels, assignees, statuses, priorities or sort_keys"},
-             {"prefix", "what is typed already"}},
+        .query = {{"kind",
+                   "tasks, sprints, projects, labels, assignees, statuses, priorities, sort_keys "
+                   "or hooks"},
+                  {"prefix", "what is typed already"}},
         .answer = "completion.list",
         .errors = {Code::kInvalidValue}},
        complete},

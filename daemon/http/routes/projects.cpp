@@ -26,7 +26,7 @@ Reply get(Services& services, const Request& request) {
 }
 
 Reply edit(Services& services, const Request& request) {
-  return reply_of(services.projects.edit(write_of(request), key_of(request),
+  return reply_of(services.projects.edit(merging_write_of(request), key_of(request),
                                          wire::decode_project_edit(request.body)));
 }
 
@@ -71,7 +71,7 @@ std::vector<Route> project_routes() {
         .operation = "editProject",
         .tag = "projects",
         .summary = "Changes the fields that are given",
-        .query = {dry_run_doc()},
+        .query = {merge_doc(), dry_run_doc()},
         .body = "ProjectEdit",
         .answer = "project",
         .errors = {Code::kNotFound, Code::kInvalidValue, Code::kStaleVersion, Code::kKeyReused}},

@@ -34,7 +34,7 @@ Reply progress(Services& services, const Request& request) {
 }
 
 Reply edit(Services& services, const Request& request) {
-  return reply_of(services.sprints.edit(write_of(request), name_of(request),
+  return reply_of(services.sprints.edit(merging_write_of(request), name_of(request),
                                         wire::decode_sprint_edit(request.body)));
 }
 
@@ -51,7 +51,10 @@ Reply start(Services& services, const Request& request) {
 Reply close(Services& services, const Request& request) {
   const auto command = wire::decode_close(request.body);
   auto write = write_of(request);
-  if (command.dry_run) write.commit = store::Commit::kDryRun;
+  if (command.dry_run) {
+    write.commit = store::Commit::kDryRun;
+    write.key.reset();  // it is of another body than the close it would be
+  }
   return reply_of(services.sprints.close(write, name_of(request), command));
 }
 
@@ -122,7 +125,7 @@ std::vector<Route> single_routes() {
         .operation = "editSprint",
         .tag = "sprints",
         .summary = "Changes the fields that are given",
-        .query = {project_doc(), dry_run_doc()},
+        .query = {project_doc(), merge_doc(), dry_run_doc()},
         .body = "SprintEdit",
         .answer = "sprint",
         .errors = {Code::kNotFound, Code::kInvalidValue, Code::kConflict, Code::kStaleVersion,

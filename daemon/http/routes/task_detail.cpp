@@ -29,7 +29,7 @@ Reply move(Services& services, const Request& request) {
   wire::VerbInput input = wire::decode_verb(request.body);
   const service::VerbCommand command{.verb = request.path.substr(request.path.rfind('/') + 1),
                                      .reason = std::move(input.reason),
-                                     .if_claimed = input.if_claimed};
+                                     .fence = input.fence};
   return reply_of(services.tasks.move(merging_write_of(request), task_of(request), command));
 }
 

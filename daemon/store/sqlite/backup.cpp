@@ -73,7 +73,7 @@ bool is_a_companion(const fs::path& database, const fs::path& file) {
   std::error_code unknown;
   if (!fs::equivalent(database.parent_path(), file.parent_path(), unknown)) return false;
   const std::string name = database.filename().string();
-  return std::ranges::any_of(std::array{"-wal", "-shm", "-journal", ".lock", ".ballast"},
+  return std::ranges::any_of(std::array{"-wal", "-shm", "-journal", ".lock", ".hooks", ".ballast"},
                              [&](const char* end) { return file.filename() == name + end; });
 }
 

@@ -152,6 +152,21 @@ void record_undo(Connection& connection, std::int64_t rev, std::int64_t of) {
   connection.query("INSERT INTO undos (rev, of) VALUES (?, ?)").bind(rev).bind(of).run();
 }
 
+std::optional<Untold> last_untold(Connection& connection, std::string_view actor) {
+  Query query = connection.query("SELECT rev, command FROM untold WHERE actor = ?");
+  query.bind(actor);
+  if (!query.step()) return std::nullopt;
+  return Untold{.rev = query.integer(0), .command = query.string(1)};
+}
+
+void save_untold(Connection& connection, std::string_view actor, const Untold& untold) {
+  connection.query("INSERT OR REPLACE INTO untold (actor, rev, command) VALUES (?, ?, ?)")
+      .bind(actor)
+      .bind(untold.rev)
+      .bind(untold.command)
+      .run();
+}
+
 Cursor append_changeset(Connection& connection, const Cursor& head,
                         const model::Changeset& changeset) {
   LogEntry entry{.at = changeset.at,
@@ -198,12 +213,13 @@ std::int64_t prune_log(Connection& connection, const Pruning& pruning) {
 std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key,
                                         util::Instant oldest) {
   Query query =
-      connection.query("SELECT digest, body, status FROM answers WHERE key = ? AND at >= ?");
+      connection.query("SELECT digest, body, status, at FROM answers WHERE key = ? AND at >= ?");
   query.bind(key).bind(oldest);
   if (!query.step()) return std::nullopt;
   return StoredAnswer{.digest = query.string(0),
                       .body = query.string(1),
-                      .status = static_cast<int>(query.integer(2))};
+                      .status = static_cast<int>(query.integer(2)),
+                      .at = query.instant(3)};
 }
 
 void save_answer(Connection& connection, std::string_view key, const StoredAnswer& answer,

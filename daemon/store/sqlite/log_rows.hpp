@@ -38,6 +38,9 @@ struct Pruning {
 /// Gives how many went.
 std::int64_t prune_log(Connection& connection, const Pruning& pruning);
 
+std::optional<Untold> last_untold(Connection& connection, std::string_view actor);
+void save_untold(Connection& connection, std::string_view actor, const Untold& untold);
+
 /// The answer under `key` unless it was stored before `oldest`.
 std::optional<StoredAnswer> find_answer(Connection& connection, std::string_view key,
                                         util::Instant oldest);

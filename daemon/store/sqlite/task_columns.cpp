@@ -81,7 +81,8 @@ constexpr TaskColumn column(std::string_view name) {
       .differs = [](const Task& a, const Task& b) { return a.*Member != b.*Member; }};
 }
 
-/// A lease is one value in two columns; both are null or neither.
+/// A lease is one value in three columns. Holder and end are null together; a token may be null
+/// beside them.
 template <auto Member>
 constexpr TaskColumn lease_column(std::string_view name) {
   return {.name = name,
@@ -128,6 +129,7 @@ constexpr std::array kColumns{
     column<&Task::external_id>("external_id"),
     lease_column<&model::Lease::holder>("lease_holder"),
     lease_column<&model::Lease::until>("lease_until"),
+    lease_column<&model::Lease::token>("lease_token"),
     column<&Task::version>("version"),
     column<&Task::created_at>("created_at"),
     column<&Task::updated_at>("updated_at"),

@@ -76,6 +76,10 @@ void Changes::record_undo(std::int64_t rev, std::int64_t of) {
   sqlite::record_undo(connection_, rev, of);
 }
 
+void Changes::save_untold(std::string_view actor, const Untold& untold) {
+  sqlite::save_untold(connection_, actor, untold);
+}
+
 void Changes::save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) {
   sqlite::save_answer(connection_, key, answer, at);
 }

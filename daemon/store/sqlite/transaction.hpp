@@ -95,6 +95,9 @@ class Reads : public Interface {
   std::optional<std::int64_t> undo_of(std::int64_t rev) override {
     return sqlite::undo_of(connection_, rev);
   }
+  std::optional<Untold> last_untold(std::string_view actor) override {
+    return sqlite::last_untold(connection_, actor);
+  }
   std::optional<StoredAnswer> find_answer(std::string_view key) override {
     return sqlite::find_answer(connection_, key, clock_.now() - kAnswersLive);
   }
@@ -142,6 +145,7 @@ class Changes final : public Reads<WriteTx> {
 
   model::Cursor append(const model::Changeset& changeset) override;
   void record_undo(std::int64_t rev, std::int64_t of) override;
+  void save_untold(std::string_view actor, const Untold& untold) override;
   void save_answer(std::string_view key, const StoredAnswer& answer, util::Instant at) override;
   void prune_answers(util::Instant instant) override;
   std::int64_t prune_log(const model::Retention& keep, util::Instant now,

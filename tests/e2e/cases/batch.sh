@@ -32,12 +32,15 @@ while read -r verb; do
   'task dep') verb='task dep add' ;;
   esac
   lines "{\"verb\":\"$verb\"}" | taskman batch --dry-run >out 2>err || true
-  ! grep -q 'unknown verb' err || fail "a batch does not know '$verb'"
+  ! grep -q 'is no verb of a batch' err || fail "a batch does not know '$verb'"
 done <<<"$verbs"
 
 # A slip is answered with what was meant.
 assert_exit 2 taskman batch <<<'{"verb":"task doen","id":1}'
 assert_contains "$STDERR" "did you mean task done?"
+assert_exit 2 taskman batch <<<'{"verb":"hooks add","on":"*","run":"true"}'
+assert_contains "$STDERR" "'hooks add' is no verb of a batch"
+assert_contains "$STDERR" "sprint add, edit, start, close"
 assert_exit 0 taskman batch </dev/null
 assert_contains "$STDERR" "no lines"
 

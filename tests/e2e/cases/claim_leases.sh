@@ -39,7 +39,7 @@ assert_contains "$STDOUT" "released $first  First"
 assert_exit 0 taskman task release "$first"
 assert_contains "$STDERR" "task $first is not claimed"
 assert_exit 4 taskman task "done" "$first" --if-claimed
-assert_contains "$STDERR" "no longer claimed"
+assert_contains "$STDERR" "task $first is not claimed by"
 
 # A key makes it the same claim, in any process.
 assert_exit 0 taskman claim --next -q --key job-1

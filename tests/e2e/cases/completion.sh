@@ -58,6 +58,8 @@ assert_eq "$(complete_bash 'taskman task add x --sprint Sp')" 'Sprint\ 12'
 assert_eq "$(complete_bash 'taskman task add x --sprint Sprint\ 1')" 'Sprint\ 12'
 assert_eq "$(complete_bash 'taskman task add x --sprint "Sp')" 'Sprint 12'
 assert_eq "$(complete_bash "taskman task add 'it is' --assignee b")" ben
+assert_eq "$(complete_bash "taskman hooks add --on 'task.updated status:rev")" 'task.updated status:review'
+assert_eq "$(complete_bash 'taskman hooks add --on sprint.cr')" sprint.created
 # What stands in the line is never run.
 assert_eq "$(complete_bash 'taskman task add $(touch\ ran) --assignee b')" ben
 [ ! -e ran ] || fail "completion ran what was typed"
@@ -93,6 +95,8 @@ END
 complete_zsh() { zsh -f zsh_driver.zsh "$E2E_SOURCE/completions/_taskman" "$@" || fail "zsh: $1"; }
 complete_zsh 'taskman task done ' '*2*-- Write notes*1*-- Fix*' >/dev/null
 complete_zsh 'taskman ls stat' '*status:*' >/dev/null
+complete_zsh 'taskman wait sprint --for ' '*empty*closed*status=planned*' >/dev/null
+complete_zsh 'taskman config set output js' '*output json*' >/dev/null
 complete_zsh 'taskman ls status:rev' '*status:review*' >/dev/null
 complete_zsh 'taskman task add x --sprint sp' '*Sprint\\ 12*' >/dev/null
 complete_zsh 'taskman task add x --due=tom' '*--due=tomorrow*' >/dev/null
@@ -103,6 +107,7 @@ complete_fish() {
 }
 assert_eq "$(complete_fish 'taskman task done ')" "2${tab}Write notes"$'\n1\tFix $HOME; `it`'
 assert_eq "$(complete_fish 'taskman ls status:rev')" "status:review${tab}waiting for review"
+assert_eq "$(complete_fish 'taskman wait --filter is:open --for count')" "count=0${tab}no task matches"$'\n'"count>0${tab}a task matches"
 assert_eq "$(complete_fish "taskman ls 'status:rev")" "status:review${tab}waiting for review"
 assert_contains "$(complete_fish 'taskman task add x --sprint Sp')" "Sprint 12"
 assert_eq "$(complete_fish 'TASKMAN_ACTOR=x taskman task add --assignee b')" "ben${tab}1 task"

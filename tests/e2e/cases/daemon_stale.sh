@@ -15,6 +15,23 @@ assert_exit 0 taskman task list
 taskman daemon stop
 [ ! -e "$socket" ] || fail "a stopped daemon leaves its socket"
 
+# One that is about to be gone still listens: `start` is done when somebody answers.
+python3 - "$socket" <<'END' &
+import socket, sys
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+server.listen()
+open("listens", "w").close()
+server.accept()
+last, _ = server.accept()
+server.close()
+last.close()
+END
+eventually test -e listens
+assert_exit 0 taskman daemon start
+assert_exit 0 taskman daemon status
+taskman daemon stop
+
 in_the_way() {
   assert_exit 5 taskman task list --timeout 20s
   assert_contains "$STDERR" "$socket: what is there is not a socket"

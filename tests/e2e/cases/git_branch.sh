@@ -98,6 +98,15 @@ assert_eq "$(branch) $(status_of 5)" "main todo"
 assert_exit 4 taskman task start 5 --branch --json
 assert_eq "$(jq -r .error.code <<<"$STDERR")" conflict
 
+# Nor what git refuses at the last moment: a new branch is gone again.
+touch .git/HEAD.lock
+assert_exit 4 taskman task start 4 --branch=new
+assert_contains "$STDERR" "HEAD.lock"
+assert_contains "$STDERR" "not started"
+assert_exit 1 git rev-parse -q --verify refs/heads/new
+rm .git/HEAD.lock
+assert_eq "$(branch) $(status_of 4)" "main todo"
+
 # What the daemon refuses moves nothing: no such task, another version.
 assert_exit 3 taskman task start 99 --branch
 assert_exit 4 taskman task start 5 --branch --if-match 7
@@ -124,6 +133,14 @@ cd clone
 git switch -q -c other
 assert_exit 0 taskman task start 5 --branch
 assert_contains "$STDERR" "from origin/5-fifth"
+git switch -q other
+git branch -q -D 5-fifth
+touch .git/HEAD.lock
+assert_exit 4 taskman task start 5 --branch
+rm .git/HEAD.lock
+assert_eq "$(git branch --list 5-fifth)" ""
+assert_eq "$(git config --get-regexp '^branch\.5-fifth')" ""
+assert_exit 0 taskman task start 5 --branch
 assert_eq "$(git rev-parse --abbrev-ref '@{upstream}')" origin/5-fifth
 
 # No task: told why, exit 3. A branch can be named, as where CI has checked out none.

@@ -74,6 +74,14 @@ assert_exit 1 git commit -q --allow-empty -m $'Typo again\n\nCloses: #7, #99'
 assert_contains "$STDERR" "no commit: Closes: #99"
 assert_contains "$STDERR" "git commit --edit --file .git/COMMIT_EDITMSG"
 assert_eq "$(status_of 7) $(git log -1 --format=%s)" "todo Bare"
+for almost in 'Closes: #1abc' 'Closes: 12x' 'Closes:'; do
+  assert_exit 1 git commit -q --allow-empty -m "Almost"$'\n\n'"$almost"
+  assert_contains "$STDERR" "no commit: '$almost' names no task"
+  printf 'Almost\n\n%s\n' "$almost" >almost
+  assert_exit 0 taskman git hook commit-msg almost
+  assert_contains "$STDERR" "'$almost' names no task"
+done
+assert_eq "$(git log -1 --format=%s)" Bare
 
 # One that cannot be closed is told, and the next one is closed.
 taskman task drop 8 -q >/dev/null

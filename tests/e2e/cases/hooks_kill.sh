@@ -3,7 +3,7 @@
 # The daemon is killed again and again while a hook is told of changes: each comes at least once, in
 # order, and again only what was under way.
 
-taskman hooks add --on 'task.created' -q --run 'echo "$TASKMAN_REV" >>"$E2E_FOLDER/seen"' >/dev/null
+taskman hooks add --on 'task.created' -q --run 'echo "$TASKMAN_REV" >>"$HOME/../seen"' >/dev/null
 kills=0
 for i in {1..60}; do
   taskman add "task $i" -q >/dev/null

@@ -66,6 +66,25 @@ assert_eq "$(taskman hooks list --json | grep -c "$made" || true)" 0
 taskman add signed --label y -q >/dev/null
 wait_for_line seen '^4-25 bad'
 
+# In whatever form the answer is printed, the secret is told: on stderr where the form leaves it out.
+new=(taskman hooks add --on label:z --post "http://127.0.0.1:$(<port)/")
+for form in -q --csv "--fields id,on" "--format {id}" "--json --fields id"; do
+  # shellcheck disable=SC2086  # a flag and its value
+  assert_exit 0 "${new[@]}" $form
+  if [[ $STDOUT =~ [0-9a-f]{64} ]]; then fail "$form: the secret on stdout"; fi
+  assert_matches "$STDERR" $'^secret [0-9a-f]{64}\nthe secret is shown this once' "$form"
+done
+for form in "--json" "--fields id,secret" "--format {secret}" "--csv --fields secret" ""; do
+  # shellcheck disable=SC2086
+  assert_exit 0 "${new[@]}" $form
+  assert_matches "$STDOUT" '[0-9a-f]{64}' "$form"
+  if [[ $STDERR =~ [0-9a-f]{64} ]]; then fail "$form: the secret twice"; fi
+done
+assert_exit 0 "${new[@]}" -q --secret-file secret
+assert_eq "$STDERR" "" "a secret that is known already"
+assert_exit 0 "${new[@]}" -q --dry-run
+assert_eq "$STDERR" "dry run: nothing was changed"
+
 # What cannot be posted to is refused, and so is a command from outside this machine's account.
 assert_exit 2 taskman hooks add --on '*' --post ftp://example.org/
 assert_contains "$STDERR" "give an http:// or https:// URL"

@@ -7,7 +7,7 @@ export TASKMAN_HOOK_BACKOFF=20ms TASKMAN_HOOK_ATTEMPTS=3
 # prints TEXT COMMAND…
 prints() { [ "$("${@:2}")" = "$1" ]; }
 
-here='cd "$E2E_FOLDER"; '
+here='cd "$HOME/.."; '
 
 # The frame is stdin, the rest is in the environment.
 assert_exit 0 taskman hooks add --on 'task.updated status:done' --as ana -q \
@@ -24,7 +24,7 @@ eventually prints "active 6 0 0" taskman hooks list --format '{state} {rev} {lag
 
 # What it starts has nothing of ours open, runs in HOME in a group of its own, and reaches this daemon.
 assert_exit 0 taskman hooks add --on 'task.created' -q --run \
-  'ls -x -w 99 /proc/self/fd >"$E2E_FOLDER/facts"; pwd >>"$E2E_FOLDER/facts"; ps -o pgid= $$ | grep -cx " *$$" >>"$E2E_FOLDER/facts"; taskman task show "$(jq .changes[0].id)" --format "{title}" >>"$E2E_FOLDER/facts"; echo end >>"$E2E_FOLDER/facts"'
+  'ls -x -w 99 /proc/self/fd >"$HOME/../facts"; pwd >>"$HOME/../facts"; ps -o pgid= $$ | grep -cx " *$$" >>"$HOME/../facts"; taskman task show "$(jq .changes[0].id)" --format "{title}" >>"$HOME/../facts"; echo end >>"$HOME/../facts"'
 taskman add "seen from the hook" -q >/dev/null
 wait_for_line facts '^end$'
 assert_eq "$(sed -n 2,4p facts)" "$HOME
@@ -98,7 +98,7 @@ while read -r pid; do wait_gone "$pid"; done <late.pid
 
 # Words mean what they mean when the change happens, not when the hook was added.
 taskman sprint add later -q >/dev/null
-taskman hooks add --on 'task.created sprint:current' -q --run 'jq -r .changes[0].set.title >>"$E2E_FOLDER/current.log"' >/dev/null
+taskman hooks add --on 'task.created sprint:current' -q --run 'jq -r .changes[0].set.title >>"$HOME/../current.log"' >/dev/null
 taskman add "not yet" --sprint later -q >/dev/null
 taskman sprint start later -q >/dev/null
 taskman add "now it is" --sprint later -q >/dev/null

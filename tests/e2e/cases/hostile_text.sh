@@ -40,7 +40,7 @@ refused "'\\x1b[2J' is not a task's id" taskman task "done" $'\e[2J'
 
 # The same through stdin.
 repeat x 66560 >large; printf 'x\xff' >broken; printf 'a\0b' >nul; printf 'a\e[2Jb' >escape
-refused "body has 66560 bytes" taskman task add A --body - <large
+refused "stdin has more than 64 KiB" taskman task add A --body - <large
 refused "stdin is not valid UTF-8" taskman task add A --body - <broken
 refused "body contains the control character U+0000" taskman task add A --body - <nul
 refused "body contains the control character U+001B" taskman task add A --body - <escape

@@ -55,6 +55,8 @@ call 200 POST /api/v1/tasks/1/done
 call 200 POST /api/v1/tasks/1/reopen
 call 200 POST /api/v1/tasks/claim -d '{"filter":"id:3","order":"-priority","lease":"5m"}'
 call 200 POST /api/v1/tasks/3/claim -d '{"lease":600}'
+call 409 POST /api/v1/tasks/3/claim -d '{"exclusive":true}'
+call 409 POST /api/v1/tasks/3/renew -d '{"token":1}'
 call 200 POST /api/v1/tasks/3/renew
 call 409 POST /api/v1/tasks/3/claim -H 'Taskman-Actor: somebody-else'
 call 200 POST /api/v1/tasks/3/release -d '{"if_claimed":true}'

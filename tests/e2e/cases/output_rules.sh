@@ -51,6 +51,33 @@ $b,Plain,"
 assert_eq "$(taskman task "done" "$b" --dry-run 2>said)" "dry run: done $b  Plain"
 assert_eq "$(cat said)" "dry run: nothing was changed"
 
+# A command that fails has printed nothing, not even the head of a table.
+for words in "events --since 0" "events --since 99-0123456789abcdef" "watch --since 0" "task list label:nobody --fail-on-empty" \
+  "task done --where label:nobody --yes"; do
+  for shape in --csv --json -q; do
+    # shellcheck disable=SC2086  # words
+    taskman $words $shape >out 2>err && fail "taskman $words $shape: exit 0"
+    assert_eq "$(<out)" "" "stdout of taskman $words $shape"
+  done
+done
+# Of one that finds nothing there is the head.
+assert_eq "$(taskman events --csv --since "$(taskman events -q | tail -n 1)" | tr -d '\r')" "rev,prev,cursor,at,actor,origin,changes"
+# Asked for twice, a field is there once: a JSON object has each name once.
+assert_eq "$(taskman task show "$b" --json --fields id,id | grep -o '"id"' | wc -l)" 1
+
+# Who says no, or nothing, is told so by the exit code, too: nothing was done.
+for answer in n "" x; do
+  got=0
+  TERM=xterm script -qec "taskman task delete $b" /dev/null <<<"$answer" >asked || got=$?
+  assert_eq "$got" 8 "taskman task delete, answered by «$answer»"
+  assert_contains "$(<asked)" "nothing was changed"
+done
+got=0
+TERM=xterm script -qec "taskman task edit --where id:$b --label x" /dev/null <<<n >asked || got=$?
+assert_eq "$got $(taskman task show "$b" --format '{labels}')" "8 "
+TERM=xterm script -qec "taskman task edit --where id:$b --title Plain" /dev/null <<<y >asked || fail "said yes: $(<asked)"
+assert_contains "$(taskman help exit-codes)" "anything but yes"
+
 # What cannot all be obeyed is refused.
 for pair in "--json --csv" "--json -q" "--csv --format {id}" "-q --format {id}"; do
   # shellcheck disable=SC2086  # words

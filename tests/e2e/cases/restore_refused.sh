@@ -50,7 +50,7 @@ assert_contains "$STDERR" "in use by process $pid"
 taskman export | cmp - before.jsonl
 
 # On a terminal it asks; no is no.
-TERM=xterm script -qec "taskman restore good.db" /dev/null <<<"n" >asked
+TERM=xterm script -qec "taskman restore good.db" /dev/null <<<"n" >asked && fail "a no is exit 0"
 assert_contains "$(cat asked)" "replace $database by $E2E_FOLDER/good.db? [y/N]"
 taskman export | cmp - before.jsonl
 TERM=xterm script -qec "taskman restore good.db --yes" /dev/null </dev/null >told

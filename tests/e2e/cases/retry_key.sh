@@ -18,9 +18,13 @@ titled() { taskman task list --all --format '{title}' | grep -cxF "$1"; }
 
 # Between commit and answer. The command starts another daemon and gets its first answer from it.
 losing answer
-first=$(taskman task add "Deploy" --key deploy-1 -q)
+assert_exit 0 taskman task add "Deploy" --key deploy-1 -q
+first=$STDOUT
 was_lost
-assert_eq "$(taskman task add "Deploy" --key deploy-1 -q)" "$first"
+[[ $STDERR != *"used before"* ]] || fail "its own lost answer is told as an earlier one: $STDERR"
+assert_exit 0 taskman task add "Deploy" --key deploy-1 -q
+assert_eq "$STDOUT" "$first"
+assert_contains "$STDERR" "key 'deploy-1' was used before: nothing is changed, this is the answer given at 20"
 kill_daemon KILL
 assert_eq "$(taskman task add "Deploy" --key deploy-1 -q)" "$first"
 assert_eq "$(titled Deploy)" 1
@@ -37,6 +41,16 @@ for what in answer request; do
   assert_eq "$(taskman task add "Alone $what" --key "$key" -q)" "$id"
   assert_eq "$(titled "Alone $what")" 1
 done
+
+# Somebody else brings the daemon back, as a supervisor does: the command asks again then.
+losing answer
+start supervised taskman task add "Supervised" --no-autostart --timeout 20s -q
+supervised=$STARTED
+wait_for_line relay.out '^lost$'
+assert_exit 0 taskman daemon start
+wait "$supervised" || fail "gave up before its timeout: $(cat supervised.err)"
+assert_eq "$(titled Supervised)" 1
+assert_eq "$(taskman task show "$(cat supervised.out)" --format '{title}')" Supervised
 
 # Without a key of the caller's: the command's own does the same within its run.
 for what in answer request; do

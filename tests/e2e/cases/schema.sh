@@ -15,6 +15,15 @@ assert_exit 2 taskman schema task.lst
 assert_contains "$STDERR" "did you mean task.list?"
 assert_eq "$(daemon_pids)" ""
 
+# Of what --fields leaves, too.
+assert_eq "$(taskman schema task.list id,title | jq -c '."$defs".Task.required')" '["id","title"]'
+assert_eq "$(taskman schema Frame rev | jq -c .required)" '["rev"]'
+assert_exit 2 taskman schema task.list id,tilte
+assert_contains "$STDERR" "did you mean title?"
+assert_exit 2 taskman schema NewTask title
+assert_exit 2 taskman schema nosuch title
+assert_eq "$(taskman schema task id,id | jq -c '."$defs".Task.required')" '["id"]'
+
 # What commands print has the members, and only those, that the schema names.
 keys() { jq -c '.data | if type == "array" then .[0] else . end | keys' <<<"$1"; }
 named() { taskman schema "$1" | jq -c '.properties | keys'; }

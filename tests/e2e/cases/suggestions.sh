@@ -44,6 +44,32 @@ suggests zsh completion zhs
 start watcher taskman watch tasty
 wait_for_line watcher.err "looking for 'tasty' in titles; did you mean task\?"
 
+suggests status=done wait task 1 --for doen
+suggests status:done watch label:x --until 'done'
+suggests is:closed watch label:x --until closed
+
+suggests --json task list --format json
+suggests --json task list --output json
+assert_exit 2 taskman task list --format 'id title'
+assert_contains "$STDERR" "write fields in braces"
+assert_exit 2 taskman add --title x
+assert_contains "$STDERR" 'TITLE stands without a flag: taskman task add "Fix login"'
+assert_exit 2 taskman task "done" 1,2
+assert_contains "$STDERR" "side by side"
+
+# A verb without its noun is told with it; a word of four letters is not taken for any other of three.
+suggests 'task list, sprint list, project list or hooks list' list
+suggests 'task delete' rm 3
+suggests 'task log' log 3
+suggests 'daemon logs' logs
+suggests 'task edit' eidt 3
+suggests 'done' close 3
+assert_exit 2 taskman init
+assert_contains "$STDERR" "see taskman --help"
+assert_exit 2 taskman task add x --label a,b
+assert_contains "$STDERR" "--label: 'a,b' has a comma"
+assert_contains "$STDERR" "give --label once for each"
+
 # What is meant counts more than the spelling; a read is never turned into a write.
 suggests --label task add x --tag y
 suggests show config get

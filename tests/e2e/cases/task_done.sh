@@ -35,7 +35,7 @@ assert_eq "$(taskman task list '~external:none' -q)" ""
 # More ids than a command takes are refused before anything is sent.
 seq 10001 >ids
 assert_exit 2 taskman task "done" - <ids
-assert_contains "$STDERR" "id: 10001 ids are more than 10000 tasks"
+assert_contains "$STDERR" "id: more than 10000 tasks are named"
 assert_contains "$STDERR" "xargs -n 10000"
 
 assert_exit 2 taskman task list status:dnoe

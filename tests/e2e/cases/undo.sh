@@ -75,3 +75,31 @@ assert_eq "$(taskman export | jq -c 'del(.version, .updated_at)')" "$before" "th
 taskman task edit "$id" --points 3 >/dev/null
 first=$(taskman undo --key once -q)
 assert_eq "$(taskman undo --key once -q)" "$first"
+
+# A run is one command, claim and all.
+deploy=$(taskman task add "Deploy" -q)
+before=$(taskman export | jq -c 'del(.version, .updated_at)')
+taskman run --claim "$deploy" -- true 2>/dev/null
+assert_eq "$(taskman task log "$deploy" --json | jq -r '.data[] | .origin' | sort | uniq -c | xargs)" "1 cli 2 run"
+assert_contains "$(taskman undo --list)" "done $deploy  Deploy, by run"
+assert_eq "$(taskman undo --list | grep -c "claimed $deploy" || true)" 0 "the claim of a run in the list"
+assert_exit 0 taskman undo
+assert_contains "$STDOUT" "done $deploy  Deploy, by run"
+assert_eq "$(taskman export | jq -c 'del(.version, .updated_at)')" "$before" "the store after the undo of a run"
+
+# What undo does not cover is not passed over in silence.
+hook=$(taskman hooks add --on task.updated --run true -q)
+assert_exit 4 taskman undo
+assert_contains "$STDERR" "hooks add $hook, is none that undo covers"
+assert_contains "$STDERR" "hint: to take back the one before it, "
+assert_exit 0 taskman undo --list
+assert_contains "$STDERR" "hooks add $hook, is none that undo covers"
+taskman task edit "$id" --points 5 >/dev/null
+TASKMAN_CONFIG=$PWD/settings taskman config set timeout 20s >/dev/null
+touch -d '1 hour' settings
+TASKMAN_CONFIG=$PWD/settings assert_exit 0 taskman undo
+assert_contains "$STDERR" "settings, which undo does not cover, were changed after that: $PWD/settings"
+touch -d '1 hour ago' settings
+taskman task edit "$id" --points 6 >/dev/null
+TASKMAN_CONFIG=$PWD/settings assert_exit 0 taskman undo
+assert_eq "$STDERR" ""

@@ -25,23 +25,61 @@ taskman task reopen 1 >/dev/null
 taskman task edit 1 --status todo >/dev/null
 taskman backup "$E2E_FOLDER/one.db" >/dev/null
 taskman task add "Two" -q >/dev/null
-start restored taskman wait -v task 1 2 --for status=done
+start restored taskman wait -v task 1 3 --for status=done
 restored=$STARTED
-wait_for_line restored.err '^following, from '
+start lost taskman wait -v task 2 --for status=done
+lost=$STARTED
+start other taskman wait -v task 2 3 --for status=done --any
+other=$STARTED
+for name in restored lost other; do wait_for_line "$name.err" '^following, from '; done
 taskman task "done" 1 >/dev/null
 taskman restore "$E2E_FOLDER/one.db" --yes >/dev/null
 wait_for_line restored.err 'the log was replaced'
-wait_for_line restored.err 'task 2 does not exist yet'
+# What was there is not there any more, and its number will be another task's: its waiter must not take that for its own.
+status=0
+wait "$lost" || status=$?
+assert_eq "$status" 7
+assert_contains "$(<lost.err)" "taskman: task 2 is not there any more, the database was replaced: status=done can no longer come true"
+# What never was is waited for as before.
+assert_eq "$(grep -c 'task 3 does not exist yet' restored.err)" 1
 taskman task add "Another two" -q >/dev/null
 taskman task "done" 2 >/dev/null
+taskman task add "Three" -q >/dev/null
+taskman task "done" 3 >/dev/null
 kill -0 "$restored" || fail "task 1 is not done any more: $(cat restored.out restored.err)"
 taskman task "done" 1 >/dev/null
 wait "$restored" || fail "exit $? after a restore: $(<restored.err)"
-assert_eq "$(<restored.out)" "tasks 1,2: status=done"
+assert_eq "$(<restored.out)" "tasks 1,3: status=done"
+wait "$other" || fail "exit $? of the other: $(<other.err)"
+assert_eq "$(<other.out)" "task 3: status=done  Three" "another task 2 was taken for the one that was awaited"
+
+# While no waiter looks, another task got its number: also found out.
+taskman backup "$E2E_FOLDER/three.db" >/dev/null
+taskman sprint add "Old" >/dev/null
+taskman task add "Four" -q >/dev/null
+start task4 taskman wait -v task 4 --for status=done
+task4=$STARTED
+start sprint1 taskman wait -v sprint Old --for closed
+sprint1=$STARTED
+for name in task4 sprint1; do wait_for_line "$name.err" '^following, from '; done
+halt "$task4"
+halt "$sprint1"
+taskman restore "$E2E_FOLDER/three.db" --yes >/dev/null
+taskman task add "Another four" -q >/dev/null
+taskman task "done" 4 >/dev/null
+kill -CONT "$task4" "$sprint1"
+status=0
+wait "$task4" || status=$?
+assert_eq "$status" 7 "$(<task4.err)"
+assert_contains "$(<task4.err)" "task 4 is another one now, the database was replaced"
+status=0
+wait "$sprint1" || status=$?
+assert_eq "$status" 7 "$(<sprint1.err)"
+assert_contains "$(<sprint1.err)" "sprint 1 'Old' is not there any more, the database was replaced"
 
 # Its reader is gone: no success is claimed.
-taskman task add "Three" -q >/dev/null
-start unread bash -c 'set -o pipefail; taskman wait -v task 3 --for status=done | true'
+taskman task add "Five" -q >/dev/null
+start unread bash -c 'set -o pipefail; taskman wait -v task 5 --for status=done | true'
 status=0
 wait "$STARTED" || status=$?
 assert_eq "$status" 141

@@ -46,3 +46,30 @@ assert_contains "$(<deleted.err)" "was deleted"
 assert_exit 2 taskman watch task 1 --until status:dnoe
 assert_contains "$STDERR" "did you mean done?"
 assert_exit 2 taskman watch task 1 --until ''
+
+# --since with --until: all that led to it is told, also when it is true already, and then it ends.
+cursor_now() { taskman import /dev/null --from jsonl --json | jq -r .cursor; }
+before=$(cursor_now)
+taskman task add "task 5" --label blue -q >/dev/null
+taskman task add "elsewhere" -q >/dev/null
+taskman task start 5 >/dev/null
+taskman task "done" 5 >/dev/null
+taskman task edit 6 --title "elsewhere, later" >/dev/null
+for way in --stream --ws --poll=100ms; do
+  assert_exit 0 taskman watch task 5 --since "$before" --until status:done --json "$way"
+  assert_eq "$(jq -r '.changes[0].set.status' <<<"$STDOUT" | tr '\n' ' ')" "todo in_progress done " "$way"
+  assert_eq "$STDERR" "" "$way"
+done
+assert_exit 0 taskman watch label:blue --since "$before" --until is:closed -q
+assert_eq "$STDOUT" $'5\n5\n5'
+# Nothing came in between: one line says so.
+now=$(cursor_now)
+assert_exit 0 taskman watch task 5 --since "$now" --until status:done --json
+assert_eq "$STDOUT" ""
+assert_eq "$STDERR" "taskman: --until is true already, and nothing changed since $now"
+assert_exit 0 taskman watch label:rde --since "$before" --until is:closed --json
+assert_eq "$STDERR" "taskman: no task is watched, so --until is true of all at once"
+# A cursor that cannot be followed: said, and no reason to fail.
+assert_exit 0 taskman watch task 5 --since 1-0000000000000000 --until status:done --json
+assert_eq "$(jq -r .reset.reason <<<"$STDOUT")" diverged
+assert_contains "$STDERR" "the log was replaced (diverged)"

@@ -1,0 +1,35 @@
+#pragma once
+// What the log tells of leases: who claimed, renewed, gave back; and what of it was a command of a
+// person. A worker renews without being asked to, and `taskman run` is one command of several
+// changesets.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "common/model/changeset.hpp"
+#include "common/wire/log.hpp"
+#include "daemon/store/store.hpp"
+
+namespace taskman::service {
+
+enum class LeaseDeed { kNone, kClaimed, kRenewed, kReleased, kRanOut };
+
+/// `origin` is that of the entry. kNone also where something else ended the lease: done, deleted.
+LeaseDeed lease_deed(const wire::Frame::Item& item, std::string_view origin);
+
+/// It renews leases, and nothing else.
+bool is_renewal(const model::LogEntry& entry);
+
+/// Somebody meant it by itself: it is no renewal, nor what `taskman run` does before its end.
+bool is_command(const model::LogEntry& entry);
+
+/// The claim by `taskman run` whose work is over with this change, which closed the task for the
+/// one who held it; none when it is not that, or not in the log.
+std::optional<wire::Frame::Item> claim_of_run(store::ReadTx& tx, const model::LogEntry& entry,
+                                              const wire::Frame::Item& item);
+
+/// The entry of this revision; none when the log does not have it.
+std::optional<model::LogEntry> find_entry(store::ReadTx& tx, std::int64_t rev);
+
+}  // namespace taskman::service

@@ -1,0 +1,118 @@
+# shellcheck shell=bash
+# How `taskman run --claim -- CMD` ends: what CMD makes of the task counts, what it did is not lost
+# while the daemon is away, and a lease that is lost is seen at once, whatever its length.
+
+field() { taskman task show "$1" --json | jq -r ".data | $2"; }
+add() { taskman task add "$@" -q; }
+# finished PID CODE WHAT
+finished() {
+  local code=0
+  wait "$1" || code=$?
+  assert_eq "$code" "$2" "exit of $3"
+}
+
+# CMD finishes the task itself: it is done, and CMD's code is ours.
+id=$(add "Finished by hand")
+# shellcheck disable=SC2016  # the command's own shell expands it
+assert_exit 0 taskman run --claim "$id" -- sh -c 'taskman task done "$TASKMAN_TASK_ID" -q'
+assert_contains "$STDERR" "done $id  Finished by hand"
+id=$(add "Finished, then failed")
+# shellcheck disable=SC2016
+assert_exit 5 taskman run --claim "$id" --json -- sh -c 'taskman task done "$TASKMAN_TASK_ID" >&2; exit 5'
+assert_eq "$(jq -r '[.kind, .data.status] | join(" ")' <<<"$STDOUT")" "task done"
+
+# It goes on after that, and is not ended for a task that nobody can take any more.
+id=$(add "Closed early")
+# shellcheck disable=SC2016
+assert_exit 0 taskman run --claim "$id" --lease 300ms -- bash -c \
+  'taskman task done "$TASKMAN_TASK_ID" -q; taskman wait --filter "label:now" --for "count>0" --timeout 600ms -q >&2; [ $? = 124 ] && echo went on'
+assert_contains "$STDOUT" "went on"
+
+# CMD moves it to review: there it stays.
+id=$(add "For review")
+# shellcheck disable=SC2016
+assert_exit 0 taskman run --claim "$id" -- sh -c 'taskman task review "$TASKMAN_TASK_ID" -q'
+assert_eq "$(field "$id" '[.status, .lease] | tostring')" '["review",null]'
+
+# Interrupted: what CMD's trap makes of it does not make the task done.
+mkfifo go
+id=$(add "Interrupted")
+start told taskman run --claim "$id" -- bash -c 'trap "exit 0" TERM; exec 5<>go; echo ready; while ! read -r -t 60 -u 5 line; do :; done'
+wait_for_line told.out ready
+kill -TERM "$STARTED"
+finished "$STARTED" 143 "who was told to end"
+assert_eq "$(field "$id" .status)" todo
+
+# A lease of half an hour is lost: CMD is ended at once, not at the next renewal.
+id=$(add "Taken away")
+start lost taskman run --claim "$id" --as w1 -- bash -c 'trap "echo told; exit 9" TERM; exec 5<>go; echo ready; while ! read -r -t 60 -u 5 line; do :; done'
+wait_for_line lost.out ready
+assert_exit 0 taskman task edit "$id" --title "Renamed meanwhile" -q
+assert_exit 0 taskman task release "$id" --as boss
+finished "$STARTED" 4 "who lost its lease"
+assert_eq "$(cat lost.out)" "ready
+told"
+id=$(add "Deleted")
+start deleted taskman run --claim "$id" -- bash -c 'exec 5<>go; echo ready; read -r -t 60 -u 5 line'
+wait_for_line deleted.out ready
+assert_exit 0 taskman task delete "$id" --yes
+finished "$STARTED" 4 "whose task is gone"
+
+# The daemon is away just when CMD ends, and may not be started from here: what CMD did counts.
+id=$(add "Not lost")
+start away taskman --no-autostart run --claim "$id" -- sh -c 'taskman daemon stop >&2; echo ready'
+wait_for_line away.out ready
+assert_exit 0 taskman daemon start
+finished "$STARTED" 0 "whose daemon was away"
+assert_eq "$(field "$id" .status)" "done"
+# It stays away: said with the way out.
+id=$(add "Later")
+assert_exit 5 taskman --no-autostart --timeout 500ms run --claim "$id" -- sh -c 'taskman daemon stop >&2'
+assert_contains "$STDERR" "task $id is not marked done: no daemon listens"
+way=$(grep -o "taskman task done $id --token [0-9]*" <<<"$STDERR")
+assert_exit 0 taskman daemon start
+# shellcheck disable=SC2086  # a command of several words
+assert_exit 0 $way
+
+# A daemon that was stopped is started again for a renewal, as for any other command.
+id=$(add "Stopped")
+# shellcheck disable=SC2016
+assert_exit 0 taskman run --claim "$id" --lease 900ms -- bash -c \
+  'taskman daemon stop >&2; for i in {1..100}; do taskman --no-autostart task show "$TASKMAN_TASK_ID" -q && exit 0; read -r -t 0.1 <> <(:); done; exit 1'
+assert_eq "$(field "$id" .status)" "done"
+
+# CMD finds the same store, wherever it goes.
+mkdir sub
+own() { taskman --url sqlite:./own.db "$@"; }
+id=$(own task add "In a store of its own" -q)
+# shellcheck disable=SC2016
+assert_exit 0 own run --claim -- sh -c 'cd sub && taskman task comment "$TASKMAN_TASK_ID" hello -q'
+assert_eq "$(own task show "$id" --json | jq -r .data.status)" "done"
+[ -z "$(ls sub)" ] || fail "another store was made: $(ls sub)"
+assert_exit 0 own daemon stop
+
+# The same key again claims the same task, and its renewals are not answers of before.
+id=$(add "Keyed")
+assert_exit 3 taskman run --claim "$id" --key job-1 -- sh -c 'exit 3'
+assert_exit 4 taskman run --claim "$id" --key job-1 -- touch ran_again
+assert_contains "$STDERR" "no longer claimed by"
+[ ! -e ran_again ] || fail "CMD was run under a claim that is over"
+
+# Not a program, not one that can be run; a setting does not write into CMD's output.
+touch plain
+assert_exit 127 taskman run --claim "$id" -- no-such-program
+assert_exit 126 taskman run --claim "$id" -- ./plain
+assert_contains "$STDERR" "cannot run './plain'"
+export TASKMAN_OUTPUT=json
+assert_exit 0 taskman run --claim "$id" -- echo mine
+assert_eq "$STDOUT" mine
+unset TASKMAN_OUTPUT
+id=$(add "Ordered")
+assert_exit 2 taskman run --claim "$id" --order id -- true
+assert_contains "$STDERR" "--order does not go with this"
+
+# What people call it.
+assert_exit 2 taskman release "$id"
+assert_contains "$STDERR" "did you mean task release?"
+assert_exit 2 taskman renew "$id"
+assert_contains "$STDERR" "did you mean lease renew?"
