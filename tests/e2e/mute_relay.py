@@ -5,11 +5,9 @@ mute_relay.py SOCKET REAL    listens on SOCKET, the daemon listens on REAL; prin
                              answer to a POST that it keeps back
 """
 
-import os
-import socket
 import sys
 
-from relay import join
+from relay import listening, serve
 
 path, real = sys.argv[1:]
 
@@ -29,13 +27,9 @@ def mute():
         print("answered", flush=True)
         return b""
 
-    return change, ask
+    return {"change": change, "ask": ask}
 
 
-listener = socket.socket(socket.AF_UNIX)
-listener.bind(path)
-os.chmod(path, 0o600)
-listener.listen(64)
+listener = listening(path)
 print("ready", flush=True)
-while True:
-    join(listener.accept()[0], real, *mute())
+serve(listener, real, mute)

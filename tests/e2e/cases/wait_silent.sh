@@ -10,9 +10,9 @@ pid=$(daemon_pid)
 halt "$pid"
 start silent env TASKMAN_TIMEOUT=100ms taskman wait -v task 1 --for status=done
 silent=$STARTED
-wait_for_line silent.err '^taskman: no state yet \(no answer from the daemon within 100 ms\), trying again$'
+wait_for_line silent.err '^taskman: no state yet \(no answer from the daemon within 100ms\), trying again$'
 assert_exit 124 taskman wait task 1 --for status=done --timeout 500ms
-assert_contains "$STDERR" "waited 500ms for status=done: it is not known how it stands (no answer from the daemon within 500 ms)"
+assert_contains "$STDERR" "waited 500ms for status=done: it is not known how it stands (no answer from the daemon within 500ms)"
 kill -CONT "$pid"
 wait_for_line silent.err '^following, from '
 taskman task "done" 1 >/dev/null
