@@ -186,6 +186,7 @@ HttpAnswer Api::write_until(const Deadline& deadline, const Call& call,
 HttpAnswer Api::send_until(const Deadline& deadline, const Call& call, const HttpRequest& request) {
   bool was_lost = false;
   const auto began = options_.clock->now();
+  std::optional<Error> refused;  // for now: there was no room
   for (int tries = 0;; ++tries) {
     try {
       const Attempt attempt{deadline, call.autostart};
@@ -197,8 +198,8 @@ HttpAnswer Api::send_until(const Deadline& deadline, const Call& call, const Htt
           if (!call.key && is_earlier(*answer, tries, began)) tell_earlier(*answer);
           return std::move(*answer);
         }
-        const Error refused = wire::decode_problem(answer->body, answer->status);
-        if (!is_worth_another_try(refused, call) || deadline.passed()) throw refused;
+        refused = wire::decode_problem(answer->body, answer->status);
+        if (!is_worth_another_try(*refused, call)) throw Error(*refused);
       }
     } catch (const ConnectionLost& lost) {
       // The key makes asking again safe: what was done is not done twice.
@@ -212,6 +213,8 @@ HttpAnswer Api::send_until(const Deadline& deadline, const Call& call, const Htt
       throw out_of_time(call, way_out(request, std::string(kMoreTime)));
     }
     pause(tries, deadline);
+    if (refused && deadline.passed()) throw Error(*refused);
+    refused.reset();
   }
 }
 

@@ -57,18 +57,6 @@ HeldTask::HeldTask(Session& session, const model::Task& task, const Terms& terms
       ends_(terms.asked + terms.lease),
       due_(terms.asked + terms.lease / kRenewals) {}
 
-void HeldTask::confirm() {
-  try {
-    renew();
-  } catch (const Error& failure) {
-    if (is_loss(failure)) throw loss(failure);
-    throw;
-  }
-  if (is_closed_)
-    throw Error(Code::kClaimed, "task " + std::to_string(id_.value) + " was closed since",
-                "the key's answer is of a claim that is over: give another --key");
-}
-
 Deadline HeldTask::rest() const {
   if (is_closed_) return Deadline::never();
   return Deadline::after(std::max(std::chrono::ceil<milliseconds>(rest_ - Steady::now()), 0ms));
@@ -85,7 +73,7 @@ void HeldTask::keep() {
       throw Error(Code::kClaimed,
                   "the lease of task " + std::to_string(id_.value) +
                       " ran out while the daemon gave no answer: " + failure.message(),
-                  failure.hint());
+                  "see whose it is: taskman task show " + std::to_string(id_.value));
     session_.verbose("taskman: " + failure.message());
     rest_ = std::min(now + std::min(lease_ / kRetries, kLongestPause), ends_);
   }
@@ -109,11 +97,16 @@ void HeldTask::renew() {
   }
 }
 
-/// A long poll: that a task is lost is known when it happens, not when the next renewal fails.
+/// A long poll: that a task is lost is known when it happens, not when the next renewal fails. It
+/// is of whole seconds, so that a renewal may come sooner than one could end.
 void HeldTask::follow() {
+  const auto wait =
+      std::min(std::chrono::floor<std::chrono::seconds>(due_ - Steady::now()), kLongestPoll);
+  if (wait.count() == 0) {
+    rest_ = due_;
+    return;
+  }
   if (!cursor_.empty()) {
-    const auto wait = std::clamp(std::chrono::floor<std::chrono::seconds>(due_ - Steady::now()),
-                                 std::chrono::seconds{1}, kLongestPoll);
     session_.api().send({.path = std::string(wire::kEvents),
                          .query = {{"since", cursor_},
                                    {"filter", "id:" + std::to_string(id_.value)},

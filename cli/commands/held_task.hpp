@@ -21,8 +21,6 @@ class HeldTask {
   /// `claimed` is the answer of the claim.
   HeldTask(Session& session, const wire::Envelope& claimed, const Terms& terms);
 
-  /// Renews the lease now. Throws kClaimed when it is lost, and what else keeps the daemon from it.
-  void confirm();
   /// Until when there is nothing to do for keep().
   client::Deadline rest() const;
   /// Renews the lease when it is time, else follows the task until then, until it changes, or until

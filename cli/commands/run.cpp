@@ -29,16 +29,18 @@ constexpr std::array kArgs{
         .complete = Complete::kFile,
         .help = "what works on the task: a program and its arguments, not a line for a shell"},
 };
-constexpr auto kFlags =
-    join(std::array{Flag{.name = "claim",
-                         .value = "",
-                         .help = "claim a task for the time CMD takes: the first that is ready, or "
-                                 "the one with the id"},
-                    Flag{.name = "order",
-                         .value = "KEYS",
-                         .help = "which comes first; default priority,due",
-                         .complete = Complete::kSortKey}},
-         kLeaseFlag, kWriteFlags);
+constexpr auto kFlags = join(
+    std::array{
+        Flag{.name = "claim",
+             .value = "",
+             .help = "claim a task for the time CMD takes: the first that is ready, or "
+                     "the one with the id"},
+        Flag{.name = "order",
+             .value = "KEYS",
+             .help = "which comes first; default priority,due",
+             .complete = Complete::kSortKey},
+        Flag{.name = "dry-run", .value = "", .help = "say which task it would be, run nothing"}},
+    kLeaseFlag);
 constexpr std::array kExamples{
     Example{"taskman run --claim -- make check", "the most urgent task that waits"},
     Example{"taskman run --claim label:build --lease 2m --as worker-1 -- ./build.sh",
@@ -154,8 +156,6 @@ int run(Session& session, const Invocation& invocation) {
                  util::escape_for_terminal(wire::field_text(answer.data, "title").value()));
   HeldTask held(session, answer,
                 {.lease = lease_of(invocation).value_or(model::kUsualLease), .asked = asked});
-  // What a key answers again may be long over.
-  if (invocation.has("key")) held.confirm();
   const Ended ended = attend(session, held, start_of(session, invocation, answer));
   settle(session, invocation, held, ended.succeeded);
   return ended.code;

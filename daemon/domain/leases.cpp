@@ -102,7 +102,8 @@ Task released(const Task& task, util::Instant now) {
   if (!task.lease) return task;
   const bool waits = task.status == Status::kTodo || task.status == Status::kInProgress;
   Task after = waits ? with_status(task, Status::kTodo, now) : task;
-  if (waits && after.assignee == task.lease->holder) after.assignee.reset();
+  const bool is_handed_over = task.status == Status::kReview;  // its author is asked about it
+  if (!is_handed_over && after.assignee == task.lease->holder) after.assignee.reset();
   after.lease.reset();
   return after;
 }

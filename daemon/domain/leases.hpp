@@ -44,7 +44,8 @@ struct Claimant {
 void check_held(const model::Task& task, const Claimant& claimant, util::Instant now);
 
 /// The task without its lease, whether that has run out or is given back. What was to do or in
-/// progress under it waits for anybody again; what went on to another status stays as it is.
+/// progress under it waits for anybody again, and what is blocked will: it is no longer assigned to
+/// the holder. What went on to review stays as it is.
 model::Task released(const model::Task& task, util::Instant now);
 
 }  // namespace taskman::domain

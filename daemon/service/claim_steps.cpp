@@ -76,8 +76,10 @@ Expr takeable(Expr wanted) {
 [[noreturn]] void refuse_nothing(const std::string& filter) {
   const std::string which =
       filter.empty() ? "" : " and matches '" + util::escape_for_terminal(filter) + "'";
-  throw Error(Code::kNothing, "no task is ready to be claimed" + which,
-              "see what waits with: taskman task ready; tasks assigned to others are left to them");
+  throw Error(
+      Code::kNothing, "no task is ready to be claimed" + which,
+      "see what waits, and for whom: taskman task list 'is:ready ~is:claimed'; what is assigned to "
+      "others is left to them");
 }
 
 }  // namespace

@@ -170,13 +170,15 @@ TEST_CASE("a Kind's id and columns are among its fields, and it says what many o
 TEST_CASE("every command takes an idempotency key, but those that change nothing in the store") {
   // Who adds a command says here that it writes nothing, or gives it kWriteFlags.
   const std::set<std::string> without{
-      "task list",     "task show",   "task ready",   "task why",      "task log",
-      "sprint list",   "sprint show", "project list", "project show",  "watch",
-      "wait",          "events",      "daemon start", "daemon stop",   "daemon restart",
-      "daemon status", "daemon logs", "daemon path",  "daemon run",    "where",
-      "config show",   "config set",  "config unset", "schema",        "export",
-      "backup",        "restore",     "completion",   "hooks list",    "hooks show",
-      "hooks dead",    "current",     "git install",  "git uninstall", "git hook"};
+      "task list",    "task show",     "task ready",     "task why",
+      "task log",     "sprint list",   "sprint show",    "project list",
+      "project show", "watch",         "wait",           "events",
+      "daemon start", "daemon stop",   "daemon restart", "daemon status",
+      "daemon logs",  "daemon path",   "daemon run",     "where",
+      "config show",  "config set",    "config unset",   "schema",
+      "export",       "backup",        "restore",        "completion",
+      "hooks list",   "hooks show",    "hooks dead",     "current",
+      "git install",  "git uninstall", "git hook",       "run"};
   for (const auto* row : cli::all()) {
     const std::string name = cli::full_name(*row);
     CAPTURE(name);

@@ -143,9 +143,12 @@ TEST_CASE("giving back keeps what others decided meanwhile") {
   CHECK(reviewed.status == Status::kReview);
   CHECK(reviewed.assignee == "ana");
   CHECK_FALSE(reviewed.lease);
-  task.status = Status::kTodo;
   task.lease = Lease{"ana", kLater, 7};
-  CHECK_FALSE(released(task, kNow).assignee);
+  for (const Status status : {Status::kTodo, Status::kBlocked}) {
+    task.status = status;
+    CHECK_FALSE(released(task, kNow).assignee);
+    CHECK(released(task, kNow).status == status);
+  }
   const Task never = task_in(Status::kInProgress);
   CHECK(released(never, kNow) == never);
 }

@@ -49,6 +49,11 @@ assert_eq "$status" 124
 assert_contains "$(<full.err)" "waited 2500ms for status=done: it is not known how it stands (too many connections)"
 assert_eq "$(grep -c 'trying again' full.err)" 1 "how often it said so"
 
+# A write says why, and not that it may have been done.
+assert_exit 5 taskman task add "no room" --timeout 500ms
+assert_contains "$STDERR" "too many connections"
+[[ $STDERR != *"may have been done"* ]] || fail "it was not done: $STDERR"
+
 # Room again: it is served.
 start later taskman wait -v task 2 --for status=review --timeout 30s
 later=$STARTED
