@@ -59,8 +59,8 @@ std::int64_t count(Session& session, const Invocation& invocation, const BulkCom
 }
 
 /// Whoever names tasks by a filter has not seen them: a person is told how many, a script has to
-/// say that it means it.
-void confirm_where(Session& session, const Invocation& invocation, const BulkCommand& command) {
+/// say that it means it. Who was asked has agreed to so many, unless a key may have done it before.
+void confirm_where(Session& session, const Invocation& invocation, BulkCommand& command) {
   if (invocation.has("yes") || invocation.has("dry-run")) return;
   if (!session.may_ask()) {
     throw Error(Code::kUsage, "--where changes every task that matches, and nobody is there to ask",
@@ -68,6 +68,7 @@ void confirm_where(Session& session, const Invocation& invocation, const BulkCom
   }
   const auto tasks = count(session, invocation, command);
   if (tasks > 0) confirm(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
+  if (!invocation.has("key")) command.count = tasks;
 }
 
 /// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
@@ -82,8 +83,8 @@ wire::Envelope send(Session& session, const Invocation& invocation, const Way& w
   return session.api().write(bulk_call(invocation, command));
 }
 
-int change(Session& session, const Invocation& invocation, const Way& way,
-           const BulkCommand& command, std::string_view past) {
+int change(Session& session, const Invocation& invocation, const Way& way, BulkCommand command,
+           std::string_view past) {
   if (command.where) confirm_where(session, invocation, command);
   const auto answer = send(session, invocation, way, command);
   const auto tasks = answer.page.value_or(wire::PageInfo{}).total;

@@ -156,6 +156,7 @@ constexpr std::array kBulk{
     row<BulkCommand, &BulkCommand::ids>("ids"),
     row<BulkCommand, &BulkCommand::where>("where"),
     row<BulkCommand, &BulkCommand::sprints_of>("sprints_of"),
+    row<BulkCommand, &BulkCommand::count>("count"),
     row<BulkCommand, &BulkCommand::reason>("reason"),
     Row<BulkCommand>{"set", get_edit},
     row<BulkCommand, &BulkCommand::text>("text"),

@@ -56,6 +56,7 @@ struct BulkCommand {
   std::vector<model::TaskId> ids;           ///< in the caller's order, as given; empty with `where`
   std::optional<std::string> where{};       ///< a filter: all tasks that match it
   std::optional<std::string> sprints_of{};  ///< whose sprints its words mean; none: of all projects
+  std::optional<std::int64_t> count{};      ///< of `where`: only if so many match
   std::optional<std::string> reason;
   std::optional<TaskEdit> set;
   std::optional<std::string> text;                 ///< of verb `comment`

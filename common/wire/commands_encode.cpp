@@ -75,7 +75,7 @@ std::string encode(const BulkCommand& command) {
   object("verb", command.verb);
   if (!command.where) object("ids", command.ids);
   object.maybe("where", command.where).maybe("sprints_of", command.sprints_of);
-  object.maybe("reason", command.reason);
+  object.maybe("count", command.count).maybe("reason", command.reason);
   if (command.set) {
     object.key("set");
     put_edit(out, *command.set);

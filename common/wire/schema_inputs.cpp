@@ -111,6 +111,7 @@ constexpr std::array kBulk{
     PropertyDoc{"ids", "[id]", "one transaction for all"},
     PropertyDoc{"where", "text?", "in the place of ids: a filter, all tasks that match it"},
     PropertyDoc{"sprints_of", "text?", "the project whose sprints the filter's words mean"},
+    PropertyDoc{"count", "int?", "of where: only if so many tasks match; else conflict"},
     PropertyDoc{"reason", "text?", "why"},
     PropertyDoc{"set", "@TaskEdit", "of verb edit"},
     PropertyDoc{"text", "text?", "of verb comment"},

@@ -5,6 +5,7 @@
 #include <functional>
 #include <initializer_list>
 #include <set>
+#include <utility>
 
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
@@ -134,6 +135,15 @@ void check_all_there(Work& work, const std::vector<TaskId>& ids) {
   throw Error(Code::kNotFound, "no tasks " + some_of(missing), "nothing was changed");
 }
 
+// Whoever was told how many they are has not agreed to others that came since.
+void check_count(const BulkCommand& command, std::int64_t found) {
+  if (!command.count || *command.count == found) return;
+  throw Error(Code::kConflict,
+              fmt::format("{} tasks match '{}' now, not {}", found,
+                          util::escape_for_terminal(*command.where), *command.count),
+              "nothing was changed; look at them, and ask again");
+}
+
 // By id, so that the same filter does the same twice.
 std::vector<TaskId> matching(Work& work, const Base& base, const BulkCommand& command) {
   store::TaskQuery query{.context = filter_context(base, work.caller()),
@@ -144,6 +154,7 @@ std::vector<TaskId> matching(Work& work, const Base& base, const BulkCommand& co
   query.filter = std::move(parsed.expr);
   std::vector<TaskId> ids;
   for (const Task& task : work.tx().list_tasks(query).items) ids.push_back(task.id);
+  check_count(command, std::ssize(ids));
   return ids;
 }
 
