@@ -73,6 +73,18 @@ bool is_command(const model::LogEntry& entry) {
   return !all_deeds(entry, [](LeaseDeed deed) { return deed != LeaseDeed::kNone; });
 }
 
+bool has_run_out(store::ReadTx& tx, const model::LogEntry& entry) {
+  if (!all_deeds(entry, [](LeaseDeed deed) { return deed == LeaseDeed::kClaimed; })) return false;
+  constexpr std::int64_t kSeen = 100;  // changes of a task, the newest first
+  return std::ranges::all_of(wire::decode_changes(entry), [&](const Item& item) {
+    if (is_derived(item.type)) return true;
+    const auto later = tx.log_of_task(model::TaskId{std::get<std::int64_t>(item.id)}, kSeen);
+    return std::ranges::any_of(later, [&](const model::LogEntry& each) {
+      return each.origin == wire::kLeaseOrigin && each.cursor.rev > entry.cursor.rev;
+    });
+  });
+}
+
 std::optional<Item> claim_of_run(store::ReadTx& tx, const model::LogEntry& entry,
                                  const Item& item) {
   const auto lease = wire::lease_before(item);

@@ -35,7 +35,7 @@ bool counts_after(store::ReadTx& tx, std::int64_t rev, std::int64_t since) {
 bool is_command(store::ReadTx& tx, std::int64_t rev) {
   if (tx.undo_target(rev)) return true;
   const auto entry = find_entry(tx, rev);
-  return entry && is_command(*entry);
+  return entry && is_command(*entry) && !has_run_out(tx, *entry);
 }
 
 bool has_command_after(store::ReadTx& tx, std::string_view actor, std::int64_t rev) {

@@ -134,6 +134,23 @@ TEST_CASE("a run that is not over, or failed, is not what undo means") {
   if (desk.task(1).lease) CHECK(desk.undo({.rev = 2}).what == "claimed 1  a, by run");
 }
 
+TEST_CASE("a claim whose lease ran out is not what undo means: time took it back") {
+  WorkDesk desk;
+  desk.add(R"({"title":"b"})");
+  desk.edit(2, R"({"title":"B"})");
+  desk.claim(write());
+  desk.clock.advance(minutes{6});
+  desk.claims.expire();
+  CHECK(desk.words() == Words{"edited 2  B: title", "added 2  b", "added 1  a"});
+  desk.undo();
+  CHECK(desk.task(2).title == "b");
+  // One that goes on, or that somebody ended, is.
+  desk.claim(write());
+  CHECK(desk.words().front() == "claimed 1  a");
+  desk.claims.release(write("boss"), {1}, {});
+  CHECK(desk.words().front() == "claimed 1  a");
+}
+
 TEST_CASE("what is done under a claim without a run gets its lease back: somebody still works") {
   WorkDesk desk;
   desk.claim(write());
