@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/wire/fields.hpp"
+#include "common/wire/paths.hpp"
 
 namespace taskman::client {
 namespace {
@@ -155,7 +156,7 @@ std::optional<Happening> Follower::lose(Loss loss) {
   bye_.clear();
   opening_ = false;
   trouble_ = loss.reason;
-  if (cut_ >= kCutsToPoll) return poll_instead(std::move(loss.reason));
+  if (cut_ >= kCutsToPoll && is_same_there()) return poll_instead(std::move(loss.reason));
   const bool was_told = std::exchange(lost_, !is_planned || lost_);
   if (lost_ && !was_told) revive_at_ = Deadline::after(retry_);
   plan_return(loss.reached);
@@ -180,6 +181,19 @@ void Follower::plan_return(bool is_there) {
 bool Follower::is_cut_off(const Loss& loss) const {
   if (opening_) return loss.reached && !is_leaving_;
   return stream_ && (bye_.empty() || bye_ == kFull) && Steady::now() - opened_ < kShortLife;
+}
+
+/// It answers, only not by streams. Who dies listens a little longer, and another may come then.
+bool Follower::is_same_there() {
+  try {
+    api_.send({.path = std::string(wire::kHealth), .autostart = Autostart::kNo, .timeout = 1s});
+  } catch (const error::Error& failure) {
+    if (failure.code() == Code::kOverloaded) return true;
+    cut_ = 0;
+    return false;
+  }
+  take_door();
+  return cut_ > 0;
 }
 
 /// Who is not let in tries ever more seldom, unless told when to come back.

@@ -85,6 +85,7 @@ class Follower {
   };
   std::optional<Happening> lose(Loss loss);
   bool is_cut_off(const Loss& loss) const;
+  bool is_same_there();
   void plan_return(bool is_there);
   /// When to come back to a daemon that is there: its `retry:` is for who has to guess when that
   /// is.

@@ -93,7 +93,8 @@ assert_exit 0 own daemon stop
 
 # A lease is renewed however short it is.
 id=$(add "Short")
-assert_exit 0 taskman run --claim "$id" --lease 600ms -- sleep 1.5
+assert_exit 0 taskman run --claim "$id" --lease 600ms -- \
+  sh -c 'taskman wait --filter "label:now" --for "count>0" --timeout 1500ms -q 2>/dev/null; [ $? = 124 ]'
 assert_eq "$(field "$id" .status)" "done"
 
 # Not a program, not one that can be run; a setting does not write into CMD's output.
