@@ -24,7 +24,8 @@ bool is_renewal(const model::LogEntry& entry);
 /// Somebody meant it by itself: it is no renewal, nor what `taskman run` does before its end.
 bool is_command(const model::LogEntry& entry);
 
-/// It claims tasks, and nothing else, and each of these leases has run out since: time took it back.
+/// It claims tasks, and nothing else, and each of these leases has run out since: time took it
+/// back.
 bool has_run_out(store::ReadTx& tx, const model::LogEntry& entry);
 
 /// The claim by `taskman run` whose work is over with this change, which closed the task for the
