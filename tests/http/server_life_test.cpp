@@ -160,8 +160,7 @@ TEST_CASE("work that waits without saying so makes room when nudged, never beyon
   Gate gate;  // outlives the threads
   http::WorkerPool pool({.max_threads = 3, .running = 1});
   const Opener opener{gate};
-  CHECK(pool.submit(gate.work(false)) ==
-        http::WorkerPool::Submitted::kQueued);  // the first thread just started
+  pool.submit(gate.work(false));
   gate.await_inside(1);
   for (int i = 0; i < 4; ++i) pool.submit(gate.work(false));
   CHECK(gate.inside() == 1);
