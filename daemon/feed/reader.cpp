@@ -7,12 +7,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <utility>
 
 #include "daemon/feed/hub.hpp"
 #include "daemon/feed/selection.hpp"
 #include "daemon/feed/stream_text.hpp"
+#include "daemon/feed/would_block.hpp"
 
 namespace taskman::feed {
 namespace {
@@ -32,8 +32,6 @@ ssize_t send_parts(int fd, iovec* parts, std::size_t count) {
   message.msg_iovlen = count;
   return ::sendmsg(fd, &message, kFlags);
 }
-
-bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
 }  // namespace
 

@@ -5,16 +5,15 @@
 #include <wslay/wslay.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <new>
+
+#include "daemon/feed/would_block.hpp"
 
 namespace taskman::feed {
 namespace {
 
 /// Nothing is asked of a client, so nothing it tells needs more.
 constexpr std::uint64_t kLongestMessage = 64 * 1024;
-
-bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
 ssize_t append(const std::uint8_t* data, std::size_t size, int, void* text) {
   static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(data), size);
