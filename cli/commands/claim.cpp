@@ -9,14 +9,6 @@
 
 namespace taskman::cli {
 
-std::optional<model::TaskId> as_id(const std::string& word) {
-  const auto digits = std::string_view(word).substr(word.starts_with('#') ? 1 : 0);
-  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos)
-    return std::nullopt;
-  const auto number = util::parse_integer(digits);
-  return number && *number > 0 ? std::optional(model::TaskId{*number}) : std::nullopt;
-}
-
 void refuse_flag(const Invocation& invocation, const std::string& flag, const std::string& hint) {
   if (invocation.has(flag))
     throw error::Error(error::Code::kUsage, "--" + flag + " does not go with this", hint);

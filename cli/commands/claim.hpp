@@ -1,16 +1,11 @@
 #pragma once
 // How `task claim` and `run --claim` take a task.
 
-#include <optional>
 #include <string>
 
 #include "cli/session/session.hpp"
-#include "common/model/task.hpp"
 
 namespace taskman::cli {
-
-/// `42` or `#42`, and nothing else.
-std::optional<model::TaskId> as_id(const std::string& word);
 
 /// Throws kUsage when `flag` is given; `hint` says what it goes with.
 void refuse_flag(const Invocation& invocation, const std::string& flag, const std::string& hint);

@@ -44,10 +44,15 @@ std::optional<std::int64_t> number_of(std::string_view word) {
 
 }  // namespace
 
-model::TaskId parse_id(std::string_view word, std::string_view what) {
+std::optional<model::TaskId> find_id(std::string_view word) {
   const auto number = number_of(word);
-  if (!number) refuse(word, what, kOne);
-  return {*number};
+  return number ? std::optional(model::TaskId{*number}) : std::nullopt;
+}
+
+model::TaskId parse_id(std::string_view word, std::string_view what) {
+  const auto id = find_id(word);
+  if (!id) refuse(word, what, kOne);
+  return *id;
 }
 
 void add_ids(std::string_view word, std::vector<model::TaskId>& ids) {

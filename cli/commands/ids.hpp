@@ -22,7 +22,10 @@ std::vector<model::TaskId> read_followed_ids(Session& session, const Values& wor
 /// `3,17`, as a filter and the feed take them.
 std::string id_list(const std::vector<model::TaskId>& ids);
 
-/// `42` or `#42`; `what` names it in a refusal.
+/// `42` or `#42`; none for anything else.
+std::optional<model::TaskId> find_id(std::string_view word);
+
+/// The same; `what` names it in a refusal. Throws kInvalidValue.
 model::TaskId parse_id(std::string_view word, std::string_view what = "id");
 
 /// The same grammar without stdin: for tests and for the above.

@@ -3,6 +3,7 @@
 #include "cli/client/child_process.hpp"
 #include "cli/commands/claim.hpp"
 #include "cli/commands/held_task.hpp"
+#include "cli/commands/ids.hpp"
 #include "cli/commands/move.hpp"
 #include "cli/commands/print.hpp"
 #include "cli/commands/values.hpp"
@@ -52,7 +53,7 @@ constexpr std::size_t kLongestVariable = 100'000;  // bytes; the system allows 1
 
 wire::Envelope claim(Session& session, const Invocation& invocation) {
   const auto& words = invocation.all("FILTER");
-  const auto id = words.size() == 1 ? as_id(words.front()) : std::nullopt;
+  const auto id = words.size() == 1 ? find_id(words.front()) : std::nullopt;
   if (id) refuse_flag(invocation, "order", "there is one task " + words.front() + " only");
   auto call = id ? write_call(invocation, "POST", wire::task_path(*id, "claim"),
                               wire::encode(wire::Claim{lease_of(invocation), true}))
