@@ -189,8 +189,10 @@ void Reader::reset(const Position& position) {
 }
 
 void Reader::say_goodbye(std::string_view text) {
-  if (offset_ != 0 || flush_text(last_progress_) || spool_) return;
-  ::send(fd_.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (spool_ && spool_->sent == 0) spool_.reset();
+  if (offset_ != 0 || spool_) return;
+  text_ += text;  // in one piece: who is not let in sees that together with the hello
+  flush_text(last_progress_);
 }
 
 void Reader::take_answers() {

@@ -144,6 +144,22 @@ TEST_CASE("readers beyond the limit are sent away with a time to come back") {
   CHECK(parse_block(one.read_block()).event == "change");
 }
 
+TEST_CASE("who is not let in gets that in one piece with the hello") {
+  // Else a reader may take for begun what was refused.
+  FeedFixture feed({.max_readers = 0});
+  int ends[2] = {-1, -1};
+  REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) ==
+          0);  // keeps pieces apart
+  const util::Fd ours(ends[0]);
+  util::Fd theirs(ends[1]);
+  feed.on_loop([&] { feed.hub().adopt(std::move(theirs), {}, "head "); });
+  std::string piece(4096, '\0');
+  piece.resize(static_cast<std::size_t>(
+      std::max<ssize_t>(::recv(ours.get(), piece.data(), piece.size(), MSG_DONTWAIT), 0)));
+  CHECK_THAT(piece, StartsWith("head retry: ") && ContainsSubstring("event: hello\n"));
+  CHECK_THAT(piece, EndsWith("event: bye\ndata: {\"reason\":\"full\"}\n\n"));
+}
+
 TEST_CASE("what the request's answer left unsent goes out first") {
   FeedFixture feed;
   int ends[2] = {-1, -1};
