@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <sys/file.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -107,37 +106,43 @@ void check_holder(const config::Paths& paths, const config::Holder& holder,
   if (deadline.passed()) throw silent(paths, holder.pid);
 }
 
-/// A process of this machine whose end can be waited for.
-class Ending {
- public:
-  explicit Ending(std::int64_t pid)
-      : fd_(static_cast<int>(::syscall(SYS_pidfd_open, static_cast<pid_t>(pid), 0))) {}
-  bool wait(const Deadline& deadline) const {
-    pollfd ended{fd_.get(), POLLIN, 0};
-    return !fd_ || ::poll(&ended, 1, deadline.poll_timeout()) != 0;
-  }
-
- private:
-  util::Fd fd_;
-};
-
-/// Its end, when the daemon is of this machine and not behind a forwarded socket.
-std::optional<Ending> ending_of(const config::Paths& paths, const Connection& connection,
-                                std::int64_t pid) {
+/// The daemon's process, when it is of this machine and not behind a forwarded socket.
+std::optional<Process> process_of(const config::Paths& paths, const Connection& connection,
+                                  std::int64_t pid) {
   const auto peer = peer_of(connection);
   if ((!peer || peer->pid != pid) && holder_pid(paths) != pid) return std::nullopt;
-  return std::optional<Ending>(pid);
+  return Process::find(pid);
 }
 
-/// Throws ConnectionLost, OutOfTime.
-void end(Connection& connection, const std::optional<Ending>& ending, const Deadline& deadline) {
+/// `pid` is whom it ends, set before it begins to. Throws ConnectionLost, OutOfTime.
+void end_by_request(const config::Paths& paths, Connection& connection, const Deadline& deadline,
+                    std::optional<std::int64_t>& pid) {
+  pid = pid_of(paths, connection, deadline);
+  const auto process = process_of(paths, connection, *pid);
   exchange(connection,
            {.method = "POST",
             .target = std::string(wire::kShutdown),
             .headers = {{wire::kOriginHeader, std::string(wire::kCliOrigin)}},
             .body = {}},
            deadline);
-  if (ending && !ending->wait(deadline)) throw OutOfTime{};
+  if (process && !process->wait(deadline)) throw OutOfTime{};
+}
+
+/// One that takes no connection more cannot be asked: it gets a signal.
+void end(const config::Paths& paths, Connection& connection, const Deadline& deadline,
+         std::optional<std::int64_t>& pid) {
+  try {
+    end_by_request(paths, connection, deadline, pid);
+  } catch (const Error& failure) {
+    const auto holder = config::find_holder(paths.lock);
+    const bool is_full = failure.code() == Code::kOverloaded;
+    if (!is_full || !holder || holder->socket != paths.socket) throw;
+    const auto process = process_of(paths, connection, holder->pid);
+    if (!process) throw;
+    pid = process->pid();
+    process->terminate();
+    if (!process->wait(deadline)) throw OutOfTime{};
+  }
 }
 
 }  // namespace
@@ -184,10 +189,9 @@ std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadli
   std::optional<std::int64_t> ended;
   for (;; pause()) {
     try {
+      // What listens after that is a supervisor's, or of a command that wanted another.
       if (auto connection = reach(paths.socket, deadline)) {
-        ended = pid_of(paths, *connection, deadline);
-        end(*connection, ending_of(paths, *connection, *ended), deadline);
-        // What listens after that is a supervisor's, or of a command that wanted another.
+        end(paths, *connection, deadline, ended);
         return ended;
       }
     } catch (const ConnectionLost&) {
@@ -201,7 +205,8 @@ std::optional<std::int64_t> stop_daemon(const config::Paths& paths, const Deadli
     if (!holder && !comes) return ended;
     if (holder) check_holder(paths, *holder, deadline);
     if (const auto lost = find_cut_off(paths, deadline)) {
-      if (!lost->end(deadline)) throw silent(paths, lost->pid());
+      lost->terminate();
+      if (!lost->wait(deadline)) throw silent(paths, lost->pid());
       return lost->pid();
     }
     if (deadline.passed()) throw silent(paths, 0);

@@ -1,12 +1,9 @@
 #include "cli/client/cut_off.hpp"
 
 #include <poll.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -60,23 +57,17 @@ bool is_reachable(const std::string& socket, const Deadline& deadline) {
 
 }  // namespace
 
-bool CutOff::end(const Deadline& deadline) const {
-  ::syscall(SYS_pidfd_send_signal, process_.get(), SIGTERM, nullptr, 0);
-  pollfd ended{process_.get(), POLLIN, 0};
-  return ::poll(&ended, 1, deadline.poll_timeout()) > 0;
-}
-
-std::optional<CutOff> find_cut_off(const config::Paths& paths, const Deadline& deadline) {
+std::optional<Process> find_cut_off(const config::Paths& paths, const Deadline& deadline) {
   const auto holder = config::find_holder(paths.lock);
-  if (!holder || holder->pid <= 0) return std::nullopt;
-  util::Fd process(static_cast<int>(::syscall(SYS_pidfd_open, static_cast<pid_t>(holder->pid), 0)));
+  if (!holder) return std::nullopt;
+  auto process = Process::find(holder->pid);
   const auto listens = [&] { return has_one_of(holder->pid, listening_on(paths.socket)); };
   // In this order: a daemon that begins to listen is reachable from then on.
   if (!process || !listens() || is_reachable(paths.socket, deadline)) return std::nullopt;
   // Meanwhile it may also have noticed, and listen anew.
   ::poll(nullptr, 0, kInstant);
   if (!listens() || is_reachable(paths.socket, deadline)) return std::nullopt;
-  return CutOff(holder->pid, std::move(process));
+  return process;
 }
 
 }  // namespace taskman::client

@@ -22,7 +22,7 @@ void tell_holder(Session& session, const config::Paths& paths) {
   session.notice("taskman: " + paths.database + " is held by " + config::to_text(*holder));
 }
 
-/// It runs, and its store does not let it say more than that.
+/// It runs, and its store, or that it takes no connection more, does not let it say more than that.
 void tell_running(Session& session, const Invocation& invocation, const config::Paths& paths) {
   const auto holder = config::find_holder(paths.lock);
   const wire::DaemonStatus status{.running = true,
@@ -40,7 +40,8 @@ int run(Session& session, const Invocation& invocation) {
   try {
     health = client::find_health(plan.paths, session.deadline());
   } catch (const error::Error& failure) {
-    if (failure.code() == error::Code::kStorageUnavailable)
+    if (failure.code() == error::Code::kStorageUnavailable ||
+        failure.code() == error::Code::kOverloaded)
       tell_running(session, invocation, plan.paths);
     throw;
   }
@@ -59,7 +60,7 @@ constinit const Command kDaemonStatus{
     .summary = "say whether the daemon runs, since when, on what",
     .description =
         "Starts nothing. Exit code 0 when it runs, 5 when it does not or its store does not "
-        "answer, 124 when it does not answer.",
+        "answer or it takes no connection more, 124 when it does not answer.",
     .examples = kExamples,
     .output = Output::kThing,
     .answers = daemon_kind,
