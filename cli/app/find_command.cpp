@@ -49,11 +49,12 @@ std::string meant_first(const std::string& word) {
   return near ? "task " + std::string(*near) : std::string();
 }
 
+/// The noun's own verbs count most, then what others have of that name.
 std::string meant_behind(const std::string& noun, const std::string& word) {
   const auto known = verbs_of(noun);
-  auto near = cli::meant_verb(noun, word, known);
-  if (!near) near = util::suggest(word, known);
-  return std::string(near.value_or(""));
+  if (const auto meant = cli::meant_verb(noun, word, known)) return std::string(*meant);
+  if (std::string all = with_nouns(word); !all.empty()) return all;
+  return std::string(util::suggest(word, known).value_or(""));
 }
 
 /// `noun` is the one whose verb is unknown; empty for the first word.

@@ -166,8 +166,9 @@ class Reader {
 std::string hint_for_surplus(const Command& command) {
   const std::string name = "taskman " + cli::full_name(command);
   if (command.args.empty()) return name + " takes no values";
-  if (command.args.back().complete == cli::Complete::kTask) return name + " takes one id";
-  return "put a text of several words in quotes";
+  const Arg& last = command.args.back();
+  if (last.complete == cli::Complete::kTask) return name + " takes one id";
+  return name + " takes one " + std::string(last.name) + "; put a text of several words in quotes";
 }
 
 [[noreturn]] void refuse_missing(const Command& command, const Arg& arg) {

@@ -6,8 +6,12 @@
 
 namespace taskman::cli {
 
+bool will_ask(const Session& session, const Invocation& invocation) {
+  return session.may_ask() && !invocation.has("yes") && !invocation.has_if_taken("dry-run");
+}
+
 void confirm(Session& session, const Invocation& invocation, const std::string& what) {
-  if (!session.may_ask() || invocation.has("yes") || invocation.has_if_taken("dry-run")) return;
+  if (!will_ask(session, invocation)) return;
   session.print(util::escape_for_terminal(what) + "? [y/N] ");
   session.terminal().flush();
   std::string answer;

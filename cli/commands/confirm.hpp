@@ -14,8 +14,11 @@ inline constexpr Flag kDetachFlag{
     .value = "",
     .help = "what belongs to it stays, without it; else it is refused"};
 
-/// Asks `delete task 42? [y/N]` when a person is there to answer; else, with --yes and for a dry
-/// run, returns at once. Throws kNothing for every answer but yes, and for none.
+/// Whether a person is there to answer, and nothing says not to ask: --yes, or a dry run.
+bool will_ask(const Session& session, const Invocation& invocation);
+
+/// Asks `delete task 42? [y/N]` when it will; else returns at once. Throws kNothing for every
+/// answer but yes, and for none.
 void confirm(Session& session, const Invocation& invocation, const std::string& what);
 
 }  // namespace taskman::cli

@@ -51,10 +51,17 @@ client::Call bulk_call(const Invocation& invocation, const BulkCommand& command)
   return call;
 }
 
-/// How many tasks the command would act on, asked of the daemon.
-std::int64_t count(Session& session, const Invocation& invocation, const BulkCommand& command) {
-  auto call = bulk_call(invocation, command);
-  if (!invocation.has("dry-run")) call.query.emplace_back("dry_run", "1");
+/// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
+client::Call call_of(const Invocation& invocation, const Way& way, const BulkCommand& command) {
+  if (command.ids.size() != 1) return bulk_call(invocation, command);
+  const auto path = wire::task_path(command.ids.front(), way.tail);
+  return write_call(invocation, way.method, path, way.body);
+}
+
+/// What a person is asked about is tried first: refused is refused without a question. Returns on
+/// how many tasks the call would act.
+std::int64_t try_out(Session& session, client::Call call) {
+  call.query.emplace_back("dry_run", "1");
   return session.api().write(std::move(call)).page.value_or(wire::PageInfo{}).total;
 }
 
@@ -66,21 +73,16 @@ void confirm_where(Session& session, const Invocation& invocation, BulkCommand& 
     throw Error(Code::kUsage, "--where changes every task that matches, and nobody is there to ask",
                 "add --yes, or see what would change with --dry-run");
   }
-  const auto tasks = count(session, invocation, command);
+  const auto tasks = try_out(session, bulk_call(invocation, command));
   if (tasks > 0) confirm(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
   if (!invocation.has("key")) command.count = tasks;
 }
 
-/// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
 wire::Envelope send(Session& session, const Invocation& invocation, const Way& way,
                     const BulkCommand& command) {
-  if (command.ids.size() == 1) {
-    const auto path = wire::task_path(command.ids.front(), way.tail);
-    return session.api().write(write_call(invocation, way.method, path, way.body));
-  }
   if (command.ids.empty() && !command.where)
     return {.kind = "task.list", .data = "[]", .page = wire::PageInfo{.returned = 0, .total = 0}};
-  return session.api().write(bulk_call(invocation, command));
+  return session.api().write(call_of(invocation, way, command));
 }
 
 int change(Session& session, const Invocation& invocation, const Way& way, BulkCommand command,
@@ -134,12 +136,16 @@ int edit_tasks(Session& session, const Invocation& invocation, const wire::TaskE
 int delete_tasks(Session& session, const Invocation& invocation) {
   BulkCommand command{.verb = "delete", .ids = {}};
   select(session, invocation, command);
+  const Way way{"DELETE", "", ""};
   const auto& ids = command.ids;
-  const std::string what = ids.size() == 1
-                               ? "task " + std::to_string(ids.front().value)
-                               : count_text(static_cast<std::int64_t>(ids.size()), "task");
-  if (!ids.empty()) confirm(session, invocation, "delete " + what);
-  return change(session, invocation, {"DELETE", "", ""}, command, "deleted");
+  if (!ids.empty() && will_ask(session, invocation)) {
+    const std::string what = ids.size() == 1
+                                 ? "task " + std::to_string(ids.front().value)
+                                 : count_text(static_cast<std::int64_t>(ids.size()), "task");
+    try_out(session, call_of(invocation, way, command));
+    confirm(session, invocation, "delete " + what);
+  }
+  return change(session, invocation, way, command, "deleted");
 }
 
 int claim_tasks(Session& session, const Invocation& invocation) {

@@ -320,6 +320,9 @@ TEST_CASE("a slip of the finger gets a suggestion: noun, verb, flag, value") {
   CHECK(hint_of({"task", "add", "x", "--lable=a"}) == "did you mean --label?");
   CHECK_THAT(hint_of({"completion", "bsah"}), StartsWith("did you mean bash?"));
   CHECK_THAT(hint_of({"task", "dep", "remvoe", "1"}), StartsWith("did you mean remove?"));
+  CHECK(hint_of({"lease", "release", "1"}) == "did you mean task release?");
+  CHECK_THAT(hint_of({"hooks", "delete", "3", "4"}), StartsWith("taskman hooks delete takes one "));
+  CHECK_THAT(hint_of({"undo", "3", "4"}), StartsWith("taskman undo takes one REV"));
 }
 
 TEST_CASE("a flag that is a field of the filter says how the filter is written") {

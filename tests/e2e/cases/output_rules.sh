@@ -72,6 +72,11 @@ for answer in n "" x; do
   assert_eq "$got" 8 "taskman task delete, answered by «$answer»"
   assert_contains "$(<asked)" "nothing was changed"
 done
+# What cannot be done is refused without a question.
+got=0
+TERM=xterm script -qec "taskman task delete 99999" /dev/null <<<y >asked || got=$?
+assert_eq "$got" 3 "a task that is not there"
+case $(<asked) in *"[y/N]"*) fail "asked before: $(<asked)" ;; esac
 got=0
 TERM=xterm script -qec "taskman task edit --where id:$b --label x" /dev/null <<<n >asked || got=$?
 assert_eq "$got $(taskman task show "$b" --format '{labels}')" "8 "
