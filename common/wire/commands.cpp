@@ -176,7 +176,6 @@ void get_carry(const Field& field, CloseCommand& to) {
 
 constexpr std::array kClose{
     Row<CloseCommand>{"carry", get_carry},
-    row<CloseCommand, &CloseCommand::dry_run>("dry_run"),
 };
 
 void normalise_lists(TaskPatch& patch) {

@@ -66,10 +66,9 @@ struct BulkCommand {
 };
 BulkCommand decode_bulk(std::string_view json);
 
-/// `{"carry":"none|next|<sprint>"?,"dry_run"?:bool}`; empty text is `{}`.
+/// `{"carry":"none|next|<sprint>"?}`; empty text is `{}`.
 struct CloseCommand {
   std::optional<std::string> carry;
-  bool dry_run = false;
 };
 CloseCommand decode_close(std::string_view json);
 

@@ -91,7 +91,6 @@ std::string encode(const CloseCommand& command) {
   std::string out;
   Object object(out);
   object.maybe("carry", command.carry);
-  if (command.dry_run) object("dry_run", true);
   object.close();
   return out;
 }

@@ -129,7 +129,6 @@ constexpr std::array kBatchLine{
 
 constexpr std::array kClose{
     PropertyDoc{"carry", "id|text?", "where open tasks go: none, next, a sprint"},
-    PropertyDoc{"dry_run", "bool", "say what would happen"},
 };
 
 constexpr std::array kUndo{

@@ -166,9 +166,10 @@ TEST_CASE("a sprint is closed in one request, its report first as a dry run") {
   api.add(R"({"title":"a","sprint":"S 1"})");
   REQUIRE(api.post("/api/v1/sprints/S%201/start").status == 200);
   CHECK(problem(api.post("/api/v1/sprints/current/close")) == "conflict");
-  CHECK(problem(api.post("/api/v1/sprints/current/close", R"({"dry_run":true})")) == "conflict");
-  const HttpReply dry =
-      api.post("/api/v1/sprints/current/close", R"({"dry_run":true,"carry":"none"})");
+  CHECK(problem(api.post("/api/v1/sprints/current/close?dry_run=1")) == "conflict");
+  const std::string misplaced = R"({"dry_run":true,"carry":"none"})";
+  CHECK(problem(api.post("/api/v1/sprints/current/close", misplaced)) == "malformed_request");
+  const HttpReply dry = api.post("/api/v1/sprints/current/close?dry_run=1", R"({"carry":"none"})");
   CHECK(wire::decode_sprint(envelope(dry).data).report->carried.size() == 1);
   CHECK(api.get("/api/v1/sprints/current").status == 200);
   CHECK(api.post("/api/v1/sprints/current/close", R"({"carry":"none"})").status == 200);

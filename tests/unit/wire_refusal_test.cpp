@@ -161,7 +161,7 @@ TEST_CASE("wire: verbs take an empty body, a reason, a condition") {
   CHECK_FALSE(wire::decode_verb("{}").fence.is_up());
   CHECK(wire::decode_verb(R"({"reason":"r"})").reason == "r");
   CHECK(wire::decode_verb(R"({"if_claimed":true})").fence.if_claimed);
-  CHECK(wire::decode_close(R"({"carry":7,"dry_run":true})").carry == "7");
+  CHECK(wire::decode_close(R"({"carry":7})").carry == "7");
   CHECK(refusal([] { wire::decode_verb(R"({"text":"r"})"); }).message() ==
         "request body: unknown field 'text'");
 }

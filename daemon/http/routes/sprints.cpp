@@ -49,13 +49,8 @@ Reply start(Services& services, const Request& request) {
 }
 
 Reply close(Services& services, const Request& request) {
-  const auto command = wire::decode_close(request.body);
-  auto write = write_of(request);
-  if (command.dry_run) {
-    write.commit = store::Commit::kDryRun;
-    write.key.reset();  // it is of another body than the close it would be
-  }
-  return reply_of(services.sprints.close(write, name_of(request), command));
+  return reply_of(services.sprints.close(write_of(request), name_of(request),
+                                         wire::decode_close(request.body)));
 }
 
 Reply cancel(Services& services, const Request& request) {
