@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "common/error/error.hpp"
+#include "common/wire/apply.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/log.hpp"
 #include "daemon/service/later_changes.hpp"
@@ -67,8 +68,10 @@ void add(Changes& changes, const model::LogEntry& entry) {
     if (service::thing_of(refs[i].type, refs[i].id) != changes.thing) continue;
     const auto item = wire::decode_change(entry, i).item;
     const auto at = item.version.value_or(0);
-    if (at <= changes.seen) continue;
-    changes.oldest = std::min(changes.oldest, at);
+    // What is deleted keeps its version: the seen one may be told by that only, if it was undone.
+    const bool is_end = item.set.empty();
+    if (at < changes.seen || (at == changes.seen && !is_end)) continue;
+    if (at > changes.seen) changes.oldest = std::min(changes.oldest, at);
     for (const auto& [field, value] : item.set)
       changes.fields.try_emplace(field, Change{.actor = entry.actor, .base = {}});
     for (const auto& [field, value] : item.was) changes.fields[field].base = value;
@@ -86,6 +89,18 @@ void add_from_log(Changes& changes, store::ReadTx& tx) {
   }
 }
 
+/// What is as it was is no change, whatever it was in between.
+template <typename T>
+void forget_changed_back(Changes& changes, const T& thing) {
+  wire::Members bases;
+  for (const auto& [name, change] : changes.fields)
+    if (!change.base.empty()) bases.emplace_back(name, change.base);
+  const auto unlike = wire::fields_unlike(thing, bases);
+  std::erase_if(changes.fields, [&](const auto& field) {
+    return std::ranges::find(unlike, field.first) == unlike.end();
+  });
+}
+
 template <typename T>
 Changes changes_since(store::ReadTx& tx, const T& thing, std::int64_t seen) {
   Changes changes{.thing = thing_of(thing), .seen = seen, .oldest = thing.version + 1};
@@ -95,6 +110,7 @@ Changes changes_since(store::ReadTx& tx, const T& thing, std::int64_t seen) {
   } else {
     add_from_log(changes, tx);
   }
+  forget_changed_back(changes, thing);
   return changes;
 }
 
@@ -158,8 +174,9 @@ void check_merge(Work& work, const Wish<T>& wish) {
   std::string names;
   for (const auto& [name, other] : others.fields)
     names += fmt::format("{}{} (by {})", names.empty() ? "" : ", ", name, other.actor);
-  work.notice(
-      fmt::format("merged into version {}, which has changed: {}", wish.now.version, names));
+  work.notice(fmt::format("merged into version {}, {}", wish.now.version,
+                          names.empty() ? fmt::format("which is as version {} was", seen)
+                                        : "which has changed: " + names));
 }
 template void check_merge(Work& work, const Wish<Task>& wish);
 template void check_merge(Work& work, const Wish<Sprint>& wish);

@@ -119,6 +119,25 @@ TEST_CASE("merge: sprints and projects merge as tasks do") {
   CHECK(desk.head() == 6);
 }
 
+TEST_CASE("merge: what was deleted and brought back, or changed and changed back, is as it was") {
+  MergeDesk desk;
+  desk.tasks.remove(write("bob"), {1});
+  desk.undo({}, "bob");
+  desk.tasks.edit(write("bob"), {1}, wire::decode_task_edit(R"({"title":"other"})"));
+  desk.tasks.edit(write("bob"), {1}, wire::decode_task_edit(R"({"title":"a"})"));
+  for (const std::int64_t seen : {2, 3}) {
+    CAPTURE(seen);
+    const auto mine = R"({"title":"mine )" + std::to_string(seen) + R"("})";
+    const auto merged = envelope(desk.merge(mine, seen));
+    CHECK_THAT(merged.notices.front(),
+               ContainsSubstring(seen == 3 ? " is as version 3 was" : "assignee (by bob)"));
+    desk.tasks.edit(write("bob"), {1}, wire::decode_task_edit(R"({"title":"a"})"));
+  }
+  const auto failure = error_of([&] { desk.merge(R"({"points":5})"); });
+  REQUIRE(failure.fields().size() == 1);
+  CHECK(failure.fields().front().rivals == error::Rivals{"1", "2", "5"});
+}
+
 TEST_CASE("merge: a version the log does not reach back to is refused") {
   MergeDesk desk;
   desk.store->write([&](store::WriteTx& tx) {
