@@ -64,7 +64,7 @@ template <Verb V>
 EntityId move_task(const BatchStep& step) {
   const TaskId id = task_of(step.line);
   const auto input = wire::decode_verb(step.line.body);
-  check_fence(step.work, id, input.fence);
+  check_fence(step.work, id, input.fence, domain::target_of(V));
   move_task(step.work, id, move_with(V, input.reason));
   return id.value;
 }

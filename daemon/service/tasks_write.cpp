@@ -164,12 +164,14 @@ wire::Envelope run_bulk(Work& work, const Base& base, const BulkCommand& command
                 "change them one by one, or leave If-Match out");
   }
   const Step step = step_of(command);
+  const auto verb = domain::find_verb(command.verb);
+  const Goal goal = verb ? Goal(domain::target_of(*verb)) : std::nullopt;
   const auto ids = command.where ? matching(work, base, command) : each_once(command.ids);
   check_all_there(work, ids);
   std::vector<Task> before;
   for (const TaskId id : ids) before.push_back(work.task(id));
   for (const TaskId id : ids) {
-    check_fence(work, id, command.fence);
+    check_fence(work, id, command.fence, goal);
     step(work, id);
   }
   work.settle();
@@ -198,7 +200,7 @@ Answer Tasks::edit(const WriteRequest& request, TaskId id, const wire::TaskEdit&
 Answer Tasks::move(const WriteRequest& request, TaskId id, const VerbCommand& command) const {
   const domain::Move move = move_of(command);
   return run_write(base_, request, [&](Work& work) {
-    check_fence(work, id, command.fence);
+    check_fence(work, id, command.fence, domain::target_of(move.verb));
     move_task(work, id, move);
     return task_answer(work, id);
   });
