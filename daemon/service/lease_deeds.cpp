@@ -90,8 +90,9 @@ std::optional<Item> claim_of_run(store::ReadTx& tx, const model::LogEntry& entry
                                  const Item& item) {
   const auto lease = wire::lease_before(item);
   const auto status = status_set(item);
+  const bool is_over = status && (!model::is_open(*status) || *status == model::Status::kBlocked);
   const bool is_end = item.type == ChangeType::kTaskUpdated && lease && !wire::lease_of(item) &&
-                      lease->holder == entry.actor && status && !model::is_open(*status);
+                      lease->holder == entry.actor && is_over;
   if (!is_end) return std::nullopt;
   const auto claim = find_entry(tx, lease->token);
   if (!claim || claim->origin != wire::kRunOrigin) return std::nullopt;

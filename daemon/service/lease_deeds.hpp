@@ -29,8 +29,8 @@ bool is_command(const model::LogEntry& entry);
 /// back.
 bool has_run_out(store::ReadTx& tx, const model::LogEntry& entry);
 
-/// The claim by `taskman run` whose work is over with this change, which closed the task for the
-/// one who held it; none when it is not that, or not in the log.
+/// The claim by `taskman run` whose work is over with this change, which closed or blocked the task
+/// for the one who held it; none when it is not that, or not in the log.
 std::optional<wire::Frame::Item> claim_of_run(store::ReadTx& tx, const model::LogEntry& entry,
                                               const wire::Frame::Item& item);
 
