@@ -119,9 +119,12 @@ bool is_work_of(store::ReadTx& tx, model::TaskId id, const domain::Claimant& cla
     for (const Item& item : wire::decode_changes(entry)) {
       if (item.id != model::EntityId{id.value} || !status_set(item)) continue;
       const auto lease = wire::lease_before(item);
-      const bool is_theirs = lease && lease->holder == claimant.holder;
-      if (claimant.token) return is_theirs && lease->token == *claimant.token;
-      return is_theirs || entry.actor == claimant.holder;
+      const bool is_by_them = entry.actor == claimant.holder;
+      // Closed by another, it is closed all the same; given back by another, it was taken away.
+      const bool counts = is_by_them || !model::is_open(*status_set(item));
+      const bool is_under_theirs = lease && lease->holder == claimant.holder && counts;
+      if (claimant.token) return is_under_theirs && lease->token == *claimant.token;
+      return is_under_theirs || is_by_them;
     }
   }
   return false;

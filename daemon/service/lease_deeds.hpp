@@ -37,8 +37,8 @@ std::optional<wire::Frame::Item> claim_of_run(store::ReadTx& tx, const model::Lo
 /// Whether a lease on the task may have had this token; false when it never had.
 bool may_be_token(store::ReadTx& tx, model::TaskId id, std::int64_t token);
 
-/// Whether the task got its status under the claim of this claimant, or, when no token says which
-/// claim, by the claimant.
+/// Whether the task was closed under the claim of this claimant, or moved by the claimant to where
+/// it is: under that claim, when a token says which.
 bool is_work_of(store::ReadTx& tx, model::TaskId id, const domain::Claimant& claimant);
 
 /// The entry of this revision; none when the log does not have it.

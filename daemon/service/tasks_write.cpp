@@ -158,14 +158,19 @@ std::vector<TaskId> matching(Work& work, const Base& base, const BulkCommand& co
   return ids;
 }
 
+Goal goal_of(std::string_view word) {
+  if (word == "release") return model::Status::kTodo;
+  const auto verb = domain::find_verb(word);
+  return verb ? Goal(domain::target_of(*verb)) : std::nullopt;
+}
+
 wire::Envelope run_bulk(Work& work, const Base& base, const BulkCommand& command) {
   if (work.request().if_match) {
     throw Error(Code::kInvalidValue, "If-Match names one version, this command several tasks",
                 "change them one by one, or leave If-Match out");
   }
   const Step step = step_of(command);
-  const auto verb = domain::find_verb(command.verb);
-  const Goal goal = verb ? Goal(domain::target_of(*verb)) : std::nullopt;
+  const Goal goal = goal_of(command.verb);
   const auto ids = command.where ? matching(work, base, command) : each_once(command.ids);
   check_all_there(work, ids);
   std::vector<Task> before;

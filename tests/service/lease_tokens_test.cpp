@@ -125,6 +125,23 @@ TEST_CASE("who tells twice what was done under its claim is not late") {
   CHECK(move(any, "ana").notices.size() == 1);
 }
 
+TEST_CASE("who gives back twice is not late, but who was robbed is") {
+  TokenDesk desk;
+  const wire::Fence mine{.token = desk.claim({.lease = minutes{1}})};
+  const auto release = [&] { return envelope(desk.claims.release(write(), {1}, {mine})); };
+  SECTION("given back by its holder") {
+    release();
+    CHECK(release().notices.size() == 1);
+    desk.claim();
+  }
+  SECTION("by another") { desk.claims.release(write("bob"), {1}, {}); }
+  SECTION("by the clock") {
+    desk.clock.advance(minutes{1});
+    desk.claims.expire();
+  }
+  CHECK(error_of(release).code() == Code::kClaimed);
+}
+
 TEST_CASE("a token that is none, or that the task never had") {
   TokenDesk desk;
   const auto token = desk.claim();

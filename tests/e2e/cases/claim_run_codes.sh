@@ -78,7 +78,7 @@ reporting() {
   start reporting taskman run --claim "$id" --verbose -- bash -c 'exec 5<>go; echo ready; read -r -t 60 -u 5 line; exit '"$1"
   wait_for_line reporting.out ready
   daemon=$(daemon_pid)
-  kill -STOP "$daemon"
+  halt "$daemon"
   echo go on >go
   wait_for_line reporting.err "CMD ended with $1"
   kill -TERM "$STARTED"

@@ -101,7 +101,7 @@ finished "$STARTED" 0 "a run"
 id=$(add "Overtaken")
 worker overtaken --claim "$id" --lease 5m
 wait_for_line overtaken.out token
-kill -STOP "$STARTED"
+halt "$STARTED"
 assert_exit 0 taskman task release "$id"
 token=$(taskman claim "$id" --exclusive --format '{lease.token}')
 echo good >go
@@ -117,7 +117,7 @@ cursor=$(taskman task list --json | jq -r .cursor)
 worker slept --claim "$id" --lease 1s
 slept=$STARTED
 wait_for_line slept.out token
-kill -STOP "$slept"
+halt "$slept"
 start ran_out taskman watch task "$id" --since "$cursor" --json
 wait_for_line ran_out.out '"origin":"lease"'
 token=$(taskman claim "$id" --exclusive --format '{lease.token}')
