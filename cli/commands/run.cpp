@@ -213,9 +213,9 @@ constinit const Command kRun{
         "only grows, for what must refuse a worker that was overtaken) and TASKMAN_ACTOR in its "
         "environment. Stdin and stdout are CMD's; a flag such as --json puts the task behind what "
         "CMD wrote, a setting does not. No program of that name is 127, one that cannot be run "
-        "126. Any other code may be CMD's: where it matters, exit_code of the --json document (or "
-        "of --format '{exit_code}') is CMD's, without a document nothing was run to its end or the "
-        "error on stderr tells; or give CMD a code of its own: -- sh -c './build.sh || exit 1'.",
+        "126. CMD's code may be one that run has itself: exit_code of --json or of --format "
+        "'{exit_code}' is CMD's, and nothing is printed when the code is run's own; or keep them "
+        "apart with -- sh -c './build.sh || exit 1'.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,
