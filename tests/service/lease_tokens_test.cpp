@@ -98,64 +98,6 @@ TEST_CASE("what a worker does whose lease another of its name has now does not c
   CHECK(error_of([&] { desk.done(lost); }).code() == Code::kClaimed);
 }
 
-TEST_CASE("who tells twice what was done under its claim is not late") {
-  TokenDesk desk;
-  const wire::Fence mine{.token = desk.claim()};
-  const wire::Fence any{.if_claimed = true};
-  const std::string verb = GENERATE("done", "drop");
-  const auto move = [&](const wire::Fence& fence, const std::string& actor) {
-    return envelope(
-        desk.tasks.move(write(actor), {1}, {.verb = verb, .reason = {}, .fence = fence}));
-  };
-  move(mine, "ana");
-  const auto before = desk.task(1);
-  for (const auto& fence : {mine, any}) {
-    CHECK(move(fence, "ana").notices.size() == 1);
-    CHECK(error_of([&] { move(fence, "bob"); }).code() == Code::kClaimed);
-  }
-  desk.bulk(R"({"verb":")" + verb + R"(","ids":[1],"if_claimed":true})");
-  desk.batch.run(write(), R"({"verb":"task )" + verb + R"(","id":1,"if_claimed":true})");
-  CHECK(desk.task(1) == before);
-  const auto other = error_of([&] { move({.token = *mine.token - 1}, "ana"); });
-  CHECK(other.code() == Code::kClaimed);
-  CHECK(other.hint() == "make it ready first: taskman task reopen 1");
-  desk.move(1, "reopen");
-  desk.move(1, verb);
-  CHECK(error_of([&] { move(mine, "ana"); }).code() == Code::kClaimed);
-  CHECK(move(any, "ana").notices.size() == 1);
-}
-
-TEST_CASE("who gives back twice is not late, but who was robbed is") {
-  TokenDesk desk;
-  const wire::Fence mine{.token = desk.claim({.lease = minutes{1}})};
-  const auto release = [&] { return envelope(desk.claims.release(write(), {1}, {mine})); };
-  SECTION("given back by its holder") {
-    release();
-    CHECK(release().notices.size() == 1);
-    desk.claim();
-  }
-  SECTION("by another") { desk.claims.release(write("bob"), {1}, {}); }
-  SECTION("by the clock") {
-    desk.clock.advance(minutes{1});
-    desk.claims.expire();
-  }
-  CHECK(error_of(release).code() == Code::kClaimed);
-}
-
-TEST_CASE("a token that is none, or that the task never had") {
-  TokenDesk desk;
-  const auto token = desk.claim();
-  for (const std::int64_t none : {std::int64_t{0}, std::int64_t{-1}})
-    CHECK(error_of([&] { desk.done({.token = none}); }).code() == Code::kInvalidValue);
-  const auto lost = [&](model::TaskId id, std::int64_t named) {
-    return error_of([&] { desk.claims.renew(write(), id, {.token = named}); }).message();
-  };
-  CHECK(lost({2}, token) == "task 2 is not claimed by ana: it is todo");
-  CHECK(lost({2}, 1'000'000) == "task 2 is not claimed by ana: it is todo");
-  desk.claims.release(write(), {1}, {});
-  CHECK(lost({1}, token) == "task 1 is no longer claimed by ana: it is todo");
-}
-
 TEST_CASE("a renewal at the very end of a lease is too late") {
   TokenDesk desk;
   const auto token = desk.claim({.lease = minutes{1}});

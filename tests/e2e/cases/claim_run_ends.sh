@@ -43,6 +43,15 @@ kill -TERM "$STARTED"
 finished "$STARTED" 143 "who was told to end"
 assert_eq "$(field "$id" .status)" todo
 
+# A signal that is ignored interrupts nobody.
+id=$(add "Left alone")
+start nohup nohup taskman run --claim "$id" -- bash -c 'exec 5<>go; echo ready; read -r -t 60 -u 5 line'
+wait_for_line nohup.out ready
+kill -HUP "$STARTED"
+echo go on >go
+finished "$STARTED" 0 "who hears no HUP"
+assert_eq "$(field "$id" .status)" "done"
+
 # A lease of half an hour is lost: CMD is ended at once, not at the next renewal.
 id=$(add "Taken away")
 start lost taskman run --claim "$id" --as w1 -- bash -c 'trap "echo told; exit 9" TERM; exec 5<>go; echo ready; while ! read -r -t 60 -u 5 line; do :; done'
@@ -82,7 +91,7 @@ for lease in 300ms 30m; do
 done
 # Not for ever: who claims it then has it alone.
 id=$(add "Given back, then taken")
-start given taskman run --claim "$id" --as w1 -- bash -c 'taskman task release "$TASKMAN_TASK_ID"; exec 5<>go; read -r -t 60 -u 5 line'
+start given taskman run --claim "$id" --as w1 -- bash -c "taskman task release $id; exec 5<>go; read -r -t 60 -u 5 line"
 wait_for_line given.out "^released"
 assert_exit 0 taskman claim "$id" --as w2
 finished "$STARTED" 4 "whose task is another's now"
