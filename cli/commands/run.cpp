@@ -40,8 +40,8 @@ constexpr auto kFlags = join(
                      "the one with the id"},
         Flag{.name = "on-failure",
              .value = "WHAT",
-             .help = "what becomes of the task when CMD fails: release lets it be taken again, "
-                     "block leaves it to people; default release",
+             .help = "what becomes of the task when CMD fails; released, as without this, it is "
+                     "taken again, blocked it is left to people",
              .complete = Complete::kChoice,
              .choices = kFailures},
         Flag{.name = "dry-run", .value = "", .help = "say which task it would be, run nothing"}},
