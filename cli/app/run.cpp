@@ -10,6 +10,7 @@
 #include "cli/app/unknown_flag.hpp"
 #include "cli/client/interrupts.hpp"
 #include "cli/commands/print.hpp"
+#include "cli/session/ended_as.hpp"
 #include "cli/session/session.hpp"
 #include "cli/session/shared_flags.hpp"
 #include "common/error/error.hpp"
@@ -138,6 +139,9 @@ int run(const cli::World& world, const Words& words) {
     return 0;
   } catch (const client::Interrupted& interrupted) {
     end(terminal, interrupted, as_json);
+  } catch (const cli::EndedAs& ended) {
+    failed(ended.told);
+    return ended.exit_code;
   } catch (const cli::OutputFailed& lost) {
     return failed(not_printed(lost, {}));
   } catch (const Error& failure) {

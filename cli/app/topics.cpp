@@ -33,7 +33,11 @@ std::string exit_codes() {
          wrapped(
              "8 is also how a question ends that is answered by anything but yes. "
              "With --json the failure is a document on stderr: its `code` says more than the "
-             "exit code, its `retryable` whether the same command may succeed later.",
+             "exit code, its `retryable` whether the same command may succeed later. "
+             "`taskman run` ends with the code of the command it runs, which may be any of these, "
+             "or as a shell with 126 (it cannot be run) and 127 (there is none): `exit_code` of "
+             "its --json document is the command's, and there is no document when the code is "
+             "taskman's own.",
              0) +
          "\n";
 }

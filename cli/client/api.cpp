@@ -3,7 +3,6 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "cli/client/interrupts.hpp"
 #include "common/error/error.hpp"
@@ -46,11 +45,6 @@ void pause(int tries, const Deadline& deadline) {
 
 constexpr std::string_view kMoreTime =
     "give it more time with --timeout, or see what it does: taskman daemon logs";
-
-std::string ended_by(int signal) {
-  const char* name = ::sigabbrev_np(signal);
-  return std::string("ended by SIG") + (name == nullptr ? std::to_string(signal) : name);
-}
 
 }  // namespace
 

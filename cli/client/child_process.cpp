@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "cli/client/interrupts.hpp"
 #include "common/error/error.hpp"
 #include "common/util/text.hpp"
 
@@ -31,10 +32,12 @@ util::Fd catch_signals(sigset_t& before) {
   sigset_t set;
   ::sigemptyset(&set);
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGCHLD})
-    ::sigaddset(&set, number);
+    if (!is_ignored(number)) ::sigaddset(&set, number);
   ::sigprocmask(SIG_BLOCK, &set, &before);
   return util::Fd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
 }
+
+bool asks_to_end(int number) { return number != SIGCHLD && number != SIGUSR1 && number != SIGUSR2; }
 
 /// Never returns. Signals are as a program expects them: ours come out of a descriptor.
 [[noreturn]] void become(const ChildStart& start, const sigset_t& mask, int failed) {
@@ -98,13 +101,28 @@ bool ChildProcess::wait(const Deadline& deadline) {
   while (!reap()) {
     pollfd waiting{signals_.get(), POLLIN, 0};
     if (::poll(&waiting, 1, deadline.poll_timeout()) == 0) return false;
-    signalfd_siginfo info{};
-    while (::read(signals_.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
-      const int number = static_cast<int>(info.ssi_signo);
-      if (number != SIGCHLD) pass_on(number, info.ssi_code == SI_KERNEL);
+    while (const auto info = next_signal()) {
+      const int number = static_cast<int>(info->ssi_signo);
+      if (number != SIGCHLD) pass_on(number, info->ssi_code == SI_KERNEL);
     }
   }
   return true;
+}
+
+int ChildProcess::told_since() {
+  int told = 0;
+  while (const auto info = next_signal()) {
+    const int number = static_cast<int>(info->ssi_signo);
+    if (asks_to_end(number)) told = number;
+  }
+  return told;
+}
+
+std::optional<signalfd_siginfo> ChildProcess::next_signal() {
+  signalfd_siginfo info{};
+  if (::read(signals_.get(), &info, sizeof info) != static_cast<ssize_t>(sizeof info))
+    return std::nullopt;
+  return info;
 }
 
 void ChildProcess::end() {
@@ -121,7 +139,7 @@ int ChildProcess::exit_code() const {
 
 /// A key of the terminal reached the whole group already.
 void ChildProcess::pass_on(int number, bool from_terminal) {
-  if (number != SIGUSR1 && number != SIGUSR2) told_ = number;
+  if (asks_to_end(number)) told_ = number;
   if (leads_group_ || !from_terminal) send(number);
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 // A command of the user's that runs beside us.
 
+#include <sys/signalfd.h>
 #include <sys/types.h>
 
 #include <csignal>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +21,8 @@ struct ChildStart {
 };
 
 /// Has our standard streams, and no descriptor of our own. It gets TERM when we are killed. While
-/// this lives, signals that ask us to end are passed on to it. With a terminal it stays in our
+/// this lives, signals that ask us to end are passed on to it, but for those that are ignored
+/// (nohup), and end nobody once it has ended. With a terminal it stays in our
 /// process group, where keys reach it; else it leads one, and a signal reaches all that it started.
 /// One thread, one at a time.
 class ChildProcess {
@@ -33,7 +36,7 @@ class ChildProcess {
 
   /// True once it has ended; false at the deadline.
   bool wait(const Deadline& deadline);
-  /// Readable when wait() has something to do.
+  /// Readable when wait(), or told_since(), has something to do.
   int descriptor() const { return signals_.get(); }
   /// TERM, and KILL after a while.
   void end();
@@ -42,11 +45,14 @@ class ChildProcess {
   int exit_code() const;
   /// The last of the signals that ask to end which was passed on to it; 0: none was.
   int told() const { return told_; }
+  /// The last of them that came since it has ended, or since this was asked; 0: none did.
+  int told_since();
 
  private:
   void pass_on(int number, bool from_terminal);
   void send(int number) const;
   bool reap();
+  std::optional<signalfd_siginfo> next_signal();
 
   bool leads_group_;
   sigset_t before_{};

@@ -4,8 +4,14 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
 
 namespace taskman::client {
+
+std::string ended_by(int signal) {
+  const char* name = ::sigabbrev_np(signal);
+  return std::string("ended by SIG") + (name == nullptr ? std::to_string(signal) : name);
+}
 
 bool is_ignored(int signal) {
   struct sigaction set {};

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <optional>
+#include <string>
 
 #include "common/error/error.hpp"
 #include "common/util/fd.hpp"
@@ -34,6 +35,9 @@ class Interrupts {
   sigset_t before_{};
   util::Fd signals_;
 };
+
+/// `ended by SIGTERM`.
+std::string ended_by(int signal);
 
 /// Whether who started us wants it to end nobody.
 bool is_ignored(int signal);

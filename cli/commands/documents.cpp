@@ -13,6 +13,8 @@ constexpr Kind kLogRecords{"message", "lines", "at,level,pid,message",
                            [] { return wire::schema_fields("LogRecord"); }};
 constexpr Kind kReasons{"id", "tasks", "id,ready,status,blocked_reason,waits_for",
                         [] { return wire::schema_fields("TaskReasons"); }};
+constexpr Kind kTaskRuns{"id", "tasks", "id,status,exit_code,title",
+                         [] { return wire::schema_fields("TaskRun"); }};
 constexpr Kind kBatch{"id",           "lines",
                       "line,verb,id", [] { return wire::schema_fields("BatchResult"); },
                       nullptr,        "results"};
@@ -41,6 +43,7 @@ const Kind& frame_kind() { return kFrames; }
 const Kind& revision_kind() { return kRevisions; }
 const Kind& log_record_kind() { return kLogRecords; }
 const Kind& reasons_kind() { return kReasons; }
+const Kind& task_run_kind() { return kTaskRuns; }
 const Kind& batch_kind() { return kBatch; }
 const Kind& import_kind() { return kImport; }
 const Kind& export_kind() { return kExport; }

@@ -18,6 +18,7 @@ const Kind& frame_kind();     ///< a changeset, known by its cursor
 const Kind& revision_kind();  ///< a changeset, known by its revision
 const Kind& log_record_kind();
 const Kind& reasons_kind();
+const Kind& task_run_kind();  ///< a task, and how the command ended that was run on it
 const Kind& batch_kind();
 const Kind& import_kind();
 const Kind& export_kind();

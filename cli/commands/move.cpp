@@ -98,7 +98,8 @@ int change(Session& session, const Invocation& invocation, const Way& way, BulkC
 
 std::optional<std::int64_t> token_of(const Invocation& invocation) {
   if (!invocation.has_if_taken("token")) return std::nullopt;
-  return parse_number("--token", *invocation.value("token"));
+  return parse_count("--token", *invocation.value("token"),
+                     "a token is a number from 1 up, which the claim answered");
 }
 
 wire::Fence fence_of(const Invocation& invocation) {

@@ -16,18 +16,15 @@ constexpr std::array kArgs{
         .help = "42, #42, 3-7, or - to read ids from stdin; with --next the words of a filter"},
 };
 constexpr auto kFlags = join(
-    std::array{Flag{.name = "next",
-                    .value = "",
-                    .help = "the first task that is ready, that nobody claimed and that is not "
-                            "assigned to somebody else; exit 8 when there is none"},
-               Flag{.name = "exclusive",
-                    .value = "",
-                    .help = "also you may not hold the task already: without it that is a renewal"},
-               Flag{.name = "order",
-                    .value = "KEYS",
-                    .help = "with --next: which comes first; default priority,due",
-                    .complete = Complete::kSortKey}},
-    kLeaseFlag, kEditFlags);
+    std::array{
+        Flag{.name = "next",
+             .value = "",
+             .help = "the first task that is ready, that nobody claimed and that is not "
+                     "assigned to somebody else; exit 8 when there is none"},
+        Flag{.name = "exclusive",
+             .value = "",
+             .help = "also you may not hold the task already: without it that is a renewal"}},
+    kOrderFlag, kLeaseFlag, kEditFlags);
 constexpr std::array kExamples{
     Example{"taskman claim 42", "yours for half an hour; again renews it"},
     Example{"id=$(taskman claim --next -q)", "the most urgent task that waits"},

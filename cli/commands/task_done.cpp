@@ -16,18 +16,20 @@ int run(Session& session, const Invocation& invocation) {
 }  // namespace
 
 extern const Command kTaskDone;
-constinit const Command kTaskDone{.noun = "task",
-                                  .verb = "done",
-                                  .shorthand = "done",
-                                  .summary = "finish tasks",
-                                  .description =
-                                      "A task that is done already stays so: that is success, with "
-                                      "a notice. Several tasks are one transaction: all or none.",
-                                  .args = kIdArgs,
-                                  .flags = kFencedFlags,
-                                  .examples = kExamples,
-                                  .output = Output::kThing,
-                                  .answers = task_kind,
-                                  .run = run};
+constinit const Command kTaskDone{
+    .noun = "task",
+    .verb = "done",
+    .shorthand = "done",
+    .summary = "finish tasks",
+    .description =
+        "A task that is done already stays so: that is success, with "
+        "a notice, for --if-claimed and --token when it was done under "
+        "that claim. Several tasks are one transaction: all or none.",
+    .args = kIdArgs,
+    .flags = kFencedFlags,
+    .examples = kExamples,
+    .output = Output::kThing,
+    .answers = task_kind,
+    .run = run};
 
 }  // namespace taskman::cli

@@ -56,6 +56,12 @@ std::int64_t parse_number(std::string_view flag, std::string_view word) {
   return *number;
 }
 
+std::int64_t parse_count(std::string_view flag, std::string_view word, const std::string& hint) {
+  const auto number = util::parse_integer(word);
+  if (!number || *number < 1) refuse(flag, word, hint);
+  return *number;
+}
+
 util::Instant parse_due(Session& session, std::string_view word) {
   const auto span = time::parse_when(word, session.now(), session.zone());
   if (!span) refuse_date("--due", word);
@@ -90,9 +96,7 @@ std::string text_or_stdin(Session& session, const std::string& word) {
 std::optional<std::int64_t> version_of(const Invocation& invocation) {
   const auto text = invocation.value("if-match");
   if (!text) return std::nullopt;
-  const auto version = parse_number("--if-match", *text);
-  if (version < 1) refuse("--if-match", *text, "a version is a number from 1 up");
-  return version;
+  return parse_count("--if-match", *text, "a version is a number from 1 up");
 }
 
 client::Call write_call(const Invocation& invocation, std::string_view method, std::string path,

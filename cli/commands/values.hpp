@@ -16,6 +16,8 @@ namespace taskman::cli {
 model::Status parse_status(std::string_view word);
 model::Priority parse_priority(std::string_view word);
 std::int64_t parse_number(std::string_view flag, std::string_view word);
+/// From 1 up.
+std::int64_t parse_count(std::string_view flag, std::string_view word, const std::string& hint);
 util::Instant parse_due(Session& session, std::string_view word);
 util::Date parse_day(Session& session, std::string_view flag, std::string_view word);
 

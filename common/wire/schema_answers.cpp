@@ -35,6 +35,8 @@ constexpr std::array kAnswers{
     AnswerDoc{"export", "@ExportReport", "of the command line: an export that was written", ""},
     AnswerDoc{"restore", "@RestoreReport", "of the command line: a backup that was put back", ""},
     AnswerDoc{"task.why", "@TaskReasons", "of the command line: why a task cannot be begun", ""},
+    AnswerDoc{"task.run", "@TaskRun",
+              "of the command line: a task that a command was run on, and how that ended", ""},
     AnswerDoc{"daemon.status", "@DaemonStatus", "of the command line: the daemon from outside", ""},
     AnswerDoc{"daemon.path", "@DaemonPath", "of the command line: where the daemon listens", ""},
     AnswerDoc{"setting.list", "[@Setting]",

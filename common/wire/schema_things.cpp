@@ -1,5 +1,6 @@
 // The things that answers are about.
 
+#include <algorithm>
 #include <array>
 
 #include "common/wire/schema_table.hpp"
@@ -32,6 +33,14 @@ constexpr std::array kTask{
     PropertyDoc{"started_at", "time?", ""},
     PropertyDoc{"closed_at", "time?", ""},
 };
+
+/// Those of a task, and one more.
+constexpr auto kTaskRun = [] {
+  std::array<PropertyDoc, kTask.size() + 1> all{};
+  *std::copy(kTask.begin(), kTask.end(), all.begin()) = {
+      "exit_code", "int?", "of the command, 128 and the signal's number; null: it was not run"};
+  return all;
+}();
 
 constexpr std::array kLease{
     PropertyDoc{"holder", "text", ""},
@@ -204,6 +213,8 @@ constexpr auto kRead = Direction::kRead;
 
 constexpr std::array kThings{
     ObjectDoc{"Task", "a task", kRead, kTask, ""},
+    ObjectDoc{"TaskRun", "a task, and how the command ended that was run on it", kRead, kTaskRun,
+              ""},
     ObjectDoc{"Lease", "a claim on a task", kRead, kLease, ""},
     ObjectDoc{"Comment", "a comment on a task", kRead, kComment, ""},
     ObjectDoc{"Sprint", "a sprint", kRead, kSprint, ""},

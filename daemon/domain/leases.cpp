@@ -38,27 +38,46 @@ constexpr const char* kToOthers =
                                 task.id.value));
 }
 
+bool is_claimable(const Task& task) {
+  return is_open(task.status) && task.status != Status::kBlocked;
+}
+
+/// Of a task that is not claimable: then it is.
+std::string make_ready(const Task& task) {
+  return fmt::format("make it ready first: taskman task {} {}",
+                     is_open(task.status) ? "start" : "reopen", task.id.value);
+}
+
 /// Without a token nobody can tell whether there ever was a claim.
 [[noreturn]] void refuse_unclaimed(const Task& task, std::string_view holder) {
   throw Error(Code::kClaimed,
               fmt::format("task {} is not claimed by {}: it is {}", task.id.value, holder,
                           task.lease ? "free, the lease ran out" : name(task.status)),
-              fmt::format("claim it first: taskman claim {}", task.id.value), {{"lease", "lost"}});
+              is_claimable(task) ? fmt::format("claim it first: taskman claim {}", task.id.value)
+                                 : make_ready(task),
+              {{"lease", "lost"}});
 }
 
 [[noreturn]] void refuse_lost(const Task& task, std::string message) {
   throw Error(Code::kClaimed, fmt::format("task {} {}", task.id.value, message),
-              "what was done under the claim does not count; claim it again to go on",
+              "what was done under the claim does not count; " +
+                  (is_claimable(task) ? "claim it again to go on" : make_ready(task)),
               {{"lease", "lost"}});
 }
 
+void check_token(std::int64_t token) {
+  if (token >= 1) return;
+  throw Error(Code::kInvalidValue, fmt::format("token {} is not valid", token),
+              "a token is a number from 1 up, which the claim answered",
+              {{"token", "out of range"}});
+}
+
 void check_claimable(const Task& task) {
-  if (is_open(task.status) && task.status != Status::kBlocked) return;
+  if (is_claimable(task)) return;
   throw Error(
       Code::kConflict,
       fmt::format("task {} is {}, so it cannot be claimed", task.id.value, name(task.status)),
-      fmt::format("make it ready first: taskman task {} {}",
-                  is_open(task.status) ? "start" : "reopen", task.id.value));
+      make_ready(task));
 }
 
 }  // namespace
@@ -87,6 +106,7 @@ Task claimed(const Task& task, const model::Lease& lease, Again again, util::Ins
 }
 
 void check_held(const Task& task, const Claimant& claimant, util::Instant now) {
+  if (claimant.token) check_token(*claimant.token);
   if (!is_claimed(task, now)) {
     if (!claimant.token) refuse_unclaimed(task, claimant.holder);
     refuse_lost(task, fmt::format("is no longer claimed by {}: it is {}", claimant.holder,

@@ -40,7 +40,7 @@ struct Claimant {
 };
 
 /// Throws kClaimed unless `claimant` holds the task at `now`: what a claimer does under a lease
-/// that was lost must not count.
+/// that was lost must not count. Throws kInvalidValue for what can be no token.
 void check_held(const model::Task& task, const Claimant& claimant, util::Instant now);
 
 /// The task without its lease, whether that has run out or is given back. What was to do or in

@@ -64,7 +64,7 @@ template <Verb V>
 EntityId move_task(const BatchStep& step) {
   const TaskId id = task_of(step.line);
   const auto input = wire::decode_verb(step.line.body);
-  check_fence(step.work, id, input.fence);
+  check_fence(step.work, id, input.fence, domain::target_of(V));
   move_task(step.work, id, move_with(V, input.reason));
   return id.value;
 }
@@ -99,7 +99,8 @@ EntityId renew(const BatchStep& step) {
 
 EntityId release(const BatchStep& step) {
   const TaskId id = task_of(step.line);
-  check_fence(step.work, id, wire::decode_release(step.line.body).fence);
+  const auto input = wire::decode_release(step.line.body);
+  check_fence(step.work, id, input.fence, model::Status::kTodo);
   release_task(step.work, id);
   return id.value;
 }

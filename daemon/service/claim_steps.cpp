@@ -9,6 +9,7 @@
 #include "common/util/text.hpp"
 #include "daemon/domain/leases.hpp"
 #include "daemon/service/filters.hpp"
+#include "daemon/service/lease_deeds.hpp"
 #include "daemon/service/versions.hpp"
 
 namespace taskman::service {
@@ -31,8 +32,13 @@ util::Instant end_of(const Work& work, const Length& wanted) {
   return work.now() + length;
 }
 
+/// Who names a token that the task never had has lost nothing.
 void check_held(Work& work, TaskId id, const std::optional<std::int64_t>& token) {
-  domain::check_held(work.task(id), {.holder = work.caller().actor, .token = token}, work.now());
+  const Task& task = work.task(id);
+  domain::Claimant claimant{.holder = work.caller().actor, .token = token};
+  const bool may_be_lost = token && *token >= 1 && !domain::is_claimed(task, work.now());
+  if (may_be_lost && !may_be_token(work.tx(), id, *token)) claimant.token.reset();
+  domain::check_held(task, claimant, work.now());
 }
 
 Expr term(Field field, Value value) {
@@ -109,8 +115,12 @@ TaskId next_task(Work& work, const wire::ClaimNext& wanted, const filter::Contex
   return page.items.front().id;
 }
 
-void check_fence(Work& work, TaskId id, const wire::Fence& fence) {
-  if (fence.is_up()) check_held(work, id, fence.token);
+void check_fence(Work& work, TaskId id, const wire::Fence& fence, Goal goal) {
+  if (!fence.is_up()) return;
+  const Task& task = work.task(id);
+  const bool is_there = !task.lease && goal == task.status;
+  const domain::Claimant claimant{.holder = work.caller().actor, .token = fence.token};
+  if (!is_there || !is_work_of(work.tx(), id, claimant)) check_held(work, id, fence.token);
 }
 
 void renew_task(Work& work, TaskId id, const wire::Renewal& renewal) {

@@ -13,9 +13,12 @@ void claim_task(Work& work, model::TaskId id, const wire::Claim& claim);
 /// filter says otherwise, not assigned to somebody else. Throws kNothing.
 model::TaskId next_task(Work& work, const wire::ClaimNext& wanted, const filter::Context& context);
 
+/// The status a step leads to; none when it leads to none.
+using Goal = std::optional<model::Status>;
+
 /// Throws kClaimed when the fence is up and the caller does not hold the task as it says: before a
-/// step that must not count else.
-void check_fence(Work& work, model::TaskId id, const wire::Fence& fence);
+/// step that must not count else. Whoever tells again what was done under that claim is not late.
+void check_fence(Work& work, model::TaskId id, const wire::Fence& fence, Goal goal = {});
 
 /// Throws kClaimed unless the caller holds the task, under the lease with the token that is given.
 void renew_task(Work& work, model::TaskId id, const wire::Renewal& renewal);

@@ -46,7 +46,7 @@ Answer Claims::renew(const WriteRequest& request, model::TaskId id,
 Answer Claims::release(const WriteRequest& request, model::TaskId id,
                        const wire::Release& command) const {
   return run_write(base_, request, [&](Work& work) {
-    check_fence(work, id, command.fence);
+    check_fence(work, id, command.fence, model::Status::kTodo);
     release_task(work, id);
     return task_answer(work, id);
   });

@@ -14,6 +14,8 @@ namespace {
 using model::ChangeType;
 using Item = wire::Frame::Item;
 
+constexpr std::int64_t kSeen = 100;  // changes of a task, the newest first
+
 std::optional<model::Status> status_set(const Item& item) {
   const auto status = std::ranges::find(item.set, "status", &wire::Members::value_type::first);
   if (status == item.set.end()) return std::nullopt;
@@ -75,7 +77,6 @@ bool is_command(const model::LogEntry& entry) {
 
 bool has_run_out(store::ReadTx& tx, const model::LogEntry& entry) {
   if (!all_deeds(entry, [](LeaseDeed deed) { return deed == LeaseDeed::kClaimed; })) return false;
-  constexpr std::int64_t kSeen = 100;  // changes of a task, the newest first
   return std::ranges::all_of(wire::decode_changes(entry), [&](const Item& item) {
     if (is_derived(item.type)) return true;
     const auto later = tx.log_of_task(model::TaskId{std::get<std::int64_t>(item.id)}, kSeen);
@@ -89,8 +90,9 @@ std::optional<Item> claim_of_run(store::ReadTx& tx, const model::LogEntry& entry
                                  const Item& item) {
   const auto lease = wire::lease_before(item);
   const auto status = status_set(item);
+  const bool is_over = status && (!model::is_open(*status) || *status == model::Status::kBlocked);
   const bool is_end = item.type == ChangeType::kTaskUpdated && lease && !wire::lease_of(item) &&
-                      lease->holder == entry.actor && status && !model::is_open(*status);
+                      lease->holder == entry.actor && is_over;
   if (!is_end) return std::nullopt;
   const auto claim = find_entry(tx, lease->token);
   if (!claim || claim->origin != wire::kRunOrigin) return std::nullopt;
@@ -100,6 +102,32 @@ std::optional<Item> claim_of_run(store::ReadTx& tx, const model::LogEntry& entry
       return std::move(each);
   }
   return std::nullopt;
+}
+
+bool may_be_token(store::ReadTx& tx, model::TaskId id, std::int64_t token) {
+  if (token > tx.log_range().head.rev) return false;
+  const auto entry = find_entry(tx, token);
+  if (!entry) return true;  // the log has lost it
+  return std::ranges::any_of(wire::decode_changes(*entry), [&](const Item& item) {
+    const auto given = wire::lease_of(item);
+    return item.id == model::EntityId{id.value} && given && given->token == token;
+  });
+}
+
+bool is_work_of(store::ReadTx& tx, model::TaskId id, const domain::Claimant& claimant) {
+  for (const auto& entry : tx.log_of_task(id, kSeen)) {
+    for (const Item& item : wire::decode_changes(entry)) {
+      if (item.id != model::EntityId{id.value} || !status_set(item)) continue;
+      const auto lease = wire::lease_before(item);
+      const bool is_by_them = entry.actor == claimant.holder;
+      // Closed by another, it is closed all the same; given back by another, it was taken away.
+      const bool counts = is_by_them || !model::is_open(*status_set(item));
+      const bool is_under_theirs = lease && lease->holder == claimant.holder && counts;
+      if (claimant.token) return is_under_theirs && lease->token == *claimant.token;
+      return is_under_theirs || is_by_them;
+    }
+  }
+  return false;
 }
 
 std::optional<model::LogEntry> find_entry(store::ReadTx& tx, std::int64_t rev) {

@@ -9,6 +9,7 @@
 
 #include "common/model/changeset.hpp"
 #include "common/wire/log.hpp"
+#include "daemon/domain/leases.hpp"
 #include "daemon/store/store.hpp"
 
 namespace taskman::service {
@@ -28,10 +29,17 @@ bool is_command(const model::LogEntry& entry);
 /// back.
 bool has_run_out(store::ReadTx& tx, const model::LogEntry& entry);
 
-/// The claim by `taskman run` whose work is over with this change, which closed the task for the
-/// one who held it; none when it is not that, or not in the log.
+/// The claim by `taskman run` whose work is over with this change, which closed or blocked the task
+/// for the one who held it; none when it is not that, or not in the log.
 std::optional<wire::Frame::Item> claim_of_run(store::ReadTx& tx, const model::LogEntry& entry,
                                               const wire::Frame::Item& item);
+
+/// Whether a lease on the task may have had this token; false when it never had.
+bool may_be_token(store::ReadTx& tx, model::TaskId id, std::int64_t token);
+
+/// Whether the task was closed under the claim of this claimant, or moved by the claimant to where
+/// it is: under that claim, when a token says which.
+bool is_work_of(store::ReadTx& tx, model::TaskId id, const domain::Claimant& claimant);
 
 /// The entry of this revision; none when the log does not have it.
 std::optional<model::LogEntry> find_entry(store::ReadTx& tx, std::int64_t rev);

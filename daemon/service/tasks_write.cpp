@@ -158,18 +158,25 @@ std::vector<TaskId> matching(Work& work, const Base& base, const BulkCommand& co
   return ids;
 }
 
+Goal goal_of(std::string_view word) {
+  if (word == "release") return model::Status::kTodo;
+  const auto verb = domain::find_verb(word);
+  return verb ? Goal(domain::target_of(*verb)) : std::nullopt;
+}
+
 wire::Envelope run_bulk(Work& work, const Base& base, const BulkCommand& command) {
   if (work.request().if_match) {
     throw Error(Code::kInvalidValue, "If-Match names one version, this command several tasks",
                 "change them one by one, or leave If-Match out");
   }
   const Step step = step_of(command);
+  const Goal goal = goal_of(command.verb);
   const auto ids = command.where ? matching(work, base, command) : each_once(command.ids);
   check_all_there(work, ids);
   std::vector<Task> before;
   for (const TaskId id : ids) before.push_back(work.task(id));
   for (const TaskId id : ids) {
-    check_fence(work, id, command.fence);
+    check_fence(work, id, command.fence, goal);
     step(work, id);
   }
   work.settle();
@@ -198,7 +205,7 @@ Answer Tasks::edit(const WriteRequest& request, TaskId id, const wire::TaskEdit&
 Answer Tasks::move(const WriteRequest& request, TaskId id, const VerbCommand& command) const {
   const domain::Move move = move_of(command);
   return run_write(base_, request, [&](Work& work) {
-    check_fence(work, id, command.fence);
+    check_fence(work, id, command.fence, domain::target_of(move.verb));
     move_task(work, id, move);
     return task_answer(work, id);
   });

@@ -202,7 +202,7 @@ TEST_CASE("what is done under a lost lease does not count") {
   const auto done = task_of(desk.tasks.move(by("carl"), {1}, fenced));
   CHECK(done.status == model::Status::kDone);
   CHECK_FALSE(done.lease);
-  CHECK(error_of([&] { desk.tasks.move(by("carl"), {1}, fenced); }).code() == Code::kClaimed);
+  CHECK(error_of([&] { desk.tasks.move(by("bob"), {1}, fenced); }).code() == Code::kClaimed);
 }
 
 TEST_CASE("all leases that ran out end in one change, by the daemon") {
@@ -248,7 +248,7 @@ TEST_CASE("several tasks are claimed all or none") {
   CHECK(both.at(1).lease == model::Lease{"ana", desk.clock.now() + minutes{2}, desk.head()});
   desk.bulk(R"({"verb":"renew","ids":[1,2],"lease":"4m"})");
   CHECK(desk.task(1).lease->until == desk.clock.now() + minutes{4});
-  desk.bulk(R"({"verb":"done","ids":[1],"if_claimed":true})");
+  desk.bulk(R"({"verb":"release","ids":[1],"if_claimed":true})");
   CHECK(error_of([&] { desk.bulk(R"({"verb":"done","ids":[1,2],"if_claimed":true})"); }).code() ==
         Code::kClaimed);
   CHECK(desk.task(2).status == model::Status::kInProgress);

@@ -95,7 +95,7 @@ TEST_CASE("what a worker does whose lease another of its name has now does not c
   CHECK(error_of([&] { desk.done({.token = token}, "bob"); }).code() == Code::kClaimed);
   desk.done({.token = token});
   CHECK(desk.task(1).status == model::Status::kDone);
-  CHECK(error_of([&] { desk.done({.token = token}); }).code() == Code::kClaimed);
+  CHECK(error_of([&] { desk.done(lost); }).code() == Code::kClaimed);
 }
 
 TEST_CASE("a renewal at the very end of a lease is too late") {

@@ -50,7 +50,7 @@ assert_eq "$STDOUT" "dry run: claimed $id  Fails"
 
 # With --json the task is all there is on stdout when CMD says nothing.
 assert_exit 0 taskman run --claim "$id" --json -- true
-assert_eq "$(jq -r '[.kind, .data.status] | join(" ")' <<<"$STDOUT")" "task done"
+assert_eq "$(jq -r '[.kind, .data.status] | join(" ")' <<<"$STDOUT")" "task.run done"
 
 # A body that is longer than a variable may be is left out.
 head -c 60000 /dev/zero | tr '\0' '"' >body

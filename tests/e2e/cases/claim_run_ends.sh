@@ -19,7 +19,7 @@ assert_contains "$STDERR" "done $id  Finished by hand"
 id=$(add "Finished, then failed")
 # shellcheck disable=SC2016
 assert_exit 5 taskman run --claim "$id" --json -- sh -c 'taskman task done "$TASKMAN_TASK_ID" >&2; exit 5'
-assert_eq "$(jq -r '[.kind, .data.status] | join(" ")' <<<"$STDOUT")" "task done"
+assert_eq "$(jq -r '[.kind, .data.status] | join(" ")' <<<"$STDOUT")" "task.run done"
 
 # It goes on after that, and is not ended for a task that nobody can take any more.
 id=$(add "Closed early")
@@ -43,6 +43,15 @@ kill -TERM "$STARTED"
 finished "$STARTED" 143 "who was told to end"
 assert_eq "$(field "$id" .status)" todo
 
+# A signal that is ignored interrupts nobody.
+id=$(add "Left alone")
+start nohup nohup taskman run --claim "$id" -- bash -c 'exec 5<>go; echo ready; read -r -t 60 -u 5 line'
+wait_for_line nohup.out ready
+kill -HUP "$STARTED"
+echo go on >go
+finished "$STARTED" 0 "who hears no HUP"
+assert_eq "$(field "$id" .status)" "done"
+
 # A lease of half an hour is lost: CMD is ended at once, not at the next renewal.
 id=$(add "Taken away")
 start lost taskman run --claim "$id" --as w1 -- bash -c 'trap "echo told; exit 9" TERM; exec 5<>go; echo ready; while ! read -r -t 60 -u 5 line; do :; done'
@@ -52,11 +61,52 @@ assert_exit 0 taskman task release "$id" --as boss
 finished "$STARTED" 4 "who lost its lease"
 assert_eq "$(cat lost.out)" "ready
 told"
+assert_contains "$(cat lost.err)" "no longer claimed by w1: released by boss"
 id=$(add "Deleted")
 start deleted taskman run --claim "$id" -- bash -c 'exec 5<>go; echo ready; read -r -t 60 -u 5 line'
 wait_for_line deleted.out ready
-assert_exit 0 taskman task delete "$id" --yes
+assert_exit 0 taskman task delete "$id" --yes --as boss
 finished "$STARTED" 4 "whose task is gone"
+assert_contains "$(cat deleted.err)" "no longer claimed by $(id -un): deleted by boss"
+
+# What CMD makes of it by the name it acts under is no loss: CMD goes on to its end, and its code is ours. It is
+# known by a renewal that is refused (a short lease), or at once (a long one).
+# went_on LEASE CODE COMMAND    CMD does that to its task, goes on for some renewals, and ends with CODE
+went_on() {
+  id=$(add "Given away")
+  # shellcheck disable=SC2016
+  assert_exit "$2" taskman run --claim "$id" --lease "$1" -- bash -c \
+    "$3"' "$TASKMAN_TASK_ID" >&2; taskman wait --filter "label:now" --for "count>0" --timeout 700ms -q >&2; echo went on; exit '"$2"
+  assert_eq "$STDOUT" "went on"
+}
+for lease in 300ms 30m; do
+  went_on $lease 0 "taskman task release"
+  assert_contains "$STDERR" "taskman: released $id  Given away"
+  went_on $lease 3 "taskman task edit --status todo"
+  assert_contains "$STDERR" "taskman: released $id  Given away"
+  went_on $lease 0 "taskman task delete --yes"
+  assert_contains "$STDERR" "taskman: deleted $id  Given away"
+  went_on $lease 0 "taskman task block"
+  assert_contains "$STDERR" "taskman: blocked $id  Given away"
+done
+# Not for ever: who claims it then has it alone.
+id=$(add "Given back, then taken")
+start given taskman run --claim "$id" --as w1 -- bash -c "taskman task release $id; exec 5<>go; read -r -t 60 -u 5 line"
+wait_for_line given.out "^released"
+assert_exit 0 taskman claim "$id" --as w2
+finished "$STARTED" 4 "whose task is another's now"
+assert_contains "$(cat given.err)" "task $id is claimed by w2 under another lease"
+
+# CMD has succeeded, but others moved the task: it is not done, and that is not success.
+for verb in block review drop; do
+  id=$(add "Moved by others")
+  assert_exit 4 taskman run --claim "$id" --as w1 -- sh -c "taskman task $verb $id --as bob -q >&2"
+  assert_contains "$STDERR" "task $id is not marked done: "
+  assert_contains "$STDERR" "by bob meanwhile"
+  assert_eq "$(field "$id" .lease)" null
+done
+id=$(add "Done by others")
+assert_exit 0 taskman run --claim "$id" --as w1 -- taskman task "done" "$id" --as bob -q
 
 # The daemon is away just when CMD ends, and may not be started from here: what CMD did counts.
 id=$(add "Not lost")

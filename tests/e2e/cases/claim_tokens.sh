@@ -31,6 +31,26 @@ assert_exit 0 taskman batch <<<"{\"verb\":\"task done\",\"id\":$id,\"token\":$se
 assert_exit 0 taskman task show "$id" --format '<{lease.token}>'
 assert_eq "$STDOUT" "<>"
 
+# A worker that tells twice is not late, and no hint leads astray.
+id=$(add "Twice")
+token=$(taskman claim "$id" --as w1 --format '{lease.token}')
+assert_exit 0 taskman task "done" "$id" --as w1 --token "$token"
+for fence in --if-claimed "--token $token"; do
+  # shellcheck disable=SC2086
+  assert_exit 0 taskman task "done" "$id" --as w1 $fence
+  assert_contains "$STDERR" "task $id is already done"
+  # shellcheck disable=SC2086
+  assert_exit 4 taskman task "done" "$id" --as w2 $fence
+  assert_contains "$STDERR" "make it ready first: taskman task reopen $id"
+done
+for token in 0 -1 soon; do
+  assert_exit 2 taskman task "done" "$id" --token=$token
+  assert_contains "$STDERR" "--token: '$token' is not valid"
+done
+id=$(add "Never claimed")
+assert_exit 4 taskman task "done" "$id" --token 5
+assert_contains "$STDERR" "task $id is not claimed by"
+
 # Leases that are none.
 for length in 0 0s -5m 100y 366d 99999999999999999999d; do
   assert_exit 2 taskman claim "$id" "--lease=$length"
@@ -81,7 +101,7 @@ finished "$STARTED" 0 "a run"
 id=$(add "Overtaken")
 worker overtaken --claim "$id" --lease 5m
 wait_for_line overtaken.out token
-kill -STOP "$STARTED"
+halt "$STARTED"
 assert_exit 0 taskman task release "$id"
 token=$(taskman claim "$id" --exclusive --format '{lease.token}')
 echo good >go
@@ -97,7 +117,7 @@ cursor=$(taskman task list --json | jq -r .cursor)
 worker slept --claim "$id" --lease 1s
 slept=$STARTED
 wait_for_line slept.out token
-kill -STOP "$slept"
+halt "$slept"
 start ran_out taskman watch task "$id" --since "$cursor" --json
 wait_for_line ran_out.out '"origin":"lease"'
 token=$(taskman claim "$id" --exclusive --format '{lease.token}')

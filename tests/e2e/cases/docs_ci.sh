@@ -86,12 +86,17 @@ for n in {1..30}; do echo "{\"title\": \"job $n\", \"labels\": [\"job\"]}"; done
 taskman task add "a long one" --label long -q >/dev/null
 printf '#!/bin/sh\necho "$1" >>done\n[ "$1" -ne 7 ]\n' >pool/job
 printf '#!/bin/sh\necho "$TASKMAN_TASK_ID" >>long\n' >pool/long-job
-chmod +x pool/job pool/long-job
+taskman task add "a poisoned one" --label queue --priority p0 -q >/dev/null
+taskman task add "the next one" --label queue -q >/dev/null
+printf '#!/bin/sh\n[ "$TASKMAN_TASK_ID" -ne 32 ] || exit 8\n' >pool/queue-job
+chmod +x pool/job pool/long-job pool/queue-job
 run_recipe "A pool of workers" pool
 assert_eq "$(sort -n pool/done)" "$(seq 30)"
 assert_eq "$(cat pool/long)" 31
-assert_eq "$(taskman task list --all --format '{status}' | sort | uniq -c | xargs)" "1 blocked 30 done"
+assert_eq "$(taskman task list --all --format '{status}' | sort | uniq -c | xargs)" "2 blocked 31 done"
 assert_eq "$(taskman task show 7 --format '{blocked_reason}')" "job ended with 1"
+assert_contains "$(cat out)" $'the job ended with 8\nthe job ended with 0'
+assert_eq "$(taskman task show 32 --format '{blocked_reason}')" "sh ended with 8"
 finish pool
 
 # The gate: opens with the last task, says what is left when it does not, and is closed by failures.
