@@ -102,7 +102,7 @@ assert_eq "$(cat err)" ""
 TASKMAN_TIMEOUT=never TASKMAN_COLOR=mauve commit "Bad settings" 2>err
 assert_eq "$(git log -1 --format=%s) $(status_of 9)" "Bad settings todo"
 pid=$(daemon_pid)
-kill -STOP "$pid"
+halt "$pid"
 SECONDS=0
 commit $'Silence\n\nCloses: #9\nCloses: #7' 2>err
 kill -CONT "$pid"

@@ -83,7 +83,7 @@ assert_contains "$STDERR" 'status: base "todo", theirs "done" (by bob), yours "i
 # Durations are told as they are given.
 assert_exit 2 taskman claim 2 --lease 366d
 assert_contains "$STDERR" "a lease of 366d is not valid"
-kill -STOP "$(daemon_pid)"
+halt "$(daemon_pid)"
 assert_exit 124 taskman task show 2 --timeout 1s
 kill -CONT "$(daemon_pid)"
 assert_contains "$STDERR" "no answer from the daemon within 1s"
