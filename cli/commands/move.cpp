@@ -11,6 +11,8 @@
 #include "common/time/text.hpp"
 #include "common/util/text.hpp"
 #include "common/wire/claims.hpp"
+#include "common/wire/entities.hpp"
+#include "common/wire/fields.hpp"
 #include "common/wire/paths.hpp"
 
 namespace taskman::cli {
@@ -53,29 +55,35 @@ client::Call bulk_call(const Invocation& invocation, const BulkCommand& command)
 
 /// One task by its own route: it takes If-Match and answers the task; several by the bulk route.
 client::Call call_of(const Invocation& invocation, const Way& way, const BulkCommand& command) {
-  if (command.ids.size() != 1) return bulk_call(invocation, command);
+  if (command.where || command.ids.size() != 1) return bulk_call(invocation, command);
   const auto path = wire::task_path(command.ids.front(), way.tail);
   return write_call(invocation, way.method, path, way.body);
 }
 
-/// What a person is asked about is tried first: refused is refused without a question. Returns on
-/// how many tasks the call would act.
-std::int64_t try_out(Session& session, client::Call call) {
+/// What a person is asked about is tried first: refused is refused without a question.
+wire::Envelope try_out(Session& session, client::Call call) {
   call.query.emplace_back("dry_run", "1");
-  return session.api().write(std::move(call)).page.value_or(wire::PageInfo{}).total;
+  return session.api().write(std::move(call));
+}
+
+std::vector<model::TaskId> ids_of(const wire::Envelope& answer) {
+  std::vector<model::TaskId> ids;
+  for (const auto& item : wire::split_array(answer.data)) ids.push_back(wire::decode_task(item).id);
+  return ids;
 }
 
 /// Whoever names tasks by a filter has not seen them: a person is told how many, a script has to
-/// say that it means it. Who was asked has agreed to so many, unless a key may have done it before.
+/// say that it means it. Who was asked has agreed to these, unless a key may have done it before.
 void confirm_where(Session& session, const Invocation& invocation, BulkCommand& command) {
   if (invocation.has("yes") || invocation.has("dry-run")) return;
   if (!session.may_ask()) {
     throw Error(Code::kUsage, "--where changes every task that matches, and nobody is there to ask",
                 "add --yes, or see what would change with --dry-run");
   }
-  const auto tasks = try_out(session, bulk_call(invocation, command));
-  if (tasks > 0) confirm(session, invocation, command.verb + ' ' + count_text(tasks, "task"));
-  if (!invocation.has("key")) command.count = tasks;
+  const auto ids = ids_of(try_out(session, bulk_call(invocation, command)));
+  if (ids.empty()) return;
+  confirm(session, invocation, command.verb + ' ' + count_text(std::ssize(ids), "task"));
+  if (!invocation.has("key")) command.ids = ids;
 }
 
 wire::Envelope send(Session& session, const Invocation& invocation, const Way& way,

@@ -156,7 +156,6 @@ constexpr std::array kBulk{
     row<BulkCommand, &BulkCommand::ids>("ids"),
     row<BulkCommand, &BulkCommand::where>("where"),
     row<BulkCommand, &BulkCommand::sprints_of>("sprints_of"),
-    row<BulkCommand, &BulkCommand::count>("count"),
     row<BulkCommand, &BulkCommand::reason>("reason"),
     Row<BulkCommand>{"set", get_edit},
     row<BulkCommand, &BulkCommand::text>("text"),
@@ -239,10 +238,6 @@ BulkCommand decode_bulk(std::string_view json) {
   auto command = decode_input<BulkCommand>(json, kBulk, kWhat);
   if (command.verb.empty()) refuse_missing("verb", kWhat);
   if (command.ids.empty() && !command.where) refuse_missing("ids", kWhat);
-  if (!command.ids.empty() && command.where) {
-    throw error::Error(error::Code::kInvalidValue, "bulk command: both ids and where are given",
-                       "give one of them", {{"where", "beside ids"}});
-  }
   if (command.set) normalise_lists(command.set->patch);
   return command;
 }

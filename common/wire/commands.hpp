@@ -50,13 +50,13 @@ struct VerbInput {
 VerbInput decode_verb(std::string_view json);
 
 /// `{"verb":"done","ids":[1,2],"reason"?,"set"?:{…edit…},"text"?,"lease"?,"exclusive"?:bool,
-/// "if_claimed"?:bool,"token"?}`; or `"where":"label:api"` in the place of the ids.
+/// "if_claimed"?:bool,"token"?}`; or `"where":"label:api"` in the place of the ids. Both: the tasks
+/// that match, if they are these.
 struct BulkCommand {
   std::string verb;
-  std::vector<model::TaskId> ids;           ///< in the caller's order, as given; empty with `where`
+  std::vector<model::TaskId> ids;           ///< in the caller's order, as given
   std::optional<std::string> where{};       ///< a filter: all tasks that match it
   std::optional<std::string> sprints_of{};  ///< whose sprints its words mean; none: of all projects
-  std::optional<std::int64_t> count{};      ///< of `where`: only if so many match
   std::optional<std::string> reason;
   std::optional<TaskEdit> set;
   std::optional<std::string> text;                 ///< of verb `comment`

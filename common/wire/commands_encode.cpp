@@ -73,9 +73,9 @@ std::string encode(const BulkCommand& command) {
   std::string out;
   Object object(out);
   object("verb", command.verb);
-  if (!command.where) object("ids", command.ids);
+  if (!command.where || !command.ids.empty()) object("ids", command.ids);
   object.maybe("where", command.where).maybe("sprints_of", command.sprints_of);
-  object.maybe("count", command.count).maybe("reason", command.reason);
+  object.maybe("reason", command.reason);
   if (command.set) {
     object.key("set");
     put_edit(out, *command.set);

@@ -109,9 +109,9 @@ constexpr std::array kClaimNext{
 constexpr std::array kBulk{
     PropertyDoc{"verb", "text", "done, start, edit, …"},
     PropertyDoc{"ids", "[id]", "one transaction for all"},
-    PropertyDoc{"where", "text?", "in the place of ids: a filter, all tasks that match it"},
+    PropertyDoc{"where", "text?",
+                "a filter: all tasks that match it; beside ids: only if they are these"},
     PropertyDoc{"sprints_of", "text?", "the project whose sprints the filter's words mean"},
-    PropertyDoc{"count", "int?", "of where: only if so many tasks match; else conflict"},
     PropertyDoc{"reason", "text?", "why"},
     PropertyDoc{"set", "@TaskEdit", "of verb edit"},
     PropertyDoc{"text", "text?", "of verb comment"},

@@ -135,13 +135,16 @@ void check_all_there(Work& work, const std::vector<TaskId>& ids) {
   throw Error(Code::kNotFound, "no tasks " + some_of(missing), "nothing was changed");
 }
 
-// Whoever was told how many they are has not agreed to others that came since.
-void check_count(const BulkCommand& command, std::int64_t found) {
-  if (!command.count || *command.count == found) return;
-  throw Error(Code::kConflict,
-              fmt::format("{} tasks match '{}' now, not {}", found,
-                          util::escape_for_terminal(*command.where), *command.count),
-              "nothing was changed; look at them, and ask again");
+// Whoever was told which they are has not agreed to others.
+void check_agreed(const BulkCommand& command, const std::vector<TaskId>& found) {
+  auto agreed = each_once(command.ids);
+  std::ranges::sort(agreed);
+  if (agreed.empty() || agreed == found) return;
+  throw Error(
+      Code::kConflict,
+      fmt::format("'{}' matches other tasks now: {}", util::escape_for_terminal(*command.where),
+                  found.empty() ? "none" : some_of(found)),
+      fmt::format("nothing was changed; agreed to: {}", some_of(agreed)));
 }
 
 // By id, so that the same filter does the same twice.
@@ -154,7 +157,7 @@ std::vector<TaskId> matching(Work& work, const Base& base, const BulkCommand& co
   query.filter = std::move(parsed.expr);
   std::vector<TaskId> ids;
   for (const Task& task : work.tx().list_tasks(query).items) ids.push_back(task.id);
-  check_count(command, std::ssize(ids));
+  check_agreed(command, ids);
   return ids;
 }
 

@@ -61,6 +61,23 @@ assert_exit 2 taskman task done
 assert_exit 0 taskman task drop --where label:slipped --dry-run -q
 assert_eq "$(taskman task list label:slipped status:todo -q | wc -l)" 10
 
+# Who was asked about a task has agreed to no other, also when as many match by then.
+mkfifo answers
+exec 9<>answers
+taskman task edit 1 --label new -q >/dev/null
+start asked env TERM=xterm script -qec "taskman task delete --where label:new" /dev/null <&9
+asked=$STARTED
+within 10 grep -qF 'delete 1 task? [y/N]' asked.out || fail "not asked: $(<asked.out)"
+taskman task edit 1 --label -new -q >/dev/null
+taskman task edit 2 --label new -q >/dev/null
+echo y >&9
+got=0
+wait "$asked" || got=$?
+assert_eq "$got" 4 "$(<asked.out)"
+assert_contains "$(<asked.out)" "'label:new' matches other tasks now: 2"
+assert_contains "$(<asked.out)" "agreed to: 1"
+taskman task show 2 -q >/dev/null
+
 # What a line made is named wherever its kind is; a leading zero is no reference.
 lines '{"verb":"project add","key":"pp"}' '{"verb":"task add","title":"in","project":"$1"}' | taskman batch -q >out
 assert_eq "$(taskman task show "$(tail -1 out)" --format '{project}')" pp
