@@ -88,7 +88,7 @@ void look_at(const model::LogEntry& entry, const Tellings& tellings, Obstacles& 
       const auto field = field_told(subjects.at(i), id, telling.joining.contains(TaskId{*number}));
       if (field.empty()) continue;
       add(obstacles, *telling.sprint, thing_of(refs[i].type, refs[i].id), field,
-          {entry.cursor.rev, entry.actor, entry.origin, refs[i].type});
+          {entry.cursor.rev, entry.actor, refs[i].type});
     }
   }
 }
