@@ -121,8 +121,9 @@ void InverseLeases::bring_back(Step& step, std::int64_t told) const {
 // In progress, or assigned, under a lease that is over by now: that is as when it ended.
 void InverseLeases::leave_to_nobody(Step& step, const Watched& watched,
                                     const LaterChanges& later) const {
-  if (!step.then || step.then->lease || !watched.under || !model::is_open(step.then->status))
-    return;
+  if (!step.then || step.then->lease || !watched.under) return;
+  // What is closed keeps who did it.
+  if (!model::is_open(step.then->status) && !later.leases.is_over(watched.under->token)) return;
   const bool by_status = watched.has("status");
   const bool by_assignee = watched.has("assignee");
   Task free = *step.then;
