@@ -35,7 +35,8 @@ bool counts_after(store::ReadTx& tx, std::int64_t rev, std::int64_t since) {
 bool is_command(store::ReadTx& tx, std::int64_t rev, util::Instant now) {
   if (tx.undo_target(rev)) return true;
   const auto entry = find_entry(tx, rev);
-  return entry && is_command(*entry) && !is_spent(tx, *entry, now);
+  if (!entry || !is_command(*entry)) return false;
+  return tx.undo_of(rev) || !is_spent(tx, *entry, now);
 }
 
 bool has_command_after(store::ReadTx& tx, const Asked& asked, std::int64_t rev) {

@@ -40,7 +40,8 @@ struct Asked {
   std::function<bool(const UndoChain&)> is_idle;
 };
 
-/// Somebody meant it by itself, and it is not spent at `now` (lease_deeds.hpp); an undo always is.
+/// Somebody meant it by itself, and it is not spent at `now` (lease_deeds.hpp), but for what was
+/// taken back; an undo always is.
 bool is_command(store::ReadTx& tx, std::int64_t rev, util::Instant now);
 
 /// Whether the actor gave a command after revision `rev`, of which something is left or that was

@@ -125,6 +125,7 @@ TEST_CASE("claimed, released and claimed again is undone step by step, and redon
   CHECK(desk.task(1).lease->holder == "ana");
   CHECK(desk.undo().original == 2);
   CHECK(state_of(desk) == added);
+  CHECK(items(envelope(desk.history.list({"ana", "test"}, 20))).size() == 7);
   const auto again = desk.undo({.redo = true});
   CHECK(again.original == 2);
   CHECK(desk.undo({.redo = true}).original == 3);
