@@ -109,6 +109,7 @@ TEST_CASE("what a run gave back does not come back under its lease: nobody works
     const auto failure = refusal(desk, {.rev = rev});
     CHECK(failure.code() == Code::kNothing);
     CHECK_THAT(failure.message(), EndsWith("nothing is left of it"));
+    CHECK_THAT(failure.hint(), EndsWith("what can be undone: taskman undo --list"));
   }
 }
 
