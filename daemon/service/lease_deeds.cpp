@@ -79,8 +79,11 @@ bool moves_only(const Item& item, const LeaseMove& move) {
 // taken for held, which costs a look at the whole log.
 bool is_over(store::ReadTx& tx, const Item& item, std::int64_t rev) {
   constexpr std::int64_t kSeen = 100;
+  const model::TaskId id{std::get<std::int64_t>(item.id)};
+  const auto task = tx.find_task(id);
+  if (task && model::is_open(task->status) && !task->lease) return true;
   LeaseStory story;
-  const auto newest = tx.log_of_task(model::TaskId{std::get<std::int64_t>(item.id)}, kSeen);
+  const auto newest = tx.log_of_task(id, kSeen);
   for (const auto& entry : newest | std::views::reverse) {
     if (entry.cursor.rev <= rev) continue;
     for (const Item& each : wire::decode_changes(entry)) {
