@@ -63,7 +63,8 @@ constinit const Command kUndo{
         "are not: when your last command was about a hook, nothing is undone (exit 4). A `taskman "
         "run` that was done is\n"
         "one command, claim and all; before its end, and by a renewal of a lease, undo means the "
-        "command before.",
+        "command before.\n"
+        "So it does after a claim that was given back or ran out: nothing is left of that.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <variant>
 
+#include <fmt/format.h>
+
 #include "common/time/text.hpp"
 #include "common/util/text.hpp"
+#include "common/wire/apply.hpp"
 #include "common/wire/fields.hpp"
 
 namespace taskman::render {
@@ -55,21 +59,44 @@ std::string shown(std::string_view field, const std::string& json, const Names& 
   return name.empty() ? text : name;
 }
 
-std::string field_change(const Item& item, const std::string& field, const std::string& json,
+// On the day of the change the clock is enough.
+std::string lease_text(const std::optional<model::Lease>& lease, util::Instant at,
+                       const Names& names) {
+  if (!lease) return {};
+  const auto day = names.zone->day_of(lease->until);
+  const std::chrono::hh_mm_ss clock(time::time_of_day(lease->until, *names.zone));
+  return fmt::format("{} until {}{:02}:{:02}", lease->holder,
+                     day == names.zone->day_of(at) ? "" : time::to_text(day) + ' ',
+                     clock.hours().count(), clock.minutes().count());
+}
+
+struct Step {
+  std::string before;
+  std::string now;
+};
+
+Step step_of(const Item& item, const std::string& field, util::Instant at, const Names& names) {
+  if (field == "lease")
+    return {lease_text(wire::lease_before(item), at, names),
+            lease_text(wire::lease_of(item), at, names)};
+  return {shown(field, find(item.was, field), names), shown(field, find(item.set, field), names)};
+}
+
+std::string field_change(const Item& item, const std::string& field, util::Instant at,
                          const Names& names) {
   if (field == "body") return "body edited";
-  const std::string now = shown(field, json, names);
-  const std::string before = shown(field, find(item.was, field), names);
-  const std::string from = before.empty() ? "" : before + " → ";
+  const auto [before, now] = step_of(item, field, at, names);
+  // A lease is renewed by less than what is shown of its end.
+  const std::string from = before.empty() || before == now ? "" : before + " → ";
   return label(field) + " " + from + (now.empty() ? "none" : now);
 }
 
-std::string updated(const Item& item, const Names& names) {
+std::string updated(const Item& item, util::Instant at, const Names& names) {
   std::string text;
   for (const auto& [field, json] : item.set) {
     if (is_silent(field)) continue;
     if (!text.empty()) text += ", ";
-    text += field_change(item, field, json, names);
+    text += field_change(item, field, at, names);
   }
   return text.empty() ? "updated" : text;
 }
@@ -83,7 +110,7 @@ std::string comment(const Item& item, const std::string& actor) {
          text.substr(0, text.find('\n'));
 }
 
-std::string what_happened(const Item& item, const std::string& actor, const Names& names) {
+std::string what_happened(const Item& item, const wire::Frame& frame, const Names& names) {
   switch (item.type) {
     case ChangeType::kTaskCreated:
     case ChangeType::kSprintCreated:
@@ -94,13 +121,13 @@ std::string what_happened(const Item& item, const std::string& actor, const Name
     case ChangeType::kProjectDeleted:
       return "deleted";
     case ChangeType::kTaskCommented:
-      return comment(item, actor);
+      return comment(item, frame.actor);
     case ChangeType::kTaskUncommented:
-      return "took back " + comment(item, actor);
+      return "took back " + comment(item, frame.actor);
     case ChangeType::kTaskReadiness:
       return find(item.set, "ready") == "true" ? "is ready now" : "has to wait";
     default:
-      return updated(item, names);
+      return updated(item, frame.at, names);
   }
 }
 
@@ -129,8 +156,7 @@ std::vector<ChangeLine> describe(const wire::Frame& frame, const Names& names) {
   std::vector<ChangeLine> lines;
   for (const auto& item : frame.changes) {
     if (item.type == ChangeType::kSprintProgress) continue;
-    lines.push_back(
-        {frame.at, frame.actor, thing(item, names), what_happened(item, frame.actor, names)});
+    lines.push_back({frame.at, frame.actor, thing(item, names), what_happened(item, frame, names)});
   }
   return lines;
 }

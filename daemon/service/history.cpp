@@ -37,33 +37,69 @@ std::string words_at(store::ReadTx& tx, std::int64_t rev) {
   return entry ? words_of(tx, *entry) : "what the log does not tell any more";
 }
 
+constexpr const char* kNothingLeft = "nothing is left of it";
+
+/// What taking something back would come to.
+struct Prospect {
+  bool is_idle = false;
+  std::optional<std::string> reason{};  ///< against it
+};
+
+// It is found out by working it out.
+Prospect prospect_of(store::ReadTx& tx, const Base& base, const UndoChain& chain,
+                     util::Instant now) {
+  try {
+    const model::LogEntry entry = entry_at(tx, chain.last);
+    const Inverse inverse =
+        inverse_of(tx, base, {.entry = entry, .sense = chain.in_force, .intent = {}, .now = now});
+    if (!changes_anything(inverse)) return {.is_idle = true, .reason = kNothingLeft};
+  } catch (const Error& refusal) {
+    return {.reason = refusal.message()};
+  }
+  return {};
+}
+
+// What was lent is over in time; of most others that is known without working them out.
+bool is_idle(store::ReadTx& tx, const Base& base, const UndoChain& chain, util::Instant now) {
+  const auto entry = find_entry(tx, chain.last);
+  return entry && can_be_spent(*entry) && prospect_of(tx, base, chain, now).is_idle;
+}
+
+Asked asked_by(store::ReadTx& tx, const Base& base, const Caller& caller, util::Instant now) {
+  return {.actor = caller.actor, .now = now, .is_idle = [&tx, &base, now](const UndoChain& chain) {
+            return is_idle(tx, base, chain, now);
+          }};
+}
+
 // What the log does not tell of is not passed over in silence: it was the last command, and meant.
-void check_covered(store::ReadTx& tx, const std::string& actor, std::int64_t rev) {
-  const auto untold = tx.last_untold(actor);
-  if (!untold || has_command_after(tx, actor, untold->rev)) return;
-  throw Error(
-      Code::kConflict,
-      fmt::format("the last command of {}, {}, is none that undo covers", actor, untold->command),
-      fmt::format("to take back the one before it, {}: taskman undo {}",
-                  words_at(tx, chain_of(tx, rev).original), rev));
+void check_covered(store::ReadTx& tx, const Asked& asked, std::int64_t rev) {
+  const auto untold = tx.last_untold(asked.actor);
+  if (!untold || has_command_after(tx, asked, untold->rev)) return;
+  throw Error(Code::kConflict,
+              fmt::format("the last command of {}, {}, is none that undo covers", asked.actor,
+                          untold->command),
+              fmt::format("to take back the one before it, {}: taskman undo {}",
+                          words_at(tx, chain_of(tx, rev).original), rev));
 }
 
 // The link of the chain that is to be taken back.
-UndoChain chosen(store::ReadTx& tx, const WriteRequest& request, const wire::UndoCommand& command) {
+UndoChain chosen(Work& work, const Base& base, const wire::UndoCommand& command) {
+  store::ReadTx& tx = work.tx();
   const Sense sense = command.redo ? Sense::kUndoes : Sense::kDoes;
   const std::string_view verb = command.redo ? "redo" : "undo";
   if (command.rev) {
     entry_at(tx, *command.rev, command.redo ? "redone" : "undone");
     return chain_of(tx, *command.rev);
   }
-  const std::string& actor = request.caller.actor;
-  const auto rev = newest_in_force(tx, actor, sense);
+  const std::string& actor = work.caller().actor;
+  const Asked asked = asked_by(tx, base, work.caller(), work.now());
+  const auto rev = newest_in_force(tx, asked, sense);
   if (!rev) {
     throw Error(
         Code::kNothing, fmt::format("{} has nothing to {}", actor, verb),
         fmt::format("what {} did: taskman undo --list; of another: taskman {} REV", actor, verb));
   }
-  if (!command.redo) check_covered(tx, actor, *rev);
+  if (!command.redo) check_covered(tx, asked, *rev);
   return chain_of(tx, *rev);
 }
 
@@ -101,7 +137,8 @@ wire::UndoReport take_back(Work& work, const Base& base, const UndoChain& chain)
                           .what = words_at(work.tx(), chain.original),
                           .changes = std::nullopt};
   if (!write_inverse(work, inverse))
-    throw Error(Code::kNothing, fmt::format("{}: nothing is left of it", intent));
+    throw Error(Code::kNothing, fmt::format("{}: {}", intent, kNothingLeft),
+                "all that it changed is as before; what can be undone: taskman undo --list");
   work.takes_back(chain.last);
   if (work.request().commit == store::Commit::kDryRun) {
     report.rev.reset();
@@ -110,40 +147,29 @@ wire::UndoReport take_back(Work& work, const Base& base, const UndoChain& chain)
   return report;
 }
 
-// Whether it can be taken back is found out by working it out. Of what was brought back by another
-// revision that one is what `undo REV` takes back.
-std::optional<std::string> reason_against(store::ReadTx& tx, const Base& base,
-                                          const UndoChain& chain) {
-  if (const auto by = chain.taken_back_by()) return fmt::format("taken back by revision {}", *by);
-  try {
-    const model::LogEntry entry = entry_at(tx, chain.last);
-    const Inverse inverse = inverse_of(
-        tx, base, {.entry = entry, .sense = chain.in_force, .intent = {}, .now = base.clock.now()});
-    if (!changes_anything(inverse)) return "nothing is left of it";
-  } catch (const Error& refusal) {
-    return refusal.message();
-  }
-  return std::nullopt;
-}
-
 std::string words_of_link(store::ReadTx& tx, const model::LogEntry& entry, const UndoChain& chain) {
   if (chain.original == entry.cursor.rev) return words_of(tx, entry);
   return fmt::format("{} of {}: {}", chain.sense == Sense::kDoes ? "redo" : "undo", chain.original,
                      words_at(tx, chain.original));
 }
 
-wire::UndoItem item_of(store::ReadTx& tx, const Base& base, std::int64_t rev) {
+// Of what was brought back by another revision that one is what `undo REV` takes back. None when
+// nothing is left of it: it is passed over.
+std::optional<wire::UndoItem> item_of(store::ReadTx& tx, const Base& base, std::int64_t rev) {
   const model::LogEntry entry = entry_at(tx, rev);
   const UndoChain chain = chain_of(tx, rev);
-  wire::UndoItem item{.rev = rev,
-                      .at = entry.at,
-                      .actor = entry.actor,
-                      .what = words_of_link(tx, entry, chain),
-                      .state = chain.taken_back_by() ? "undone" : "done",
-                      .undone_by = chain.taken_back_by(),
-                      .reason = reason_against(tx, base, chain)};
-  item.undoable = !item.reason;
-  return item;
+  const auto by = chain.taken_back_by();
+  const Prospect prospect = by ? Prospect{.reason = fmt::format("taken back by revision {}", *by)}
+                               : prospect_of(tx, base, chain, base.clock.now());
+  if (prospect.is_idle && chain.original == rev) return std::nullopt;
+  return wire::UndoItem{.rev = rev,
+                        .at = entry.at,
+                        .actor = entry.actor,
+                        .what = words_of_link(tx, entry, chain),
+                        .state = by ? "undone" : "done",
+                        .undone_by = by,
+                        .undoable = !prospect.reason,
+                        .reason = prospect.reason};
 }
 
 std::vector<std::string> items_of(store::ReadTx& tx, const Base& base, const std::string& actor,
@@ -153,8 +179,8 @@ std::vector<std::string> items_of(store::ReadTx& tx, const Base& base, const std
   std::vector<std::string> items;
   for (const std::int64_t rev : tx.revisions_by(actor, lowest, range.head.rev + 1)) {
     if (std::ssize(items) == limit) break;
-    if (!is_command(tx, rev)) continue;
-    items.push_back(wire::encode(item_of(tx, base, rev)));
+    if (!is_command(tx, rev, base.clock.now())) continue;
+    if (const auto item = item_of(tx, base, rev)) items.push_back(wire::encode(*item));
   }
   return items;
 }
@@ -163,7 +189,7 @@ std::vector<std::string> items_of(store::ReadTx& tx, const Base& base, const std
 
 Answer History::undo(const WriteRequest& request, const wire::UndoCommand& command) const {
   return run_write(base_, request, [&](Work& work) {
-    const UndoChain chain = chosen(work.tx(), request, command);
+    const UndoChain chain = chosen(work, base_, command);
     check_in_force(chain, command);
     return wire::Envelope{.kind = "undo", .data = wire::encode(take_back(work, base_, chain))};
   });
@@ -180,7 +206,8 @@ Reading History::list(const Caller& caller, std::int64_t limit) const {
       envelope.notices.push_back(
           fmt::format("the newest {} are shown, there are more: see --limit", limit));
     if (const auto untold = tx.last_untold(caller.actor);
-        untold && !has_command_after(tx, caller.actor, untold->rev)) {
+        untold &&
+        !has_command_after(tx, asked_by(tx, base_, caller, base_.clock.now()), untold->rev)) {
       envelope.notices.push_back(fmt::format("the last command of {}, {}, is none that undo covers",
                                              caller.actor, untold->command));
     }

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "common/wire/apply.hpp"
-#include "daemon/domain/leases.hpp"
+#include "daemon/service/inverse_leases.hpp"
 #include "daemon/service/later_changes.hpp"
 #include "daemon/service/lease_deeds.hpp"
 
@@ -21,8 +21,6 @@ using model::SprintId;
 using model::Task;
 using model::TaskId;
 using Item = wire::Frame::Item;
-
-enum class Way { kCreated, kUpdated, kDeleted, kOther };
 
 Way way_of(ChangeType type) {
   const std::string_view name = model::name(type);
@@ -41,23 +39,14 @@ void give_id(Project& project, const model::EntityId& id) {
 
 Thing task_thing(TaskId id) { return thing_of(ChangeType::kTaskUpdated, id.value); }
 
-/// What is looked at in one thing once it is known who changed it since.
-struct Watched {
-  Thing thing;
-  std::int64_t lease_token = 0;  ///< of the lease that the entry gave
-  Way way = Way::kOther;
-  bool is_there = false;
-  std::vector<std::string> fields;  ///< that go back
-  std::vector<std::string> unlike;  ///< whose values are not what the entry told
-};
-
 /// Works one entry out. Used once, on one thread.
 class Maker {
  public:
   Maker(store::ReadTx& tx, const InverseOf& request)
       : tx_(tx),
         request_(request),
-        renewals_(is_renewal(request.entry) ? Renewals::kCount : Renewals::kDoNotCount) {
+        renewals_(is_renewal(request.entry) ? Renewals::kCount : Renewals::kDoNotCount),
+        leases_(tx, request) {
     inverse_.made_at = request.entry.at;
   }
 
@@ -77,8 +66,7 @@ class Maker {
     if (thing.kind == ThingKind::kTask) {
       const TaskId id{std::get<std::int64_t>(item.id)};
       auto& step = inverse_.tasks[id] = step_of(item, tx_.find_task(id));
-      if (const auto lease = wire::lease_of(item)) look_at_lease(step, *lease);
-      if (const auto claim = claim_of_run(tx_, request_.entry, item)) undo_claim(step, *claim);
+      leases_.plan(step, watched_.back(), item);
     } else if (thing.kind == ThingKind::kSprint) {
       const SprintId id{std::get<std::int64_t>(item.id)};
       inverse_.sprints[id] = step_of(item, tx_.find_sprint(id));
@@ -110,46 +98,6 @@ class Maker {
     if (!is_as_left) moved_.insert(watched.thing);
     watched_.push_back(std::move(watched));
     return step;
-  }
-
-  // The lease is the one that was given, however often it was renewed.
-  void look_at_lease(const InverseStep<Task>& step, const model::Lease& given) {
-    Watched& watched = watched_.back();
-    watched.lease_token = given.token;
-    const bool is_it = step.now && step.now->lease && step.now->lease->token == given.token &&
-                       step.now->lease->holder == given.holder;
-    if (is_it && renewals_ == Renewals::kDoNotCount) std::erase(watched.unlike, "lease");
-  }
-
-  // A run is over, so nobody would go on under its lease: what it claimed goes back, too, but for
-  // what was decided between.
-  void undo_claim(InverseStep<Task>& step, const Item& claim) {
-    if (!step.then) return;
-    auto fields = claim.was;
-    const auto unlike = wire::fields_unlike(*step.then, claim.set);
-    const auto is_unlike = [&](std::string_view name) {
-      return std::ranges::find(unlike, name) != unlike.end();
-    };
-    std::erase_if(fields, [&](const auto& field) {
-      return field.first == "lease" || is_unlike(field.first) ||
-             (follows_another(field.first) && is_unlike("status"));
-    });
-    wire::apply(*step.then, fields);
-    step.then->lease.reset();
-    for (const auto& [name, json] : fields) watched_.back().fields.push_back(name);
-  }
-
-  // Whoever it was lent to cannot have it back when the time is over: then it is as if that ended
-  // now. Nor may a token return once a greater one was told: it would pass for the newest.
-  void bring_back_lease(InverseStep<Task>& step, std::int64_t told) const {
-    if (!step.then || !step.then->lease) return;
-    auto& lease = *step.then->lease;
-    if (step.now && step.now->lease == lease) return;
-    if (lease.until <= request_.now) {
-      step.then = domain::released(*step.then, request_.now);
-    } else if (lease.token < told) {
-      lease.token = tx_.log_range().head.rev + 1;
-    }
   }
 
   bool is_removed(TaskId id) const {
@@ -194,15 +142,21 @@ class Maker {
 
   void look_back(Obstacles& obstacles) {
     const auto changes = changes_after(tx_, request_.entry.cursor.rev, moved_, renewals_);
-    for (const Watched& watched : watched_) {
+    for (Watched& watched : watched_) {
       const auto found = changes.find(watched.thing);
       const LaterChanges later = found == changes.end() ? LaterChanges{} : found->second;
+      auto* step = step_of(watched.thing);
+      if (step != nullptr) leases_.leave_what_is_over(*step, watched, later);
       look_at(watched, later, obstacles);
-      if (watched.thing.kind != ThingKind::kTask) continue;
-      const auto step = inverse_.tasks.find({std::get<std::int64_t>(watched.thing.id)});
-      if (step != inverse_.tasks.end())
-        bring_back_lease(step->second, std::max(watched.lease_token, later.lease_token));
+      if (step != nullptr) leases_.settle(*step, watched, later);
     }
+  }
+
+  // Null for what is no task, or only commented.
+  InverseStep<Task>* step_of(const Thing& thing) {
+    if (thing.kind != ThingKind::kTask) return nullptr;
+    const auto step = inverse_.tasks.find({std::get<std::int64_t>(thing.id)});
+    return step == inverse_.tasks.end() ? nullptr : &step->second;
   }
 
   void look_at(const Watched& watched, const LaterChanges& later, Obstacles& obstacles) const {
@@ -222,26 +176,35 @@ class Maker {
       obstacles.add(name, watched.way == Way::kOther ? fmt::format("a comment of {} is gone", name)
                                                      : name + " is gone");
     }
-    for (const auto& field : watched.unlike)
-      obstacles.add(name + ' ' + field, fmt::format("{} of {} is another now", field, name));
+    for (const auto& field : watched.unlike) look_at_unlike(watched, field, later, obstacles);
+  }
+
+  // Of what was taken back since something else may have come out of it.
+  static void look_at_unlike(const Watched& watched, const std::string& field,
+                             const LaterChanges& later, Obstacles& obstacles) {
+    if (later.lent.contains(field)) return;
+    const std::string name = name_of(watched.thing);
+    const auto change = later.all.find(field);
+    if (change != later.all.end()) return obstacles.add(watched.thing, field, change->second);
+    obstacles.add(name + ' ' + field, fmt::format("{} of {} is another now", field, name));
   }
 
   // Told only when what it comes with is not.
   static bool follows_another(std::string_view field) {
-    return field == "started_at" || field == "closed_at" || field == "committed" ||
-           field == "report";
+    return follows_status(field) || field == "committed" || field == "report";
   }
 
   static bool matters(const Watched& watched, std::string_view field) {
     if (watched.way == Way::kCreated) return true;
     if (field == kExistence) return watched.way != Way::kDeleted || watched.is_there;
     if (watched.way == Way::kOther) return field == kCommentsField;
-    return std::ranges::find(watched.fields, field) != watched.fields.end();
+    return watched.has(field);
   }
 
   store::ReadTx& tx_;
   const InverseOf& request_;
   const Renewals renewals_;  ///< of one renewal the later ones stand in the way
+  const InverseLeases leases_;
   Inverse inverse_;
   std::vector<Watched> watched_;
   std::set<Thing> moved_;

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <set>
+#include <vector>
 
 #include "common/util/shell.hpp"
 #include "common/wire/log.hpp"
@@ -64,10 +65,18 @@ std::string_view field_told(const wire::Subject& subject, SprintId id, bool is_j
   return subject.before->points != subject.after->points ? "points" : std::string_view{};
 }
 
-void add(Obstacles& obstacles, const Sprint& sprint, const Thing& task, std::string_view field,
-         const LaterChange& change) {
+/// A change of a task that a sprint would not tell of.
+struct Untrue {
+  const Sprint* sprint;
+  Thing task;
+  std::string_view field;
+  LaterChange change;
+};
+
+void add(Obstacles& obstacles, const Untrue& untrue) {
+  const Sprint& sprint = *untrue.sprint;
   const bool is_closed = sprint.state == SprintState::kClosed;
-  obstacles.add(task, field, change,
+  obstacles.add(untrue.task, untrue.field, untrue.change,
                 fmt::format(", which {} sprint '{}' would not tell",
                             is_closed ? "the report of" : "what was committed to", sprint.name));
   obstacles.hint(fmt::format("to {} it with its tasks as they are: taskman sprint {} {}",
@@ -75,7 +84,7 @@ void add(Obstacles& obstacles, const Sprint& sprint, const Thing& task, std::str
                              util::shell_word(sprint.name)));
 }
 
-void look_at(const model::LogEntry& entry, const Tellings& tellings, Obstacles& obstacles) {
+void look_at(const model::LogEntry& entry, const Tellings& tellings, std::vector<Untrue>& found) {
   const auto refs = wire::decode_change_refs(entry);
   const auto subjects = wire::decode_subjects(entry);
   for (std::size_t i = 0; i < refs.size(); ++i) {
@@ -87,10 +96,24 @@ void look_at(const model::LogEntry& entry, const Tellings& tellings, Obstacles& 
     for (const auto& [id, telling] : tellings) {
       const auto field = field_told(subjects.at(i), id, telling.joining.contains(TaskId{*number}));
       if (field.empty()) continue;
-      add(obstacles, *telling.sprint, thing_of(refs[i].type, refs[i].id), field,
-          {entry.cursor.rev, entry.actor, entry.origin, refs[i].type});
+      found.push_back({.sprint = telling.sprint,
+                       .task = thing_of(refs[i].type, refs[i].id),
+                       .field = field,
+                       .change = {entry.cursor.rev, entry.actor, refs[i].type}});
     }
   }
+}
+
+// What a claim moved that is over is as it was before.
+void leave_out_claims(store::ReadTx& tx, std::int64_t since, std::vector<Untrue>& found) {
+  std::set<Thing> moved;
+  for (const Untrue& untrue : found) {
+    if (untrue.field == "status") moved.insert(untrue.task);
+  }
+  const auto changes = changes_after(tx, since, moved);
+  std::erase_if(found, [&](const Untrue& untrue) {
+    return untrue.field == "status" && !changes.at(untrue.task).fields.contains("status");
+  });
 }
 
 }  // namespace
@@ -100,14 +123,17 @@ void check_members(store::ReadTx& tx, const InverseOf& request, const Inverse& i
   const Tellings tellings = tellings_of(inverse, request.sense);
   if (tellings.empty()) return;
   const std::int64_t since = request.entry.cursor.rev;
+  std::vector<Untrue> found;
   std::int64_t at = since;
   for (auto entries = tx.log_after(at, kPiece); !entries.empty();
        entries = tx.log_after(at, kPiece)) {
     at = entries.back().cursor.rev;
     for (const auto& entry : entries) {
-      if (counts_after(tx, entry.cursor.rev, since)) look_at(entry, tellings, obstacles);
+      if (counts_after(tx, entry.cursor.rev, since)) look_at(entry, tellings, found);
     }
   }
+  leave_out_claims(tx, since, found);
+  for (const Untrue& untrue : found) add(obstacles, untrue);
 }
 
 }  // namespace taskman::service

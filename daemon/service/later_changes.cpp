@@ -3,10 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "common/wire/apply.hpp"
+#include "common/wire/fields.hpp"
 #include "daemon/service/lease_deeds.hpp"
 #include "daemon/service/undo_chain.hpp"
 
@@ -21,23 +23,35 @@ bool is_derived(ChangeType type) {
   return type == ChangeType::kTaskReadiness || type == ChangeType::kSprintProgress;
 }
 
-std::vector<std::string> fields_of(const wire::Frame::Item& item) {
+/// One field of a change, as JSON.
+struct Moved {
+  std::string field;
+  std::string from;
+  std::string to;
+};
+
+std::string value_in(const wire::Members& members, std::string_view name) {
+  const auto found = std::ranges::find(members, name, &wire::Members::value_type::first);
+  return found == members.end() ? std::string() : found->second;
+}
+
+std::vector<Moved> moved_by(const wire::Frame::Item& item) {
   switch (item.type) {
     case ChangeType::kTaskCommented:
     case ChangeType::kTaskUncommented:
-      return {std::string(kCommentsField)};
+      return {{std::string(kCommentsField), {}, {}}};
     case ChangeType::kTaskUpdated:
     case ChangeType::kSprintUpdated:
     case ChangeType::kProjectUpdated:
       break;
     default:
-      return {std::string(kExistence)};
+      return {{std::string(kExistence), {}, {}}};
   }
-  std::vector<std::string> fields;
+  std::vector<Moved> moved;
   for (const auto& [name, json] : item.set) {
-    if (!wire::is_derived_field(name)) fields.push_back(name);
+    if (!wire::is_derived_field(name)) moved.push_back({name, value_in(item.was, name), json});
   }
-  return fields;
+  return moved;
 }
 
 // Decoding a changeset costs; most are about other things.
@@ -47,10 +61,18 @@ bool is_about(const model::LogEntry& entry, const std::set<Thing>& things) {
   });
 }
 
+/// One change of one thing, and what of it a lease moved by itself.
+struct Told {
+  LaterChange change;
+  std::vector<Moved> moved;
+  bool counts = true;
+  std::optional<LeaseMove> lease;
+};
+
 /// What happened to one thing, in its order.
 struct Story {
-  std::vector<std::pair<std::string, LaterChange>> changes;
-  std::set<std::int64_t> void_claims;  ///< revisions: their run was taken back, claim and all
+  std::vector<Told> changes;
+  LeaseStory leases;
   std::int64_t lease_token = 0;
 };
 
@@ -65,22 +87,18 @@ class Reader {
     for (const auto& item : wire::decode_changes(entry)) {
       const auto story = stories.find(thing_of(item.type, item.id));
       if (is_derived(item.type) || story == stories.end()) continue;
-      if (const auto lease = wire::lease_of(item))
-        story->second.lease_token = std::max(story->second.lease_token, lease->token);
-      counts ? add(entry, item, story->second) : look_at_run(entry, item, story->second);
+      add(entry, item, story->second).counts = counts;
     }
   }
 
  private:
-  static void add(const model::LogEntry& entry, const wire::Frame::Item& item, Story& story) {
-    const LaterChange change{entry.cursor.rev, entry.actor, entry.origin, item.type};
-    for (auto& field : fields_of(item)) story.changes.emplace_back(std::move(field), change);
-  }
-
-  void look_at_run(const model::LogEntry& entry, const wire::Frame::Item& item,
-                   Story& story) const {
-    if (claim_of_run(tx_, entry, item))
-      story.void_claims.insert(wire::lease_before(item).value().token);
+  Told& add(const model::LogEntry& entry, const wire::Frame::Item& item, Story& story) const {
+    if (const auto lease = wire::lease_of(item))
+      story.lease_token = std::max(story.lease_token, lease->token);
+    story.leases.add(tx_, entry, item);
+    return story.changes.emplace_back(Told{.change = {entry.cursor.rev, entry.actor, item.type},
+                                           .moved = moved_by(item),
+                                           .lease = lease_move(item, entry.origin)});
   }
 
   store::ReadTx& tx_;
@@ -88,11 +106,46 @@ class Reader {
   const Renewals renewals_;
 };
 
-LaterChanges told_by(Story story) {
-  LaterChanges later{.fields = {}, .lease_token = story.lease_token};
-  for (auto& [field, change] : story.changes) {
-    if (!story.void_claims.contains(change.rev)) later.fields[std::move(field)] = std::move(change);
+// A claim counts as long as it goes on, or may go on again; its end never does.
+bool is_lent(const Told& told, const std::string& field, const LeaseStory& leases) {
+  if (!told.lease || !told.lease->moves(field)) return false;
+  return told.lease->ends() || leases.is_over(told.lease->lease.token);
+}
+
+/// What counts of each field, the newest last, each with what it was before.
+using Decisions = std::map<std::string, std::vector<std::pair<LaterChange, std::string>>>;
+
+// The end of a lease may take along what was decided before it: then nothing is left of that, nor
+// of the times that came with it.
+void take_along(Decisions& decisions, const Moved& moved) {
+  auto& of_field = decisions[moved.field];
+  if (of_field.empty() || of_field.back().second != moved.to) return;
+  const std::int64_t rev = of_field.back().first.rev;
+  of_field.pop_back();
+  if (moved.field != "status") return;
+  for (auto& [field, left] : decisions) {
+    if (follows_status(field) && !left.empty() && left.back().first.rev == rev) left.pop_back();
   }
+}
+
+LaterChanges told_by(Story story) {
+  LaterChanges later{.lease_token = story.lease_token};
+  Decisions decisions;
+  for (const Told& told : story.changes) {
+    for (const Moved& moved : told.moved) {
+      later.all[moved.field] = told.change;
+      if (is_lent(told, moved.field, story.leases)) {
+        later.lent.insert(moved.field);
+        if (told.counts && told.lease->ends()) take_along(decisions, moved);
+      } else if (told.counts) {
+        decisions[moved.field].emplace_back(told.change, moved.from);
+      }
+    }
+  }
+  for (const auto& [field, left] : decisions) {
+    if (!left.empty()) later.fields[field] = left.back().first;
+  }
+  later.leases = std::move(story.leases);
   return later;
 }
 

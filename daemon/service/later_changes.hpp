@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "common/model/changeset.hpp"
+#include "daemon/service/lease_story.hpp"
 #include "daemon/store/store.hpp"
 
 namespace taskman::service {
@@ -34,12 +35,17 @@ inline constexpr std::string_view kCommentsField = "comments";
 struct LaterChange {
   std::int64_t rev = 0;
   std::string actor;
-  std::string origin;
   model::ChangeType type = model::ChangeType::kTaskUpdated;
 };
 
+using ChangeByField = std::map<std::string, LaterChange, std::less<>>;
+
 struct LaterChanges {
-  std::map<std::string, LaterChange, std::less<>> fields;
+  ChangeByField fields;
+  ChangeByField all;  ///< whether or not it counts
+  /// Moved by leases that came and went, or went: that decided nothing.
+  std::set<std::string, std::less<>> lent;
+  LeaseStory leases;
   /// The greatest of the leases given, also by what was taken back: its token was told.
   std::int64_t lease_token = 0;
 };
@@ -47,8 +53,8 @@ struct LaterChanges {
 /// A worker that keeps what it has does not decide anything.
 enum class Renewals { kDoNotCount, kCount };
 
-/// What changed after `rev` on `things`. What was taken back meanwhile does not count, a run with
-/// its claim; nor what the daemon derives.
+/// What changed after `rev` on `things`. What was taken back meanwhile does not count, nor what a
+/// claim did that is over, nor that a lease ended, nor what the daemon derives.
 std::map<Thing, LaterChanges> changes_after(store::ReadTx& tx, std::int64_t rev,
                                             const std::set<Thing>& things,
                                             Renewals renewals = Renewals::kDoNotCount);

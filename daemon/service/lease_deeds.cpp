@@ -1,12 +1,14 @@
 #include "daemon/service/lease_deeds.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <string>
 
 #include "common/model/vocabulary.hpp"
 #include "common/wire/apply.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/paths.hpp"
+#include "daemon/service/lease_story.hpp"
 
 namespace taskman::service {
 namespace {
@@ -16,10 +18,19 @@ using Item = wire::Frame::Item;
 
 constexpr std::int64_t kSeen = 100;  // changes of a task, the newest first
 
-std::optional<model::Status> status_set(const Item& item) {
-  const auto status = std::ranges::find(item.set, "status", &wire::Members::value_type::first);
-  if (status == item.set.end()) return std::nullopt;
-  return model::find_status(wire::value_text(status->second));
+const std::string* find(const wire::Members& members, std::string_view name) {
+  const auto found = std::ranges::find(members, name, &wire::Members::value_type::first);
+  return found == members.end() ? nullptr : &found->second;
+}
+
+std::optional<std::string> text_in(const wire::Members& members, std::string_view name) {
+  const std::string* json = find(members, name);
+  return json == nullptr ? std::nullopt : std::optional(wire::value_text(*json));
+}
+
+std::optional<model::Status> status_in(const wire::Members& members) {
+  const auto text = text_in(members, "status");
+  return text ? model::find_status(*text) : std::nullopt;
 }
 
 // Apart from the lease, and what the daemon derives.
@@ -37,21 +48,59 @@ bool is_derived(ChangeType type) {
   return type == ChangeType::kTaskReadiness || type == ChangeType::kSprintProgress;
 }
 
-// Most entries are told apart by their types: then nothing is decoded.
+bool is_of_task(ChangeType type) {
+  return type == ChangeType::kTaskCreated || type == ChangeType::kTaskUpdated ||
+         type == ChangeType::kTaskDeleted;
+}
+
+// Most entries are told apart by their types: then nothing is decoded. What is derived is left out.
 template <typename Accept>
-bool all_deeds(const model::LogEntry& entry, const Accept& accept) {
+bool all_items(const model::LogEntry& entry, const Accept& accept) {
   const auto refs = wire::decode_change_refs(entry);
   const bool can_be = std::ranges::all_of(refs, [](const wire::ChangeRef& ref) {
     return ref.type == ChangeType::kTaskUpdated || is_derived(ref.type);
   });
   if (!can_be) return false;
   const auto items = wire::decode_changes(entry);
-  return std::ranges::all_of(items, [&](const Item& item) {
-    return is_derived(item.type) || accept(lease_deed(item, entry.origin));
+  return std::ranges::all_of(
+      items, [&](const Item& item) { return is_derived(item.type) || accept(item); });
+}
+
+template <typename Accept>
+bool all_deeds(const model::LogEntry& entry, const Accept& accept) {
+  return all_items(entry, [&](const Item& item) { return accept(lease_deed(item, entry.origin)); });
+}
+
+bool moves_only(const Item& item, const LeaseMove& move) {
+  return std::ranges::all_of(item.set, [&](const auto& member) {
+    return move.moves(member.first) || wire::is_derived_field(member.first);
   });
 }
 
+// The lease that the change at `rev` gave. What is older than the newest that are looked at is
+// taken for held, which costs a look at the whole log.
+bool is_over(store::ReadTx& tx, const Item& item, std::int64_t rev) {
+  const model::TaskId id{std::get<std::int64_t>(item.id)};
+  const auto task = tx.find_task(id);
+  if (task && model::is_open(task->status) && !task->lease) return true;
+  LeaseStory story;
+  const auto newest = tx.log_of_task(id, kSeen);
+  for (const auto& entry : newest | std::views::reverse) {
+    if (entry.cursor.rev <= rev) continue;
+    for (const Item& each : wire::decode_changes(entry)) {
+      if (each.id == item.id && is_of_task(each.type)) story.add(tx, entry, each);
+    }
+  }
+  return story.is_over(wire::lease_of(item).value().token);
+}
+
 }  // namespace
+
+std::optional<model::Status> status_set(const Item& item) { return status_in(item.set); }
+
+bool follows_status(std::string_view field) {
+  return field == "started_at" || field == "closed_at";
+}
 
 LeaseDeed lease_deed(const Item& item, std::string_view origin) {
   if (item.type != ChangeType::kTaskUpdated) return LeaseDeed::kNone;
@@ -75,14 +124,44 @@ bool is_command(const model::LogEntry& entry) {
   return !all_deeds(entry, [](LeaseDeed deed) { return deed != LeaseDeed::kNone; });
 }
 
-bool has_run_out(store::ReadTx& tx, const model::LogEntry& entry) {
-  if (!all_deeds(entry, [](LeaseDeed deed) { return deed == LeaseDeed::kClaimed; })) return false;
-  return std::ranges::all_of(wire::decode_changes(entry), [&](const Item& item) {
-    if (is_derived(item.type)) return true;
-    const auto later = tx.log_of_task(model::TaskId{std::get<std::int64_t>(item.id)}, kSeen);
-    return std::ranges::any_of(later, [&](const model::LogEntry& each) {
-      return each.origin == wire::kLeaseOrigin && each.cursor.rev > entry.cursor.rev;
+bool LeaseMove::moves(std::string_view field) const {
+  return std::ranges::find(fields, field) != fields.end();
+}
+
+std::optional<LeaseMove> lease_move(const Item& item, std::string_view origin) {
+  LeaseMove move{.deed = lease_deed(item, origin)};
+  if (move.deed == LeaseDeed::kNone) return std::nullopt;
+  const bool ends = move.ends();
+  move.lease = (ends ? wire::lease_before(item) : wire::lease_of(item)).value();
+  move.fields = {"lease"};
+  // With the holder the assignee comes and goes, and from to do it goes to in progress and back.
+  const auto& held = ends ? item.was : item.set;
+  const auto& waiting = ends ? item.set : item.was;
+  const bool was_assigned = ends && !text_in(item.set, "assignee").value_or("").empty();
+  if (text_in(held, "assignee") == move.lease.holder && !was_assigned)
+    move.fields.push_back("assignee");
+  if (status_in(held) == model::Status::kInProgress && status_in(waiting) == model::Status::kTodo) {
+    move.fields.push_back("status");
+    move.fields.push_back("started_at");
+  }
+  return move;
+}
+
+bool can_be_spent(const model::LogEntry& entry) {
+  return all_items(entry, [](const Item& item) {
+    return std::ranges::all_of(item.set, [](const auto& member) {
+      const std::string& name = member.first;
+      return name == "lease" || name == "status" || name == "assignee" ||
+             name == "blocked_reason" || follows_status(name) || wire::is_derived_field(name);
     });
+  });
+}
+
+bool is_spent(store::ReadTx& tx, const model::LogEntry& entry, util::Instant now) {
+  return all_items(entry, [&](const Item& item) {
+    const auto move = lease_move(item, entry.origin);
+    if (!move || !moves_only(item, *move)) return false;
+    return move->ends() ? move->lease.until <= now : is_over(tx, item, entry.cursor.rev);
   });
 }
 

@@ -6,8 +6,11 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "common/model/changeset.hpp"
+#include "common/model/task.hpp"
+#include "common/util/instant.hpp"
 #include "common/wire/log.hpp"
 #include "daemon/domain/leases.hpp"
 #include "daemon/store/store.hpp"
@@ -25,9 +28,28 @@ bool is_renewal(const model::LogEntry& entry);
 /// Somebody meant it by itself: it is no renewal, nor what `taskman run` does before its end.
 bool is_command(const model::LogEntry& entry);
 
-/// It claims tasks, and nothing else, and each of these leases has run out since: time took it
-/// back.
-bool has_run_out(store::ReadTx& tx, const model::LogEntry& entry);
+/// What a change moved only because it gave a lease or ended one by itself.
+struct LeaseMove {
+  LeaseDeed deed = LeaseDeed::kNone;
+  model::Lease lease;  ///< that was given, or ended
+  std::vector<std::string_view> fields;
+
+  bool ends() const { return deed == LeaseDeed::kReleased || deed == LeaseDeed::kRanOut; }
+  bool moves(std::string_view field) const;
+};
+std::optional<LeaseMove> lease_move(const wire::Frame::Item& item, std::string_view origin);
+
+/// It moved nothing but what leases move by themselves: only of such a change time leaves nothing.
+bool can_be_spent(const model::LogEntry& entry);
+
+/// It gave leases, and nothing else, that are all over; or ended some whose time is over at `now`.
+bool is_spent(store::ReadTx& tx, const model::LogEntry& entry, util::Instant now);
+
+/// The status a change gave a task; none when it gave none.
+std::optional<model::Status> status_set(const wire::Frame::Item& item);
+
+/// It is told only with the status that it comes with: `started_at`, `closed_at`.
+bool follows_status(std::string_view field);
 
 /// The claim by `taskman run` whose work is over with this change, which closed or blocked the task
 /// for the one who held it; none when it is not that, or not in the log.

@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <map>
-
-#include "common/wire/paths.hpp"
-
 namespace taskman::service {
 namespace {
 
@@ -73,8 +70,6 @@ void Obstacles::explain(store::ReadTx& tx, std::int64_t rev) {
 
 std::string Obstacles::way_out() const {
   if (!hint_.empty() || !newest_) return hint_;
-  if (newest_->origin == wire::kLeaseOrigin)
-    return "that a lease ran out cannot be taken back; change by hand what has to change";
   return fmt::format("to take {} back first: taskman undo {}",
                      revisions_.size() > 1 ? "the newest of them" : "that", newest_->rev);
 }

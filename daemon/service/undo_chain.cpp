@@ -32,25 +32,30 @@ bool counts_after(store::ReadTx& tx, std::int64_t rev, std::int64_t since) {
   return tx.undo_target(rev).value_or(since) <= since;
 }
 
-bool is_command(store::ReadTx& tx, std::int64_t rev) {
+bool is_command(store::ReadTx& tx, std::int64_t rev, util::Instant now) {
   if (tx.undo_target(rev)) return true;
   const auto entry = find_entry(tx, rev);
-  return entry && is_command(*entry) && !has_run_out(tx, *entry);
+  if (!entry || !is_command(*entry)) return false;
+  return tx.undo_of(rev) || !is_spent(tx, *entry, now);
 }
 
-bool has_command_after(store::ReadTx& tx, std::string_view actor, std::int64_t rev) {
-  const auto revisions = tx.revisions_by(actor, rev + 1, tx.log_range().head.rev + 1);
-  return std::ranges::any_of(revisions, [&](std::int64_t each) { return is_command(tx, each); });
+bool has_command_after(store::ReadTx& tx, const Asked& asked, std::int64_t rev) {
+  const auto revisions = tx.revisions_by(asked.actor, rev + 1, tx.log_range().head.rev + 1);
+  return std::ranges::any_of(revisions, [&](std::int64_t each) {
+    if (!is_command(tx, each, asked.now)) return false;
+    const UndoChain chain = chain_of(tx, each);
+    return chain.original != each || chain.taken_back_by() || !asked.is_idle(chain);
+  });
 }
 
-std::optional<std::int64_t> newest_in_force(store::ReadTx& tx, std::string_view actor,
-                                            Sense sense) {
+std::optional<std::int64_t> newest_in_force(store::ReadTx& tx, const Asked& asked, Sense sense) {
   const store::LogRange range = tx.log_range();
   const std::int64_t lowest = std::max(range.oldest + 1, range.head.rev - kUndoReach);
   for (std::int64_t to = range.head.rev + 1; to > lowest; to -= kPiece) {
-    for (const std::int64_t rev : tx.revisions_by(actor, std::max(lowest, to - kPiece), to)) {
+    for (const std::int64_t rev : tx.revisions_by(asked.actor, std::max(lowest, to - kPiece), to)) {
       const UndoChain chain = chain_of(tx, rev);
-      if (chain.sense == sense && chain.in_force == sense && is_command(tx, rev)) return rev;
+      if (chain.sense != sense || chain.in_force != sense) continue;
+      if (is_command(tx, rev, asked.now) && !asked.is_idle(chain)) return rev;
     }
   }
   return std::nullopt;

@@ -3,9 +3,11 @@
 // link takes back the one before it, so what was done is in force while their number is odd.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 
+#include "common/util/instant.hpp"
 #include "daemon/store/store.hpp"
 
 namespace taskman::service {
@@ -30,15 +32,25 @@ UndoChain chain_of(store::ReadTx& tx, std::int64_t rev);
 /// not when it was taken back, nor when it took back one of them.
 bool counts_after(store::ReadTx& tx, std::int64_t rev, std::int64_t since);
 
-/// Somebody meant it by itself (lease_deeds.hpp); an undo always is.
-bool is_command(store::ReadTx& tx, std::int64_t rev);
+/// Whose commands are looked for.
+struct Asked {
+  std::string_view actor;
+  util::Instant now;
+  /// Nothing is left of what would be taken back: it is passed over.
+  std::function<bool(const UndoChain&)> is_idle;
+};
 
-/// Whether `actor` gave a command after revision `rev`.
-bool has_command_after(store::ReadTx& tx, std::string_view actor, std::int64_t rev);
+/// Somebody meant it by itself, and it is not spent at `now` (lease_deeds.hpp), but for what was
+/// taken back; an undo always is.
+bool is_command(store::ReadTx& tx, std::int64_t rev, util::Instant now);
 
-/// The newest command of `actor` with this sense that is in force; none among the newest
-/// kUndoReach revisions of the log.
-std::optional<std::int64_t> newest_in_force(store::ReadTx& tx, std::string_view actor, Sense sense);
+/// Whether the actor gave a command after revision `rev`, of which something is left or that was
+/// taken back.
+bool has_command_after(store::ReadTx& tx, const Asked& asked, std::int64_t rev);
+
+/// The newest command of the actor with this sense that is in force, and of which something is
+/// left; none among the newest kUndoReach revisions of the log.
+std::optional<std::int64_t> newest_in_force(store::ReadTx& tx, const Asked& asked, Sense sense);
 inline constexpr std::int64_t kUndoReach = 20'000;
 
 }  // namespace taskman::service

@@ -61,4 +61,23 @@ TEST_CASE("a comment that somebody else brings back or takes is told with who wr
   CHECK(lines[2].text == "took back comment of ana: no");
 }
 
+TEST_CASE("a lease is told by its holder and its end") {
+  const auto frame = wire::decode_frame(
+      R"({"rev":9,"prev":8,"cursor":"9-00000000000000aa","at":"2026-11-23T10:00:00.000Z","actor":"ana","origin":"cli","changes":[)"
+      R"({"type":"task.updated","id":1,"version":2,"set":{"lease":{"holder":"ana","until":"2026-11-23T12:30:05.000Z","token":9}},"was":{"lease":null}},)"
+      R"({"type":"task.updated","id":1,"version":3,"set":{"lease":{"holder":"ana","until":"2026-11-23T12:30:09.000Z","token":9}},"was":{"lease":{"holder":"ana","until":"2026-11-23T12:30:05.000Z","token":9}}},)"
+      R"({"type":"task.updated","id":1,"version":4,"set":{"lease":{"holder":"bob","until":"2026-11-24T00:05:00.000Z","token":10}},"was":{"lease":{"holder":"ana","until":"2026-11-23T12:30:09.000Z","token":9}}},)"
+      R"({"type":"task.updated","id":1,"version":5,"set":{"lease":null},"was":{"lease":{"holder":"bob","until":"2026-11-24T00:05:00.000Z","token":10}}}]})");
+  const time::UtcZone zone;
+  const auto lines =
+      render::describe(frame, {.task = [](model::TaskId) { return std::string("a"); },
+                               .sprint = [](model::SprintId) { return std::string(); },
+                               .zone = &zone});
+  REQUIRE(lines.size() == 4);
+  CHECK(lines[0].text == "lease ana until 12:30");
+  CHECK(lines[1].text == "lease ana until 12:30");
+  CHECK(lines[2].text == "lease ana until 12:30 → bob until 2026-11-24 00:05");
+  CHECK(lines[3].text == "lease bob until 2026-11-24 00:05 → none");
+}
+
 }  // namespace taskman::test

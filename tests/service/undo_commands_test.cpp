@@ -1,6 +1,7 @@
 // What undo means by the last command: not the renewals of a lease, a run as one, and never another
 // one in the place of a command that it does not cover.
 
+#include "daemon/service/change_words.hpp"
 #include "daemon/service/hooks.hpp"
 #include "service/undo_support.hpp"
 
@@ -35,6 +36,14 @@ struct WorkDesk : Desk {
       all.push_back(wire::decode_undo_item(item));
     return all;
   }
+  /// Of the newest entry of the log.
+  std::string last_words() const {
+    std::string words;
+    store->read([&](store::ReadTx& tx) {
+      words = service::words_of(tx, tx.log_after(head() - 1, 1).front());
+    });
+    return words;
+  }
   Words words(const std::string& actor = "ana") const {
     Words all;
     for (const auto& item : list(actor)) all.push_back(item.what);
@@ -45,14 +54,15 @@ struct WorkDesk : Desk {
 TEST_CASE("claims, releases, renewals and ends of leases have their own words") {
   WorkDesk desk;
   desk.claim(write());
+  CHECK(desk.last_words() == "claimed 1  a");
   desk.claims.release(write(), {1}, {});
-  CHECK(desk.words() == Words{"released 1  a", "claimed 1  a", "added 1  a"});
+  CHECK(desk.last_words() == "released 1  a");
   desk.claim(write());
   desk.renew(write());
+  CHECK(desk.last_words() == "renewed the lease of 1  a");
   desk.clock.advance(minutes{6});
   desk.claims.expire();
-  CHECK(desk.words("taskmand") == Words{"ended the lease of 1  a"});
-  CHECK(desk.list("taskmand").front().reason == "nothing is left of it");
+  CHECK(desk.last_words() == "ended the lease of 1  a");
   // Who takes over from a worker that was late claims, too.
   desk.claim(write("late"));
   desk.clock.advance(minutes{6});
@@ -144,11 +154,11 @@ TEST_CASE("a claim whose lease ran out is not what undo means: time took it back
   CHECK(desk.words() == Words{"edited 2  B: title", "added 2  b", "added 1  a"});
   desk.undo();
   CHECK(desk.task(2).title == "b");
-  // One that goes on, or that somebody ended, is.
+  // One that goes on is; not one that somebody ended.
   desk.claim(write());
   CHECK(desk.words().front() == "claimed 1  a");
   desk.claims.release(write("boss"), {1}, {});
-  CHECK(desk.words().front() == "claimed 1  a");
+  CHECK(desk.words().front() == "undo of 3: edited 2  B: title");
 }
 
 TEST_CASE("what is done under a claim without a run gets its lease back: somebody still works") {

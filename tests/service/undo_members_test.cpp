@@ -109,6 +109,18 @@ TEST_CASE("what a report does not tell may change, and what was changed back is 
   CHECK_FALSE(desk.progress("S1").sprint.report);
 }
 
+TEST_CASE("a claim that is over is no change, one that goes on is") {
+  SprintDesk desk;
+  desk.close_and_undo();
+  const std::string rev = std::to_string(desk.head() + 1);
+  desk.claims.claim(write("bob"), {2}, {});
+  CHECK_THAT(desk.refused().message(),
+             ContainsSubstring("bob changed status of task 2 in revision " + rev));
+  desk.claims.release(write("bob"), {2}, {});
+  desk.undo({.redo = true});
+  CHECK(desk.progress("S1").sprint.state == model::SprintState::kClosed);
+}
+
 TEST_CASE("a batch that makes a sprint and starts it is not redone over changed tasks") {
   SprintDesk desk;
   service::Batch batch(desk.base);

@@ -87,6 +87,39 @@ assert_exit 0 taskman undo
 assert_contains "$STDOUT" "done $deploy  Deploy, by run"
 assert_eq "$(taskman export | jq -c 'del(.version, .updated_at)')" "$before" "the store after the undo of a run"
 
+# One that failed leaves nothing: neither of it is what undo means, nor in its way.
+build=$(taskman task add "Build" -q)
+taskman run --claim "$build" -- false 2>/dev/null || true
+assert_eq "$(taskman undo --list --limit 1 --format '{what}')" "added $build  Build"
+released=$(taskman task log "$build" --limit 1 --json | jq '.data[0].rev')
+assert_exit 8 taskman undo "$released"
+assert_contains "$STDERR" "cannot undo revision $released: nothing is left of it"
+assert_eq "$(taskman task show "$build" --json | jq -c '.data | [.status, .assignee, .lease]')" '["todo",null,null]'
+assert_exit 0 taskman undo
+assert_eq "$STDOUT" "undone $((released - 2)): added $build  Build"
+
+# Claims and releases of a person are undone one by one; the log tells leases in words.
+review=$(taskman task add "Review" -q)
+taskman claim "$review" >/dev/null
+taskman task release "$review" >/dev/null
+taskman claim "$review" --as eva >/dev/null
+assert_contains "$(taskman task log "$review" --limit 1)" "lease eva until "
+taskman undo --as eva >/dev/null
+for what in released claimed added; do
+  assert_exit 0 taskman undo
+  assert_contains "$STDOUT" ": $what $review  Review"
+done
+
+# What was changed under a lease goes back to nobody once that is over.
+lint=$(taskman task add "Lint" -q)
+taskman claim "$lint" --as w1 --lease 100ms >/dev/null
+taskman task block "$lint" >/dev/null
+taskman wait task "$lint" --for assignee=none --timeout 20s >/dev/null
+taskman undo >/dev/null
+assert_eq "$(taskman task show "$lint" --json | jq -c '.data | [.status, .assignee, .lease]')" '["todo",null,null]'
+assert_eq "$(taskman claim --next "id:$lint" --as w2 -q)" "$lint"
+taskman task release "$lint" --as w2 >/dev/null
+
 # What undo does not cover is not passed over in silence.
 hook=$(taskman hooks add --on task.updated --run true -q)
 assert_exit 4 taskman undo
