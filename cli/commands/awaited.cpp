@@ -54,6 +54,9 @@ void Awaited::look_if_due() {
     is_due_ = false;
     trouble_.clear();
   } catch (const Error& failure) {
+    // What the words meant when it began is gone: a sprint that was renamed, a project deleted.
+    if (has_looked_ && failure.code() == Code::kInvalidValue)
+      throw Error(Code::kImpossible, failure.message() + " any more", failure.hint());
     if (!is_passing(failure, session_.api())) throw;
     // It may be slow rather than silent.
     if (failure.code() == Code::kTimeout) patience_ = std::min(2 * patience_, kLongestPatience);

@@ -104,7 +104,8 @@ CountCondition::CountCondition(std::string text) : text_(std::move(text)) {
       std::ranges::find_if(kOps, [&](const OpWord& each) { return rest.starts_with(each.text); });
   if (op == kOps.end()) refuse_it();
   const auto number = util::parse_integer(rest.substr(op->text.size()));
-  if (!number || *number < 0) refuse_it();
+  const bool is_below_none = number == 0 && op->op == filter::Op::kLess;
+  if (!number || *number < 0 || is_below_none) refuse_it();
   op_ = op->op;
   wanted_ = *number;
 }

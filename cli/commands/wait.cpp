@@ -12,6 +12,7 @@
 #include "cli/commands/name_cache.hpp"
 #include "cli/session/session.hpp"
 #include "common/error/error.hpp"
+#include "common/time/text.hpp"
 
 namespace taskman::cli {
 namespace {
@@ -153,10 +154,10 @@ std::string Waiting::standing() const {
 
 int Waiting::ended() const {
   if (wakeups_.signal() == SIGALRM)
-    throw Error(
-        Code::kTimeout,
-        "waited " + *wait_.value("timeout") + " for " + awaited_.condition() + ": " + standing(),
-        "give it more time with --timeout, or leave that out to wait for ever");
+    throw Error(Code::kTimeout,
+                "waited " + time::to_text(*patience_of(session_, wait_)) + " for " +
+                    awaited_.condition() + ": " + standing(),
+                "give it more time with --timeout, or leave that out to wait for ever");
   // Nobody reads the answer: that it came true must not be said all the same.
   return 128 + (wakeups_.signal() == 0 ? SIGPIPE : wakeups_.signal());
 }

@@ -110,6 +110,16 @@ std::string count_of(const std::vector<wire::ChangeRef>& refs, ChangeType lead) 
   return fmt::format(" ({} task{})", tasks, tasks == 1 ? "" : "s");
 }
 
+// A batch may have done anything else beside it.
+std::string rest_of(const std::vector<wire::ChangeRef>& refs, ChangeType lead) {
+  if (!model::name(lead).starts_with("task.")) return {};
+  const auto others = std::ranges::count_if(refs, [&](const wire::ChangeRef& ref) {
+    return ref.type != lead && std::ranges::find(kLeads, ref.type) != kLeads.end();
+  });
+  if (others == 0) return {};
+  return fmt::format(", and {} other change{}", others, others == 1 ? "" : "s");
+}
+
 }  // namespace
 
 std::string words_of(store::ReadTx& tx, const model::LogEntry& entry) {
@@ -121,7 +131,7 @@ std::string words_of(store::ReadTx& tx, const model::LogEntry& entry) {
         wire::decode_change(entry, static_cast<std::size_t>(std::distance(refs.begin(), found)));
     const std::string deed = deed_of(lead.item, entry.origin);
     return deed + ' ' + thing_of(tx, lead) + fields_of(lead.item, deed) + count_of(refs, type) +
-           (entry.origin == wire::kRunOrigin ? ", by run" : "");
+           rest_of(refs, type) + (entry.origin == wire::kRunOrigin ? ", by run" : "");
   }
   return "changed nothing of its own";
 }

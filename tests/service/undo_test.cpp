@@ -69,7 +69,7 @@ TEST_CASE("a deleted task comes back with its id, its comments, and what waited 
   const auto version = desk.task(1).version;
   desk.remove(1);
   const auto report = desk.undo();
-  CHECK(report.what == "deleted 1  A");
+  CHECK(report.what == "deleted 1  A, and 1 other change");
   CHECK(state_of(desk) == before);
   CHECK(desk.task(1).version > version);
   CHECK_FALSE(desk.task(2).ready);
@@ -157,7 +157,7 @@ TEST_CASE("a bulk edit and an import are undone in one step") {
   desk.bulk(R"({"verb":"done","ids":[1,2,3]})");
   CHECK(desk.undo().what == "done 1  new (3 tasks)");
   CHECK(state_of(desk) == imported);
-  CHECK(desk.undo().what == "added 2  a (2 tasks)");
+  CHECK(desk.undo().what == "added 2  a (2 tasks), and 4 other changes");
   CHECK(state_of(desk) == before);
   desk.undo({.redo = true});
   CHECK(state_of(desk) == imported);

@@ -107,3 +107,14 @@ waiting overdue task 8 --for is=overdue
 waiting late --filter 'id:8 is:overdue' --for count=1
 ended overdue 0 "task 8: is=overdue  task 8"
 ended late 0 "id:8 is:overdue: count=1"
+
+# A filter whose words lost their meaning meanwhile.
+taskman sprint add "Sprint 3" -q >/dev/null
+taskman task add "task in 3" --sprint "Sprint 3" -q >/dev/null
+waiting renamed --filter 'sprint:"Sprint 3" is:open' --for count=0
+taskman sprint edit "Sprint 3" --name "Sprint three" >/dev/null
+ended renamed 7 ""
+assert_contains "$(<renamed.err)" "unknown sprint 'Sprint 3' any more"
+assert_exit 2 taskman wait --filter is:open --for 'count<0'
+assert_exit 124 taskman wait --filter is:open --for 'count>99' --timeout 1
+assert_contains "$STDERR" "waited 1s for count>99"
