@@ -18,7 +18,8 @@ constexpr Shared kRequestHeaders[]{
      "The same request of the same actor again answers the first result again, for 24 hours"},
     {kActorHeader, kText, "Who asks; the socket's owner when it is left out"},
     {kOriginHeader, kText, "By what means; api when it is left out"},
-    {"If-Match", kText, "The version that was seen; another one is refused"},
+    {"If-Match", kText,
+     "The ETag of what was seen, or in quotes its version alone; another one is refused"},
     {"If-None-Match", kText, "The ETag that is known; the same one is answered 304"},
 };
 

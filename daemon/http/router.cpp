@@ -43,10 +43,11 @@ void check_length(const Route& route, const Head& head) {
   throw Error(refusal.code, refusal.message, refusal.hint);
 }
 
+bool reads(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
 /// A reply whose ETag the client knows needs no body.
 void apply_condition(const Request& request, Reply& reply) {
-  const bool reads = request.method == "GET" || request.method == "HEAD";
-  if (!reads || reply.status != 200 || reply.stream || reply.poll) return;
+  if (!reads(request) || reply.status != 200 || reply.stream || reply.poll) return;
   const auto etag = std::ranges::find_if(reply.headers, [](const auto& header) {
     return util::equals_ignoring_case(header.first, "ETag");
   });
@@ -125,6 +126,7 @@ Reply Router::handle(Message message, const Peer& peer, const std::string& id,
 }
 
 Reply Router::run(const Route& route, const Request& request) const {
+  if (!reads(request)) refuse_if_none_match(request);
   Reply reply = parts_.call(route, request);
   apply_condition(request, reply);
   return reply;

@@ -3,6 +3,7 @@
 #include "common/error/error.hpp"
 #include "common/wire/entities.hpp"
 #include "daemon/service/answers.hpp"
+#include "daemon/service/etags.hpp"
 #include "daemon/service/project_steps.hpp"
 #include "daemon/service/references.hpp"
 #include "daemon/service/transaction.hpp"
@@ -28,7 +29,7 @@ Reading Projects::get(const std::string& key) const {
     const auto project = tx.find_project(key);
     if (!project) refuse_unknown_project(tx, key, Code::kNotFound);
     answer = reading(project_answer(*project), tx.log_range().head);
-    answer.tag = std::to_string(project->version);
+    answer.tag = etag_of(*project);
   });
   return answer;
 }

@@ -20,13 +20,19 @@ struct Caller {
   std::string origin;
 };
 
+/// What If-Match names: a version, and by an ETag also of which thing in which state.
+struct Seen {
+  std::int64_t version;
+  std::string state{};  ///< as state_of() gives it (etags.hpp); empty: the version alone
+};
+
 /// A write besides its content.
 struct WriteRequest {
   Caller caller;
   std::optional<std::string> key;  ///< Idempotency-Key
   /// Of what is asked, a word; compared, as the actor is, when the key is seen again.
   std::string digest;
-  std::optional<std::int64_t> if_match;  ///< version the caller saw
+  std::optional<Seen> if_match;  ///< what the caller saw
   /// What to do when it is another one by now.
   enum class Stale { kRefuse, kMerge } stale = Stale::kRefuse;
   store::Commit commit = store::Commit::kYes;
@@ -46,7 +52,7 @@ struct Answer {
 struct Reading {
   std::string body;      ///< the envelope
   model::Cursor cursor;  ///< the state it was read at
-  std::string tag;  ///< of one thing: its version, and what else moves in it; empty: the cursor
+  std::string tag;       ///< of one thing: its etag_of(); empty: the cursor
 };
 
 /// What every use case stands on. References outlive the services.

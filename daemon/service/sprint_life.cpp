@@ -20,7 +20,7 @@ using model::Sprint;
 using model::Task;
 
 Sprint find(Work& work, const SprintName& name) {
-  Sprint sprint = find_sprint_of(work.tx(), name.word, name.project);
+  Sprint sprint = sprint_to_change(work, name);
   check_version(work, sprint);
   return sprint;
 }

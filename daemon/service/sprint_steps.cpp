@@ -43,6 +43,19 @@ void check_references(Work& work, const Sprint& after, const Sprint* before) {
 
 }  // namespace
 
+Sprint sprint_to_change(Work& work, const SprintName& name) {
+  Sprint sprint = find_sprint_of(work.tx(), name.word, name.project);
+  const auto& seen = work.request().if_match;
+  if (!seen || !seen->state.empty() || !is_relative(name.word)) return sprint;
+  throw Error(Code::kInvalidValue,
+              fmt::format("version {} of sprint '{}' could be that of any sprint", seen->version,
+                          name.word),
+              fmt::format("name the sprint that was seen: now it is '{}', id {}; in If-Match its "
+                          "whole ETag says it, too",
+                          sprint.name, sprint.id.value),
+              {{"If-Match", "a version alone"}});
+}
+
 Sprint create_sprint(Work& work, const model::SprintFields& fields) {
   Sprint sprint;
   static_cast<model::SprintFields&>(sprint) = fields;
@@ -52,7 +65,7 @@ Sprint create_sprint(Work& work, const model::SprintFields& fields) {
 }
 
 Sprint edit_sprint(Work& work, const SprintName& name, const model::SprintPatch& patch) {
-  const Sprint before = find_sprint_of(work.tx(), name.word, name.project);
+  const Sprint before = sprint_to_change(work, name);
   if (!may_merge(work)) check_version(work, before);
   const Sprint after = domain::patched(before, patch);
   check_references(work, after, &before);

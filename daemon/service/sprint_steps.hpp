@@ -8,6 +8,10 @@
 
 namespace taskman::service {
 
+/// The sprint a write names. Throws kInvalidValue when the caller saw a version, and no more, of
+/// what current, next or prev meant: each sprint has such a version.
+model::Sprint sprint_to_change(Work& work, const SprintName& name);
+
 model::Sprint create_sprint(Work& work, const model::SprintFields& fields);
 /// Leaves a notice when nothing differs, as all of these.
 model::Sprint edit_sprint(Work& work, const SprintName& name, const model::SprintPatch& patch);

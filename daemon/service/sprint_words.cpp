@@ -188,6 +188,8 @@ std::vector<model::SprintId> sprints_named(store::ReadTx& tx, const SprintQuesti
   return ids;
 }
 
+bool is_relative(std::string_view word) { return find_relative(word) != nullptr; }
+
 std::optional<std::string> absence_of(std::string_view word, const Group& project) {
   const auto* relative = find_relative(word);
   return relative == nullptr ? std::nullopt : std::optional(absence(*relative, project));

@@ -35,6 +35,9 @@ model::Sprint find_sprint_of(store::ReadTx& tx, const std::string& word,
 /// none; throws question.missing for an unknown name.
 std::vector<model::SprintId> sprints_named(store::ReadTx& tx, const SprintQuestion& question);
 
+/// Whether `word` is current, next or prev: one sprint now and another later.
+bool is_relative(std::string_view word);
+
 /// `no sprint is active`, when `word` is current, next or prev; else nothing.
 std::optional<std::string> absence_of(std::string_view word,
                                       const std::optional<std::string>& project);

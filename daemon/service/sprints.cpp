@@ -11,6 +11,7 @@
 #include "common/wire/entities.hpp"
 #include "common/wire/views.hpp"
 #include "daemon/service/answers.hpp"
+#include "daemon/service/etags.hpp"
 #include "daemon/service/references.hpp"
 #include "daemon/service/sprint_steps.hpp"
 #include "daemon/service/sprint_words.hpp"
@@ -72,7 +73,7 @@ Reading Sprints::get(const SprintName& name) const {
   base_.store.read([&](store::ReadTx& tx) {
     const Sprint sprint = find(tx, name);
     answer = reading(sprint_answer(sprint), tx.log_range().head);
-    answer.tag = std::to_string(sprint.version);
+    answer.tag = etag_of(sprint);
   });
   return answer;
 }

@@ -7,15 +7,11 @@
 #include "common/wire/log.hpp"
 #include "common/wire/views.hpp"
 #include "daemon/service/answers.hpp"
+#include "daemon/service/etags.hpp"
 #include "daemon/service/filters.hpp"
 
 namespace taskman::service {
 namespace {
-
-// Readiness follows other tasks and moves no version; the tag has to tell it all the same.
-std::string tag_of(const model::Task& task) {
-  return std::to_string(task.version) + (task.ready ? "" : "-waiting");
-}
 
 // `more` when there is an entry beyond `limit`.
 wire::Envelope log_answer(const std::vector<model::LogEntry>& entries, std::size_t limit) {
@@ -60,7 +56,7 @@ Reading Tasks::get(model::TaskId id) const {
     const auto task = tx.find_task(id);
     if (!task) refuse_unknown_task(tx, id);
     answer = reading(task_answer(*task), tx.log_range().head);
-    answer.tag = tag_of(*task);
+    answer.tag = etag_of(*task);
   });
   return answer;
 }

@@ -11,6 +11,7 @@
 #include "common/wire/apply.hpp"
 #include "common/wire/fields.hpp"
 #include "common/wire/log.hpp"
+#include "daemon/service/etags.hpp"
 #include "daemon/service/later_changes.hpp"
 
 namespace taskman::service {
@@ -89,27 +90,51 @@ void add_from_log(Changes& changes, store::ReadTx& tx) {
   }
 }
 
-/// What is as it was is no change, whatever it was in between.
-template <typename T>
-void forget_changed_back(Changes& changes, const T& thing) {
+wire::Members bases_of(const Changes& changes) {
   wire::Members bases;
   for (const auto& [name, change] : changes.fields)
     if (!change.base.empty()) bases.emplace_back(name, change.base);
-  const auto unlike = wire::fields_unlike(thing, bases);
+  return bases;
+}
+
+/// As the log has `thing` at the version that was seen. When it was made is of this one: another of
+/// its name may have gone before it.
+template <typename T>
+T as_seen(const Changes& changes, const T& thing) {
+  T then = thing;
+  wire::apply(then, bases_of(changes));
+  then.version = changes.seen;
+  then.created_at = thing.created_at;
+  return then;
+}
+
+/// What is as it was is no change, whatever it was in between.
+template <typename T>
+void forget_changed_back(Changes& changes, const T& thing) {
+  const auto unlike = wire::fields_unlike(thing, bases_of(changes));
   std::erase_if(changes.fields, [&](const auto& field) {
     return std::ranges::find(unlike, field.first) == unlike.end();
   });
 }
 
+[[noreturn]] void refuse_another(const std::string& thing) {
+  throw Error(Code::kStaleVersion, fmt::format("{} is not what was seen", thing),
+              "the ETag is of another thing of that name, or of before a backup was restored: read "
+              "it again and repeat the change");
+}
+
+/// Throws kStaleVersion when `seen` is the state of something else.
 template <typename T>
-Changes changes_since(store::ReadTx& tx, const T& thing, std::int64_t seen) {
-  Changes changes{.thing = thing_of(thing), .seen = seen, .oldest = thing.version + 1};
-  if (seen > thing.version) return changes;
+Changes changes_since(store::ReadTx& tx, const T& thing, const Seen& seen) {
+  Changes changes{.thing = thing_of(thing), .seen = seen.version, .oldest = thing.version + 1};
+  if (seen.version > thing.version) return changes;
   if constexpr (std::is_same_v<T, Task>) {
     for (const auto& entry : tx.log_of_task(thing.id, kOfTask)) add(changes, entry);
   } else {
     add_from_log(changes, tx);
   }
+  const bool is_told = !seen.state.empty() && changes.whole();
+  if (is_told && state_of(as_seen(changes, thing)) != seen.state) refuse_another(name_of(thing));
   forget_changed_back(changes, thing);
   return changes;
 }
@@ -133,20 +158,23 @@ error::Field conflict_of(const std::pair<const std::string, Change>& other,
       error::Rivals{change.base, theirs, yours}};
 }
 
-bool is_stale(Work& work, std::int64_t version) {
-  return work.request().if_match && *work.request().if_match != version;
+template <typename T>
+bool is_stale(Work& work, const T& thing) {
+  const auto& seen = work.request().if_match;
+  if (!seen) return false;
+  return seen->version != thing.version || (!seen->state.empty() && seen->state != state_of(thing));
 }
 
 }  // namespace
 
 template <typename T>
 void check_version(Work& work, const T& thing) {
-  if (!is_stale(work, thing.version)) return;
-  const std::int64_t seen = *work.request().if_match;
+  if (!is_stale(work, thing)) return;
+  const Seen& seen = *work.request().if_match;
   std::vector<error::Field> fields;
   for (const auto& [name, change] : changes_since(work.tx(), thing, seen).fields)
     fields.push_back({name, "changed by " + change.actor});
-  refuse(name_of(thing), thing.version, seen, std::move(fields));
+  refuse(name_of(thing), thing.version, seen.version, std::move(fields));
 }
 template void check_version(Work& work, const Task& thing);
 template void check_version(Work& work, const Sprint& thing);
@@ -156,8 +184,8 @@ bool may_merge(const Work& work) { return work.request().stale == WriteRequest::
 
 template <typename T>
 void check_merge(Work& work, const Wish<T>& wish) {
-  if (!is_stale(work, wish.now.version)) return;
-  const std::int64_t seen = *work.request().if_match;
+  if (!is_stale(work, wish.now)) return;
+  const Seen& seen = *work.request().if_match;
   const auto others = changes_since(work.tx(), wish.now, seen);
   const auto change = change_of(wish);
   const auto theirs = wire::members_of(change.was);
@@ -170,12 +198,12 @@ void check_merge(Work& work, const Wish<T>& wish) {
     conflicts.push_back(conflict_of(*other, now, yours));
   }
   if (!conflicts.empty() || !others.whole())
-    refuse(name_of(wish.now), wish.now.version, seen, std::move(conflicts));
+    refuse(name_of(wish.now), wish.now.version, seen.version, std::move(conflicts));
   std::string names;
   for (const auto& [name, other] : others.fields)
     names += fmt::format("{}{} (by {})", names.empty() ? "" : ", ", name, other.actor);
   work.notice(fmt::format("merged into version {}, {}", wish.now.version,
-                          names.empty() ? fmt::format("which is as version {} was", seen)
+                          names.empty() ? fmt::format("which is as version {} was", seen.version)
                                         : "which has changed: " + names));
 }
 template void check_merge(Work& work, const Wish<Task>& wish);
@@ -183,12 +211,12 @@ template void check_merge(Work& work, const Wish<Sprint>& wish);
 template void check_merge(Work& work, const Wish<Project>& wish);
 
 void check_merge_of_status(Work& work, const Task& now, model::Status wanted) {
-  if (!may_merge(work) || !is_stale(work, now.version) || now.status == wanted) return;
-  const std::int64_t seen = *work.request().if_match;
+  if (!may_merge(work) || !is_stale(work, now) || now.status == wanted) return;
+  const Seen& seen = *work.request().if_match;
   const auto others = changes_since(work.tx(), now, seen);
   const auto other = others.fields.find("status");
   if (other == others.fields.end()) return;
-  refuse(name_of(now), now.version, seen,
+  refuse(name_of(now), now.version, seen.version,
          {conflict_of(*other, wire::quote(model::name(now.status)),
                       wire::quote(model::name(wanted)))});
 }

@@ -10,7 +10,8 @@
 namespace taskman::service {
 
 /// Throws kStaleVersion when the caller saw another version: both versions, and the fields that
-/// changed since, with who did it. Nothing when the caller named none.
+/// changed since, with who did it; or another thing, by its ETag. Nothing when the caller named
+/// none.
 template <typename T>
 void check_version(Work& work, const T& thing);
 

@@ -18,7 +18,7 @@ struct MergeDesk : Desk {
 
   service::Answer merge(std::string_view json, std::int64_t seen = 1) {
     auto request = write();
-    request.if_match = seen;
+    request.if_match = service::Seen{seen};
     request.stale = service::WriteRequest::Stale::kMerge;
     return tasks.edit(request, {1}, wire::decode_task_edit(json));
   }
@@ -65,7 +65,7 @@ TEST_CASE("merge: wanting the same is no conflict, a list that is replaced is on
 TEST_CASE("merge: verbs merge as edits do; a version nobody has seen is refused") {
   MergeDesk desk;
   auto request = write();
-  request.if_match = 1;
+  request.if_match = service::Seen{1};
   request.stale = service::WriteRequest::Stale::kMerge;
   desk.tasks.move(request, {1}, {.verb = "done", .reason = std::nullopt});
   CHECK(desk.task(1).status == model::Status::kDone);
@@ -83,7 +83,7 @@ TEST_CASE("merge: a status that both changed is such a conflict, not a matter of
   CHECK(edited.fields().front().message ==
         R"(base "todo", theirs "done" (by bob), yours "in_progress")");
   auto request = write();
-  request.if_match = 1;
+  request.if_match = service::Seen{1};
   request.stale = service::WriteRequest::Stale::kMerge;
   const auto moved =
       error_of([&] { desk.tasks.move(request, {1}, {.verb = "drop", .reason = std::nullopt}); });
@@ -102,7 +102,7 @@ TEST_CASE("merge: sprints and projects merge as tasks do") {
   desk.sprints.edit(write("bob"), sprint, {.goal = "theirs"});
   desk.projects.edit(write("bob"), "web", {.description = "theirs"});
   auto request = write();
-  request.if_match = 1;
+  request.if_match = service::Seen{1};
   request.stale = service::WriteRequest::Stale::kMerge;
   const auto goal = error_of([&] { desk.sprints.edit(request, sprint, {.goal = "yours"}); });
   CHECK(goal.code() == Code::kStaleVersion);

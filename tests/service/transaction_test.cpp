@@ -142,13 +142,13 @@ TEST_CASE("a version that was overtaken is refused with both versions and the fi
   desk.edit(1, R"({"points":2})");
   desk.edit(1, R"({"assignee":"bob"})");
   auto request = write();
-  request.if_match = 1;
+  request.if_match = service::Seen{1};
   const auto failure =
       error_of([&] { desk.tasks.edit(request, {1}, wire::decode_task_edit(R"({"points":3})")); });
   CHECK(failure.code() == Code::kStaleVersion);
   CHECK(failure.message() == "task 1 is at version 3, not 1");
   CHECK(failure.hint() == "changed since: assignee, points");
-  request.if_match = 3;
+  request.if_match = service::Seen{3};
   CHECK(desk.tasks.edit(request, {1}, wire::decode_task_edit(R"({"points":3})")).cursor.rev == 4);
 }
 
@@ -173,7 +173,7 @@ TEST_CASE(
   for (int i = 0; i < 150; ++i)
     desk.add(R"({"title":"much happens"})");  // more than is read at once
   auto request = write();
-  request.if_match = 1;
+  request.if_match = service::Seen{1};
   const auto stale_sprint = error_of([&] { desk.sprints.start(request, sprint); });
   CHECK(stale_sprint.code() == Code::kStaleVersion);
   CHECK(stale_sprint.hint() == "changed since: capacity, goal");
@@ -184,7 +184,7 @@ TEST_CASE(
   CHECK(fields_of(error_of([&] {
           desk.projects.remove(request, "web", service::Leftovers::kRefuse);
         })) == Told{{"name", "changed by bob"}});
-  request.if_match = 2;
+  request.if_match = service::Seen{2};
   CHECK(fields_of(error_of([&] { desk.sprints.edit(request, sprint, {.goal = "h"}); })) ==
         Told{{"capacity", "changed by eve"}});
 }
@@ -195,7 +195,7 @@ TEST_CASE("versions guard verbs, removals, sprints and projects as well") {
   desk.add_sprint(R"({"name":"S1"})");
   desk.add_project("web");
   auto request = write();
-  request.if_match = 9;
+  request.if_match = service::Seen{9};
   const service::SprintName sprint{.word = "S1", .project = std::nullopt};
   const auto stale = [](const std::function<void()>& action) {
     return error_of(action).code() == Code::kStaleVersion;
@@ -264,7 +264,7 @@ TEST_CASE("a command on many tasks that cannot be understood is refused") {
   CHECK(error_of([&] { desk.bulk(R"({"verb":"comment","ids":[1]})"); }).message() ==
         "verb 'comment' needs 'text'");
   auto request = write();
-  request.if_match = 1;
+  request.if_match = service::Seen{1};
   CHECK(error_of([&] {
           desk.tasks.bulk(request, wire::decode_bulk(R"({"verb":"done","ids":[1]})"));
         }).code() == Code::kInvalidValue);

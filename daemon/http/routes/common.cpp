@@ -11,6 +11,7 @@
 #include "common/util/text.hpp"
 #include "common/wire/idempotency_key.hpp"
 #include "common/wire/paths.hpp"
+#include "daemon/http/condition.hpp"
 #include "daemon/http/routes/user_names.hpp"
 #include "daemon/service/caller.hpp"
 
@@ -30,19 +31,6 @@ std::optional<std::string> header_of(const Request& request, std::string_view na
   return request.header(util::to_lower(name));
 }
 
-// Only a strong validator is a version; `*` asks for no more than that the thing is there.
-std::optional<std::int64_t> if_match_of(const Request& request) {
-  const auto given = request.header("if-match");
-  if (!given || util::trim(*given) == "*") return std::nullopt;
-  const std::string_view text = util::trim(*given);
-  const bool is_quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
-  const std::string_view tag = is_quoted ? text.substr(1, text.size() - 2) : text;
-  const auto version = util::parse_integer(tag.substr(0, tag.find('-')));
-  if (!version || *version < 1)
-    refuse("If-Match", *given, "give the version in quotes: If-Match: \"7\"");
-  return *version;
-}
-
 // RFC 9110 13.1.1 leaves it to the resource what a version is; a thing that is not there has none.
 void refuse_if_match(const Request& request) {
   const auto given = request.header("if-match");
@@ -55,12 +43,13 @@ void refuse_if_match(const Request& request) {
 
 // Everything that makes it the same request; that it is a dry run is no part of it, because that
 // asks what the request itself would do.
-std::string digest_of(const Request& request, std::optional<std::int64_t> if_match) {
+std::string digest_of(const Request& request, const std::optional<service::Seen>& seen) {
   std::uint64_t digest = util::fnv1a(request.method + '\n' + request.path + '\n');
   for (const auto& [name, value] : request.query) {
     if (name != dry_run_doc().name) digest = util::fnv1a(name + '=' + value + '\n', digest);
   }
-  if (if_match) digest = util::fnv1a(fmt::format("If-Match: {}\n", *if_match), digest);
+  if (seen)
+    digest = util::fnv1a(fmt::format("If-Match: {} {}\n", seen->version, seen->state), digest);
   return util::to_hex(util::fnv1a(request.body, digest));
 }
 
@@ -79,7 +68,7 @@ service::WriteRequest write_of(const Request& request, int status) {
   if (request.captures.empty()) refuse_if_match(request);
   service::WriteRequest write{.caller = caller_of(request),
                               .key = header_of(request, wire::kKeyHeader),
-                              .if_match = if_match_of(request),
+                              .if_match = seen_of(request),
                               .status = status};
   if (write.key) {
     wire::check_idempotency_key(*write.key);

@@ -66,6 +66,13 @@ assert_contains "$STDERR" "goal: changed by bob"
 assert_exit 4 taskman sprint edit S --goal h --if-match 1 --merge --json
 assert_eq "$(jq -c '.error.details[0] | [.name, .base, .theirs, .yours]' <<<"$STDERR")" '["goal","","g","h"]'
 told "merged into version 2, which has changed: goal (by bob)" taskman sprint edit S --capacity 9 --if-match 1 --merge
+# Each sprint has a version 2: for a word that moves the sprint has to be named.
+assert_exit 2 taskman sprint edit next --goal h --if-match 3
+assert_contains "$STDERR" "version 3 of sprint 'next' could be that of any sprint"
+assert_contains "$STDERR" "name the sprint that was seen: now it is 'S', id 1"
+assert_exit 2 taskman sprint start next --if-match 3
+assert_exit 0 taskman sprint edit next --goal h
+assert_exit 0 taskman sprint edit S --goal g --if-match 4
 taskman project add web >/dev/null
 taskman project edit web --name W --as bob >/dev/null
 assert_exit 4 taskman project edit web --name X --if-match 1

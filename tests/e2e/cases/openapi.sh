@@ -120,6 +120,8 @@ CONTENT_TYPE=text/plain call 415 POST /api/v1/tasks -d '{}'
 call 404 POST /api/v1/tasks/bulk -d '{"verb":"done","ids":[99]}'
 call 404 GET /api/v1/tasks/99
 call 412 PATCH /api/v1/tasks/1 -H 'If-Match: "1"' -d '{"points":5}'
+call 412 PATCH /api/v1/tasks/1 -H 'If-Match: "1-0123456789abcdef-0123456789abcdef"' -d '{"points":5}'
+call 422 PATCH /api/v1/tasks/1 -H 'If-None-Match: *' -d '{"points":5}'
 call 409 PATCH /api/v1/tasks/1 -d '{"add_blocked_by":[2]}'
 for verb in start block review 'done' drop reopen; do call 404 POST "/api/v1/tasks/99/$verb"; done
 for verb in claim renew release; do call 404 POST "/api/v1/tasks/99/$verb"; done
