@@ -120,7 +120,7 @@ client::LaunchPlan Session::launch_plan() {
 client::ApiOptions Session::api_options() {
   const bool writes = invocation_.takes("key");
   const auto key = writes ? invocation_.value("key") : std::nullopt;
-  if (key) wire::check_idempotency_key(*key);
+  if (key) wire::check_idempotency_key(*key, "--key");
   return {.plan = launch_plan(),
           .remote = target().remote,
           .hosting = target().hosting,
