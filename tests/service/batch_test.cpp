@@ -142,7 +142,7 @@ TEST_CASE("batch: what is no verb of it is told so, with those that are") {
              StartsWith("those that are: task add, task edit, task start, ") &&
                  ContainsSubstring(", project add, project edit, project delete"));
   CHECK(error_of([&] { desk.run(R"({"verb":"edit","id":1})"); }).hint() ==
-        "did you mean task edit?");
+        "did you mean task edit?; nothing was changed");
 }
 
 TEST_CASE("batch: the next task is claimed by its place in line, and named by its line") {
