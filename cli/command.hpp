@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "common/wire/paths.hpp"
@@ -15,6 +16,7 @@ namespace taskman::cli {
 class Session;
 class Invocation;
 struct Kind;
+struct World;
 
 /// What can be typed for a value; the shells' completions ask for it.
 enum class Complete {
@@ -117,6 +119,9 @@ struct Command {
   Patience patience = Patience::kUsual;
   /// What the log tells of how its changes came about.
   std::string_view origin = wire::kCliOrigin;
+  /// Where the user stands when our working folder is another one: `.taskman.toml` and relative
+  /// paths in the environment are of there, those in flags are of ours. Empty: that folder is gone.
+  std::string (*user_folder)(const World& world) = nullptr;
   /// The exit code; failures are thrown as error::Error.
   int (*run)(Session& session, const Invocation& invocation) = nullptr;
 };

@@ -88,11 +88,21 @@ Error not_printed(const cli::OutputFailed& failed, std::string hint) {
   client::end_by(interrupted.signal);
 }
 
+/// Printed as it is, whatever the settings say.
+int print_version(Terminal& terminal, const Words& words) {
+  const auto other =
+      std::ranges::find_if(words, [](const std::string& word) { return word != "--version"; });
+  if (other != words.end())
+    throw Error(Code::kUsage, "--version takes no '" + util::escape_for_terminal(*other) + "'",
+                "it stands alone: taskman --version");
+  return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
+}
+
 int dispatch(const cli::World& world, Terminal& terminal, const Words& words) {
   if (!words.empty() && words.front() == kCompleteWord)
     return print(terminal, complete(world, words_to_complete(words)));
-  if (has_word(words, "--version") && words.size() == 1)
-    return print(terminal, "taskman " + std::string(util::kVersion) + "\n");
+  if (has_word(words, "--version") && without_flags(words).empty())
+    return print_version(terminal, words);
   if (has_word(words, "--dump-commands")) return print(terminal, dump_commands() + "\n");
   if (const auto* topic = find_topic(words))
     return print_help(terminal, words, topic->name, topic->text());

@@ -146,12 +146,26 @@ constexpr std::array kTopics{
     Topic{"scripting", "ids, retries, waiting and failures in scripts and CI", scripting},
 };
 
+/// `help output --format x`: a topic is printed as it is.
+void refuse_value_of_flag(const Words& words, const Words& names) {
+  if (names.size() < 3 || names[0] != "help") return;
+  if (std::ranges::find(kTopics, names[1], &Topic::name) == kTopics.end()) return;
+  const auto flag = std::ranges::find_if(words, [](const std::string& word) {
+    return word.starts_with('-') && word != "--json" && word != "--help" && word != "-h";
+  });
+  if (flag == words.end()) return;
+  throw error::Error(error::Code::kUsage,
+                     "help takes no '" + util::escape_for_terminal(*flag) + "'",
+                     "it takes --json only: taskman help " + names[1]);
+}
+
 }  // namespace
 
 std::span<const Topic> topics() { return kTopics; }
 
 const Topic* find_topic(const Words& words) {
   const Words names = without_flags(words);
+  refuse_value_of_flag(words, names);
   if (names.size() != 2 || names[0] != "help") return nullptr;
   const auto found = std::ranges::find(kTopics, names[1], &Topic::name);
   if (found != kTopics.end()) return &*found;

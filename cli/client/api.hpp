@@ -102,6 +102,8 @@ class Api {
   void limit_autostart(Autostart most) { options_.autostart = std::min(options_.autostart, most); }
   /// Lets the connection go until it is needed again: it takes a place that others may need.
   void hang_up() { connection_.reset(); }
+  /// Of a write that failed without an answer: whether the daemon may have done it all the same.
+  bool may_be_done() const { return is_asked_; }
   /// How to come by the answers that were given, for who could not keep them; none when nothing was
   /// written.
   std::optional<std::string> way_back() const;

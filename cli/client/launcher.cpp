@@ -72,6 +72,7 @@ bool is_held(const config::Paths& paths, const Deadline& deadline) {
 
 struct Child {
   const char* program;
+  const char* config;  ///< empty: it finds its own
   std::vector<char*> argv;
   int ready;  ///< becomes descriptor 3
 };
@@ -86,6 +87,7 @@ struct Child {
   // A service that runs a command is not what the daemon reports to.
   for (const char* name : {"NOTIFY_SOCKET", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"})
     ::unsetenv(name);
+  if (*child.config != 0) ::setenv("TASKMAN_CONFIG", child.config, 1);
   ::umask(077);
   if (::chdir("/") != 0) ::_exit(127);
   const int null = ::open("/dev/null", O_RDWR);
@@ -113,8 +115,10 @@ util::Fd spawn(const LaunchPlan& plan) {
     throw failure("cannot make a pipe", std::strerror(errno));
   util::Fd reading(pipe[0]);
   util::Fd writing(pipe[1]);
-  const Child child{
-      .program = words.front().c_str(), .argv = argv_of(words), .ready = writing.get()};
+  const Child child{.program = words.front().c_str(),
+                    .config = plan.config.c_str(),
+                    .argv = argv_of(words),
+                    .ready = writing.get()};
   const pid_t pid = ::fork();
   if (pid < 0)
     throw failure("cannot start a process: " + std::string(std::strerror(errno)), "try again");

@@ -17,6 +17,8 @@ struct LaunchPlan {
   config::Account account;
   /// The daemon's program; empty: taskmand beside this program, else on PATH.
   std::string program;
+  /// The file TASKMAN_CONFIG names, absolute: the daemon stands in another folder. Empty: none.
+  std::string config;
 };
 
 enum class Started { kNow, kBefore };

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/commands/files.hpp"
 #include "cli/commands/mentions.hpp"
 #include "cli/git/commit.hpp"
 #include "cli/git/hooks.hpp"
+#include "cli/git/work_tree.hpp"
 #include "common/error/error.hpp"
 #include "common/util/shell.hpp"
 #include "common/util/text.hpp"
@@ -11,6 +13,7 @@
 namespace taskman::cli {
 namespace {
 
+namespace fs = std::filesystem;
 using error::Code;
 using error::Error;
 
@@ -39,12 +42,36 @@ constexpr std::array kExamples{
 /// With the diff that `git commit --verbose` puts below the message.
 constexpr Bound kBound{64 * 1024 * 1024, "commit without --verbose"};
 
+/// Git runs hooks at the top, and says in GIT_PREFIX how to get to where it was called.
+std::string user_folder(const World& world) {
+  const auto& here = world.account.working_folder;
+  auto prefix = world.environment("GIT_PREFIX").value_or("");
+  while (prefix.ends_with('/')) prefix.pop_back();
+  // Somebody else's hook may have gone into a folder of its choice before it calls us.
+  if (prefix.empty() || here.empty() || !git::is_at_top()) return here;
+  const fs::path folder = fs::path(here) / prefix;
+  std::error_code unknown;
+  return fs::is_directory(folder, unknown) ? folder.string() : "";
+}
+
 std::string message_of(Session& session, const Invocation& invocation) {
   const auto file = invocation.first("WORD");
   if (!file)
     throw Error(Code::kUsage, "the message's file is missing",
                 "usage: taskman git hook commit-msg FILE");
-  return read_input(session, *file, kBound);
+  // It is named from the folder we run in, not from the user's.
+  std::error_code gone;
+  const auto path = fs::absolute(*file, gone).string();
+  return read_input(session, *file == "-" || gone ? *file : path, kBound);
+}
+
+/// As the user has to call it.
+std::string message_file(Session& session) {
+  const fs::path file = session.invocation().first("WORD").value();
+  const fs::path folder = session.world().account.working_folder;
+  std::error_code gone;
+  if (file.is_absolute() || folder == fs::current_path(gone)) return file.string();
+  return fs::absolute(file, gone).lexically_relative(folder).string();
 }
 
 std::string unclear_text(const std::string& trailer) {
@@ -52,26 +79,25 @@ std::string unclear_text(const std::string& trailer) {
 }
 
 /// With the code that the hook takes for a refusal; any other is no reason to keep a commit back.
-[[noreturn]] void refuse(const Invocation& invocation, const std::string& why) {
-  throw Error(Code::kNotFound, "no commit: " + why,
-              "mend what you wrote: git commit --edit --file " +
-                  util::shell_word(invocation.first("WORD").value()));
+[[noreturn]] void refuse(Session& session, const std::string& why) {
+  throw Error(
+      Code::kNotFound, "no commit: " + why,
+      "mend what you wrote: git commit --edit --file " + util::shell_word(message_file(session)));
 }
 
 /// --strict.
-void check_strictly(const Invocation& invocation, const git::Mentions& mentions,
-                    const Outcomes& outcomes) {
-  if (!mentions.unclear.empty()) refuse(invocation, unclear_text(mentions.unclear.front()));
+void check_strictly(Session& session, const git::Mentions& mentions, const Outcomes& outcomes) {
+  if (!mentions.unclear.empty()) refuse(session, unclear_text(mentions.unclear.front()));
   const auto unknown = std::ranges::find(outcomes, "unknown", &wire::GitMention::outcome);
   if (unknown != outcomes.end())
-    refuse(invocation, unknown->trailer + ": #" + std::to_string(unknown->task) + ": " +
-                           unknown->message.value_or(""));
+    refuse(session, unknown->trailer + ": #" + std::to_string(unknown->task) + ": " +
+                        unknown->message.value_or(""));
 }
 
 int check_message(Session& session, const Invocation& invocation) {
   const auto mentions = git::mentions_in_message(message_of(session, invocation));
   const auto outcomes = check_tasks(session, mentions.tasks);
-  if (invocation.has("strict")) check_strictly(invocation, mentions, outcomes);
+  if (invocation.has("strict")) check_strictly(session, mentions, outcomes);
   for (const auto& trailer : mentions.unclear) session.notice("taskman: " + unclear_text(trailer));
   return print_mentions(session, invocation, outcomes);
 }
@@ -108,6 +134,7 @@ constinit const Command kGitHook{
     .output = Output::kList,
     .answers = mention_kind,
     .needs = Needs::kNothing,
+    .user_folder = user_folder,
     .run = run};
 
 }  // namespace taskman::cli

@@ -1,5 +1,8 @@
 #include "cli/commands/mentions.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include "common/error/error.hpp"
 #include "common/util/hash.hpp"
 #include "common/util/text.hpp"
@@ -9,6 +12,12 @@
 
 namespace taskman::cli {
 namespace {
+
+constexpr const char* kUnsure = "unsure";
+/// The key is made from the commit.
+constexpr std::string_view kOnce =
+    "`taskman git hook post-commit` does what this commit says once, whatever happened; why there "
+    "was no answer: taskman daemon logs";
 
 using error::Code;
 using error::Error;
@@ -45,27 +54,36 @@ bool is_silence(const Error& failure) {
   return failure.code() == Code::kUnreachable || failure.code() == Code::kTimeout;
 }
 
+/// It may have been done all the same.
+bool is_in_doubt(Session& session, const Error& failure) {
+  return failure.code() == Code::kOutcomeUnknown ||
+         (is_silence(failure) && session.api().may_be_done());
+}
+
 /// Without the line of the batch, which nobody has seen.
 std::string reason_of(const Error& failure) {
   const std::string& message = failure.message();
   return message.starts_with("line ") ? message.substr(message.find(": ") + 2) : message;
 }
 
-/// `one` for each; a daemon that is silent is asked no more.
-template <typename One>
-Outcomes each(const std::vector<Mention>& mentions, const std::string& failed, const One& one) {
+/// `one` for each, all of them within --timeout; a daemon that is silent is asked no more.
+/// `failed` names the outcome of one that failed, null: that was not asked for.
+template <typename One, typename Failed>
+Outcomes each(Session& session, const std::vector<Mention>& mentions, const One& one,
+              const Failed& failed) {
+  const auto deadline = session.deadline();
   Outcomes outcomes;
   std::optional<std::string> silence;
   for (const auto& mention : mentions) {
     if (silence) {
-      outcomes.push_back(outcome_of(mention, failed, silence));
+      outcomes.push_back(outcome_of(mention, failed(nullptr), silence));
       continue;
     }
     try {
-      outcomes.push_back(one(mention));
+      outcomes.push_back(one(mention, std::chrono::milliseconds(deadline.poll_timeout())));
     } catch (const Error& failure) {
       if (is_silence(failure)) silence = reason_of(failure);
-      outcomes.push_back(outcome_of(mention, failed, reason_of(failure)));
+      outcomes.push_back(outcome_of(mention, failed(&failure), reason_of(failure)));
     }
   }
   return outcomes;
@@ -104,7 +122,9 @@ void say(Session& session, const wire::GitMention& mention) {
     session.print("taskman: " + mention.outcome + " " + id + "  " +
                   util::escape_for_terminal(title_of(session, mention.task)) + "\n");
   } else if (mention.message) {
-    session.notice("taskman: " + mention.trailer + ": #" + id + ": " + mention.outcome + ": " +
+    const bool in_doubt = mention.outcome == kUnsure;
+    session.notice("taskman: " + mention.trailer + ": #" + id + ": " +
+                   (in_doubt ? "may have been done" : mention.outcome) + ": " +
                    util::escape_for_terminal(*mention.message));
   }
 }
@@ -114,28 +134,31 @@ void say(Session& session, const wire::GitMention& mention) {
 const Kind& mention_kind() { return kMentions; }
 
 Outcomes check_tasks(Session& session, const std::vector<Mention>& mentions) {
-  return each(mentions, "unchecked", [&](const Mention& mention) {
+  const auto look = [&](const Mention& mention, std::chrono::milliseconds left) {
     try {
-      session.api().get(wire::task_path({mention.task}));
+      session.api().send({.path = wire::task_path({mention.task}), .timeout = left});
     } catch (const Error& failure) {
       if (failure.code() != Code::kNotFound) throw;
       return outcome_of(mention, "unknown", failure.message());
     }
     return outcome_of(mention, "known");
-  });
+  };
+  return each(session, mentions, look, [](const Error*) { return "unchecked"; });
 }
 
 namespace {
 
 /// False when it did before. The comment names the commit, so that under another name (rebased,
 /// picked) the same key has another body.
-bool acts(Session& session, const git::Commit& commit, const Mention& mention) {
+bool acts(Session& session, const git::Commit& commit, const Mention& mention,
+          std::chrono::milliseconds left) {
   try {
     const auto answer = session.api().send({.method = "POST",
                                             .path = std::string(wire::kBatch),
                                             .body = batch_of(commit, mention),
                                             .content_type = "application/x-ndjson",
-                                            .key = key_of(commit, mention)});
+                                            .key = key_of(commit, mention),
+                                            .timeout = left});
     return answer.header(util::to_lower(wire::kReplayedHeader)).empty();
   } catch (const Error& failure) {
     if (failure.code() == Code::kKeyReused) return false;
@@ -147,15 +170,20 @@ bool acts(Session& session, const git::Commit& commit, const Mention& mention) {
 
 Outcomes act_on_tasks(Session& session, const git::Commit& commit,
                       const std::vector<Mention>& mentions) {
-  return each(mentions, "failed", [&](const Mention& mention) {
-    if (!acts(session, commit, mention)) return outcome_of(mention, "before");
+  const auto act = [&](const Mention& mention, std::chrono::milliseconds left) {
+    if (!acts(session, commit, mention, left)) return outcome_of(mention, "before");
     return outcome_of(mention, mention.act == Act::kClose ? "closed" : "commented");
+  };
+  return each(session, mentions, act, [&](const Error* failure) {
+    return failure != nullptr && is_in_doubt(session, *failure) ? kUnsure : "failed";
   });
 }
 
 int print_mentions(Session& session, const Invocation& invocation, const Outcomes& outcomes) {
   if (is_sentence(session, invocation)) {
     for (const auto& outcome : outcomes) say(session, outcome);
+    if (std::ranges::find(outcomes, kUnsure, &wire::GitMention::outcome) != outcomes.end())
+      session.notice("hint: " + std::string(kOnce));
     return 0;
   }
   Items items;

@@ -17,8 +17,11 @@ constexpr std::string_view kMark =
     "# Made by `taskman git install`; `taskman git uninstall` takes it away.";
 
 /// A commit is never held up for long, nor refused because taskman is missing, old or ill: only
-/// --strict refuses, and only what exit code 3 says.
-constexpr std::string_view kPatience = " --timeout 3s";
+/// --strict refuses, and only what exit code 3 says. Three seconds in all: before the commit one,
+/// after it two.
+std::string patience(std::string_view hook) {
+  return hook == kHooks.front() ? " --timeout 1s" : " --timeout 2s";
+}
 
 [[noreturn]] void refuse(const std::string& doing, const std::string& file,
                          const std::string& reason) {
@@ -30,15 +33,14 @@ std::string command(std::string_view hook) { return "taskman git hook " + std::s
 }  // namespace
 
 std::string hook_line(std::string_view hook) {
-  return command(hook) + std::string(kPatience) + R"( -- "$@" || :)";
+  return command(hook) + patience(hook) + R"( -- "$@" || :)";
 }
 
 std::string hook_script(std::string_view hook, Strictness strictness) {
   std::string script =
       "#!/bin/sh\n" + std::string(kMark) + "\nif command -v taskman >/dev/null 2>&1; then\n  ";
   if (hook == kHooks.front() && strictness == Strictness::kRefuse) {
-    script +=
-        command(hook) + std::string(kPatience) + " --strict -- \"$@\"\n  [ $? -ne 3 ] || exit 1\n";
+    script += command(hook) + patience(hook) + " --strict -- \"$@\"\n  [ $? -ne 3 ] || exit 1\n";
   } else {
     script += hook_line(hook) + "\n";
   }

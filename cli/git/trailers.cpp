@@ -43,34 +43,54 @@ bool is_commit_name(std::string_view word) {
          word.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-/// A value without a task that was meant to name one: nothing, `42`, `12x`.
-bool is_half_a_task(std::string_view value) {
-  if (value.empty()) return true;
-  return is_digit(value.front()) && value.find_first_of(" \t,;") == std::string_view::npos &&
-         !is_commit_name(value);
-}
-
-/// Words that do not begin as a task does are other people's.
-void add_value(Mentions& all, const Mention& form, std::string_view value) {
-  const auto whole = util::trim(value);
-  const auto say_unclear = [&](std::string_view text) {
-    all.unclear.push_back(form.trailer + (text.empty() ? ":" : ": ") + std::string(text));
-  };
-  bool names_one = false;
+/// Without what a sentence puts behind it.
+std::vector<std::string_view> words_of(std::string_view value) {
+  std::vector<std::string_view> words;
   while (!value.empty()) {
     const auto end = std::min(value.find_first_of(" \t,;"), value.size());
     auto word = value.substr(0, end);
     value.remove_prefix(std::min(end + 1, value.size()));
     while (word.ends_with('.') || word.ends_with(')')) word.remove_suffix(1);
-    if (word.size() < 2 || word[0] != '#' || !is_digit(word[1])) continue;
-    names_one = true;
-    if (const auto task = number_of(word.substr(1))) {
+    if (!word.empty()) words.push_back(word);
+  }
+  return words;
+}
+
+/// `#1`, `#1abc`, `##1`: it means a task wherever it stands.
+bool names_task(std::string_view word) {
+  const auto behind = word.find_first_not_of('#');
+  return behind != 0 && behind != std::string_view::npos && is_digit(word[behind]);
+}
+
+/// `42`, `12x`, `#abc`, `#`, `task-1`: it was meant to name a task unless it stands in a sentence.
+bool may_name_task(std::string_view word) {
+  if (word.starts_with("task")) {
+    word.remove_prefix(4);
+    if (word.starts_with('-') || word.starts_with('#')) word.remove_prefix(1);
+    return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+  }
+  return word.front() == '#' || (is_digit(word.front()) && !is_commit_name(word));
+}
+
+/// Other people's words are let be: `54a4f0239f2e ("mm: …")`, `2 of the leaks`, `owner/repo#12`.
+void add_value(Mentions& all, const Mention& form, std::string_view value) {
+  const auto say_unclear = [&](std::string_view text) {
+    all.unclear.push_back(form.trailer + (text.empty() ? ":" : ": ") + std::string(text));
+  };
+  const auto words = words_of(value);
+  const bool is_list = std::ranges::all_of(words, may_name_task);
+  std::vector<std::string_view> unclear;
+  for (const auto word : words) {
+    const auto task = word.front() == '#' ? number_of(word.substr(1)) : std::nullopt;
+    if (task) {
       add(all, {.trailer = form.trailer, .act = form.act, .task = *task});
-    } else {
-      say_unclear(word);
+    } else if (is_list || names_task(word)) {
+      unclear.push_back(word);
     }
   }
-  if (!names_one && is_half_a_task(whole)) say_unclear(whole);
+  // Nothing but what is unclear is shown as it was written.
+  if (unclear.size() == words.size()) return say_unclear(util::trim(value));
+  for (const auto word : unclear) say_unclear(word);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ struct Mention {
 
 struct Mentions {
   std::vector<Mention> tasks;        ///< each task once; closing it outweighs mentioning it
-  std::vector<std::string> unclear;  ///< `Closes: 42`, `Closes: #1abc`, `Closes:`: almost a task
+  std::vector<std::string> unclear;  ///< `Closes: 42`, `Closes: #1abc`, `Closes:`: almost tasks
 };
 
 /// Of trailers, one a line, as git gives them. `Closes` and `Fixes` close, `Refs` mentions; other

@@ -151,6 +151,11 @@ void WorkTree::switch_to_new(const std::string& branch, const std::string& upstr
   }
 }
 
+bool is_at_top() {
+  const auto below = run({"rev-parse", "--show-prefix"});
+  return below.worked() && util::trim(below.out).empty();
+}
+
 bool is_branch_name(const std::string& name) {
   return !name.starts_with('-') && run({"check-ref-format", "refs/heads/" + name}).worked();
 }

@@ -48,6 +48,9 @@ class WorkTree {
   std::string top_;
 };
 
+/// Whether the working folder is a work tree's top.
+bool is_at_top();
+
 /// Whether git takes it as a branch's name.
 bool is_branch_name(const std::string& name);
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "common/config/paths.hpp"
 #include "common/error/error.hpp"
 #include "common/wire/idempotency_key.hpp"
 
@@ -29,15 +30,24 @@ constexpr std::array kFlagSettings{
     FlagSetting{"no-autostart", Key::kAutostart, "false"},
 };
 
-std::vector<config::Given> given_settings(const Invocation& invocation) {
+/// Whatever the user's folder is, a flag's relative path is of the one we run in.
+std::vector<config::Given> given_settings(const World& world, const Invocation& invocation) {
+  const bool may_differ = invocation.command().user_folder != nullptr;
   std::vector<config::Given> given;
   for (const auto& row : kFlagSettings) {
-    const auto value = invocation.value(row.flag);
+    auto value = invocation.value(row.flag);
     if (!value) continue;
+    if (may_differ)
+      value = config::located(config::row(row.key), *value, world.account.working_folder);
     given.push_back(
         {row.key, row.text.empty() ? *value : std::string(row.text), "--" + std::string(row.flag)});
   }
   return given;
+}
+
+World world_of_user(World world, const Command& command) {
+  if (command.user_folder != nullptr) world.account.working_folder = command.user_folder(world);
+  return world;
 }
 
 void refuse_contradiction(const Invocation& invocation) {
@@ -73,10 +83,11 @@ config::Faults faults_of(const Command& command) {
 }  // namespace
 
 Session::Session(const World& world, Terminal& terminal, const Invocation& invocation)
-    : world_(world),
+    : world_(world_of_user(world, invocation.command())),
       terminal_(terminal),
       invocation_(invocation),
-      settings_(config::load_settings(world.environment, world.account, given_settings(invocation),
+      settings_(config::load_settings(world_.environment, world_.account,
+                                      given_settings(world, invocation),
                                       {.faults = faults_of(invocation.command())})),
       mode_(mode_of(invocation, settings_, terminal)) {
   for (const auto& line : settings_.notices()) notice("taskman: " + line);
@@ -98,11 +109,19 @@ std::chrono::milliseconds Session::timeout() const {
   return std::chrono::seconds(2);
 }
 
+client::LaunchPlan Session::launch_plan() {
+  const bool is_chosen = world_.environment("TASKMAN_CONFIG").has_value();
+  return {.paths = target().paths,
+          .account = world_.account,
+          .program = {},
+          .config = is_chosen ? config::config_file(world_.environment, world_.account) : ""};
+}
+
 client::ApiOptions Session::api_options() {
   const bool writes = invocation_.takes("key");
   const auto key = writes ? invocation_.value("key") : std::nullopt;
-  if (key) wire::check_idempotency_key(*key);
-  return {.plan = {.paths = target().paths, .account = world_.account, .program = {}},
+  if (key) wire::check_idempotency_key(*key, "--key");
+  return {.plan = launch_plan(),
           .remote = target().remote,
           .hosting = target().hosting,
           .pairing = target().pairing,
@@ -124,7 +143,7 @@ client::LaunchPlan Session::local_daemon() {
     throw Error(Code::kUsage, "the daemon at " + config::to_text(*remote) + " runs elsewhere",
                 "for one of this machine leave out the url: see taskman where");
   }
-  return {.paths = target().paths, .account = world_.account, .program = {}};
+  return launch_plan();
 }
 
 client::Api& Session::api() {

@@ -68,10 +68,11 @@ class Session {
   void verbose(std::string_view line);
 
  private:
+  client::LaunchPlan launch_plan();
   client::ApiOptions api_options();
   std::chrono::milliseconds timeout() const;
 
-  const World& world_;
+  const World world_;
   Terminal& terminal_;
   const Invocation& invocation_;
   config::Settings settings_;

@@ -58,8 +58,10 @@ constexpr std::array kGitHook{
 constexpr std::array kGitMention{
     PropertyDoc{"task", "id", ""},
     PropertyDoc{"trailer", "text", "as it is written: Closes, Fixes, Refs"},
-    PropertyDoc{"outcome", "text",
-                "known, unknown, unchecked (commit-msg); closed, commented, before, failed"},
+    PropertyDoc{
+        "outcome", "text",
+        "known, unknown, unchecked (commit-msg); closed, commented, before, failed, unsure: "
+        "no answer came, it may have been done"},
     PropertyDoc{"message", "text?", "why nothing came of it"},
 };
 

@@ -1,6 +1,6 @@
 #include "daemon/service/batch_verbs.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -195,18 +195,19 @@ constexpr std::array kVerbs{
               }},
 };
 
-/// `task add, edit, …; sprint add, …`: a verb is told behind its noun.
-std::string all_verbs() {
-  std::string text;
-  std::string_view noun;
-  for (const auto& verb : kVerbs) {
-    const auto space = verb.name.find(' ');
-    const bool is_new = verb.name.substr(0, space) != noun;
-    noun = verb.name.substr(0, space);
-    if (!text.empty()) text += is_new ? "; " : ", ";
-    text += is_new ? verb.name : verb.name.substr(space + 1);
-  }
-  return text;
+/// Whole names: `edit` alone, told as one, would be refused again.
+std::vector<std::string_view> verb_names() {
+  std::vector<std::string_view> names;
+  for (const auto& verb : kVerbs) names.push_back(verb.name);
+  return names;
+}
+
+/// `edit` is most likely that of a task; else by the spelling.
+std::optional<std::string_view> meant(std::string_view name,
+                                      const std::vector<std::string_view>& known) {
+  const auto of_task = std::ranges::find(known, "task " + std::string(name));
+  if (of_task != known.end()) return *of_task;
+  return util::suggest(std::string(name), known);
 }
 
 }  // namespace
@@ -218,12 +219,12 @@ const BatchVerb& batch_verb(std::string_view name) {
     return verb.name == name || (!verb.shorthand.empty() && verb.shorthand == name);
   });
   if (found != kVerbs.end()) return *found;
-  std::vector<std::string_view> known;
-  for (const auto& verb : kVerbs) known.push_back(verb.name);
-  const auto near = util::suggest(std::string(name), known);
+  const auto known = verb_names();
+  const auto near = meant(name, known);
   throw Error(Code::kInvalidValue,
               fmt::format("'{}' is no verb of a batch", util::escape_for_terminal(name)),
-              near ? fmt::format("did you mean {}?", *near) : "those that are: " + all_verbs(),
+              near ? fmt::format("did you mean {}?", *near)
+                   : fmt::format("those that are: {}", fmt::join(known, ", ")),
               {{"verb", "unknown"}});
 }
 

@@ -42,6 +42,19 @@ void check_command(const std::string& line) {
     refuse("run", fmt::format("the command contains {}", *control), "put it into a script");
 }
 
+/// What stands behind the host: nothing, or a port, as curl takes it.
+void check_port(const std::string& url, std::string_view authority) {
+  const auto bracket = authority.find(']');
+  const auto colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  if (colon == std::string_view::npos || colon + 1 == authority.size()) return;
+  const auto digits = authority.substr(colon + 1);
+  const bool is_number = digits.find_first_not_of("0123456789") == std::string_view::npos;
+  const auto port = is_number ? util::parse_integer(digits) : std::nullopt;
+  if (port && *port >= 1 && *port <= 65535) return;
+  refuse("post", fmt::format("'{}' has the port '{}', which is not from 1 to 65535", url, digits),
+         "give the port its receiver listens on");
+}
+
 void check_url(const std::string& url) {
   const std::string shown = util::escape_for_terminal(url);
   const bool is_http = url.starts_with("http://") || url.starts_with("https://");
@@ -56,6 +69,7 @@ void check_url(const std::string& url) {
   if (authority.find('@') != std::string_view::npos)
     refuse("post", "a URL with a password is shown to everybody who lists hooks",
            "leave it out, and check the signature instead");
+  check_port(url, authority);
 }
 
 void check_secret(const std::string& secret) {

@@ -30,8 +30,9 @@ TEST_CASE("a trailer names several tasks, each counts once, closing outweighs") 
 TEST_CASE("what other people write in trailers is left alone") {
   const auto mentions = mentions_of(
       "Signed-off-by: A <a@b.c>\nFixes: 54a4f0239f2e (\"KVM: MMU\")\nFixes: owner/repo#12\n"
-      "Fixes: 54a4f0239f2e\nCloses: https://example.org/issues/42\nCloses: #x, #, #-1\n"
-      "Closes: 2 of the leaks\n");
+      "Fixes: 54a4f0239f2e\nCloses: https://example.org/issues/42\nFixes: order of #include and "
+      "#define\n"
+      "Closes: 2 of the leaks\nFixes: bugs 3, 4\nRefs: TASK-1\nRefs: tasks of 2019\n");
   CHECK(mentions.tasks.empty());
   CHECK(mentions.unclear.empty());
 }
@@ -41,14 +42,28 @@ TEST_CASE("what is almost a task is none, and is told") {
   const auto mentions = mentions_of(
       "Closes: 42\nFixes: 12x\nRefs: #1abc\nCloses:\nCloses: #0, #99999999999999999999\n");
   CHECK(mentions.unclear == Texts{"Closes: 42", "Fixes: 12x", "Refs: #1abc",
-                                  "Closes:", "Closes: #0", "Closes: #99999999999999999999"});
+                                  "Closes:", "Closes: #0, #99999999999999999999"});
   CHECK(mentions.tasks.empty());
+}
+
+TEST_CASE("several that are almost tasks are told as they are written") {
+  for (const std::string value :
+       {"3, 4", "#abc", "##1", "# 1", "#", "task-1", "#x, #, #-1", "3; 4."}) {
+    const auto mentions = mentions_of("Closes: " + value + "\n");
+    CAPTURE(value);
+    CHECK(mentions.unclear == std::vector<std::string>{"Closes: " + value});
+    CHECK(mentions.tasks.empty());
+  }
 }
 
 TEST_CASE("a task beside what is almost one counts") {
   const auto mentions = mentions_of("Closes: #1abc, #2\n");
   CHECK(mentions.unclear == std::vector<std::string>{"Closes: #1abc"});
   CHECK(mentions.tasks == Tasks{{"Closes", Act::kClose, 2}});
+  const auto more = mentions_of("Closes: 2, #1 4\nFixes: #3 as in ##5\nFixes: #6 of 2019\n");
+  CHECK(more.unclear == std::vector<std::string>{"Closes: 2", "Closes: 4", "Fixes: ##5"});
+  CHECK(more.tasks ==
+        Tasks{{"Closes", Act::kClose, 1}, {"Fixes", Act::kClose, 3}, {"Fixes", Act::kClose, 6}});
 }
 
 TEST_CASE("trailers are where git sees them") {

@@ -139,9 +139,10 @@ TEST_CASE("batch: what is no verb of it is told so, with those that are") {
     CHECK(failure.message() == "line 1: '" + verb + "' is no verb of a batch");
   }
   CHECK_THAT(error_of([&] { desk.run(R"({"verb":"hooks add"})"); }).hint(),
-             StartsWith("those that are: task add, edit, start, ") &&
-                 ContainsSubstring("dep remove; lease renew; sprint add, ") &&
-                 ContainsSubstring("; project add, edit, delete;"));
+             StartsWith("those that are: task add, task edit, task start, ") &&
+                 ContainsSubstring(", project add, project edit, project delete"));
+  CHECK(error_of([&] { desk.run(R"({"verb":"edit","id":1})"); }).hint() ==
+        "did you mean task edit?; nothing was changed");
 }
 
 TEST_CASE("batch: the next task is claimed by its place in line, and named by its line") {

@@ -93,6 +93,10 @@ TEST_CASE("a key is visible ASCII of a reasonable length") {
        {std::string(), std::string(256, 'k'), std::string("a b"), std::string("ä")}) {
     CHECK(error_of([&] { wire::check_idempotency_key(key); }).code() == Code::kInvalidValue);
   }
+  CHECK(error_of([] { wire::check_idempotency_key("a \x1b[31m"); }).message() ==
+        "Idempotency-Key: 'a \\x1b[31m' is no idempotency key");
+  CHECK(error_of([] { wire::check_idempotency_key("a b", "--key"); }).message() ==
+        "--key: 'a b' is no idempotency key");
 }
 
 }  // namespace

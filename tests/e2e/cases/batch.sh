@@ -40,7 +40,7 @@ assert_exit 2 taskman batch <<<'{"verb":"task doen","id":1}'
 assert_contains "$STDERR" "did you mean task done?"
 assert_exit 2 taskman batch <<<'{"verb":"hooks add","on":"*","run":"true"}'
 assert_contains "$STDERR" "'hooks add' is no verb of a batch"
-assert_contains "$STDERR" "sprint add, edit, start, close"
+assert_contains "$STDERR" "sprint add, sprint edit, sprint start, sprint close"
 assert_exit 0 taskman batch </dev/null
 assert_contains "$STDERR" "no lines"
 

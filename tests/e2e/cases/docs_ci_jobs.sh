@@ -30,6 +30,17 @@ assert_exit 0 env -C github "$job" github "$page"
 assert_eq "$(sort github/ran)" $'format\nlinks\ntypes\nunits' "a job that is run again"
 assert_eq "$(daemon_pids)" "$mine" "daemons after the job"
 
+# A name with a space is a check, too; where there are none there is nothing to do.
+echo 'exit 4' >'github/checks/d bad.sh'
+rm github/checks.db* github/ran summary.md
+assert_exit 1 env -C github "$job" github "$page"
+assert_eq "$(cat summary.md)" "- checks/d bad.sh: exit code 4"
+rm github/checks.db* github/checks/* summary.md
+assert_exit 0 env -C github "$job" github "$page"
+assert_eq "$(cat summary.md)" ""
+assert_eq "$(tr -d '\r' <github/checks.csv)" "id,status,title,blocked_reason"
+assert_eq "$(daemon_pids)" "$mine" "daemons after the job"
+
 # GitLab: something urgent is open, then it is not.
 mkdir gitlab
 export CI_PROJECT_DIR=$PWD/gitlab

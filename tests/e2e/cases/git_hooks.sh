@@ -74,7 +74,7 @@ assert_exit 1 git commit -q --allow-empty -m $'Typo again\n\nCloses: #7, #99'
 assert_contains "$STDERR" "no commit: Closes: #99"
 assert_contains "$STDERR" "git commit --edit --file .git/COMMIT_EDITMSG"
 assert_eq "$(status_of 7) $(git log -1 --format=%s)" "todo Bare"
-for almost in 'Closes: #1abc' 'Closes: 12x' 'Closes:'; do
+for almost in 'Closes: 3, 4' 'Closes: #abc' 'Closes: ##1' 'Closes: # 1' 'Closes: #1abc' 'Closes: 12x' 'Closes:'; do
   assert_exit 1 git commit -q --allow-empty -m "Almost"$'\n\n'"$almost"
   assert_contains "$STDERR" "no commit: '$almost' names no task"
   printf 'Almost\n\n%s\n' "$almost" >almost
@@ -106,7 +106,10 @@ halt "$pid"
 SECONDS=0
 commit $'Silence\n\nCloses: #9\nCloses: #7' 2>err
 kill -CONT "$pid"
-[ $SECONDS -lt 12 ] || fail "a silent daemon held the commit up for $SECONDS s"
+assert_contains "$(cat err)" "Closes: #9: unchecked: no answer from the daemon within"
+assert_contains "$(cat err)" "Closes: #9: may have been done: no answer from the daemon within"
+assert_contains "$(cat err)" "hint: \`taskman git hook post-commit\` does"
+[ $SECONDS -lt 6 ] || fail "a silent daemon held the commit up for $SECONDS s"
 assert_eq "$(git log -1 --format=%s)" Silence
 
 # Uninstalled: what we made goes, and only that.

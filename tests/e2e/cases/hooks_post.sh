@@ -51,6 +51,10 @@ rm port
 start receiver python3 "$receiver" port seen answer "$(<secret)"
 eventually test -e port
 echo 410 >answer
+for url in http://127.0.0.1:99999/ 'http://[::1]:0' https://localhost:80x/; do
+  assert_exit 2 taskman hooks add --on 'label:x' --post "$url"
+  assert_contains "$STDERR" "'$url' has the port '"
+done
 taskman hooks add --on 'label:x' --post "http://127.0.0.1:$(<port)/" --secret-file secret -q >/dev/null
 taskman add gone --label x -q >/dev/null
 eventually prints "paused was answered 410" taskman hooks show 3 --format '{state} {last_error}'

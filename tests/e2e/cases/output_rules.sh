@@ -132,3 +132,15 @@ printf 'project = "web"\noutput = "json"\n' >work/.taskman.toml
   assert_exit 2 taskman task list
   assert_contains "$STDERR" ".taskman.toml:1: unknown setting 'projekt'"
 )
+
+# What stands alone says which flag it does not take.
+assert_exit 2 taskman --version --json
+assert_contains "$STDERR" "--version takes no '--json'"
+assert_exit 2 taskman -v --version
+assert_contains "$STDERR" "--version takes no '-v'"
+for flag in --format --fields; do
+  assert_exit 2 taskman help output $flag x
+  assert_contains "$STDERR" "help takes no '$flag'"
+done
+assert_exit 2 taskman task add "Spaced" --key $'d bad\e[31m'
+assert_contains "$STDERR" "--key: 'd bad\\x1b[31m' is no idempotency key"
