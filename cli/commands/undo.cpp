@@ -64,7 +64,9 @@ constinit const Command kUndo{
         "run` that was done is\n"
         "one command, claim and all; before its end, and by a renewal of a lease, undo means the "
         "command before.\n"
-        "So it does after a claim that was given back or ran out: nothing is left of that.",
+        "So it does after a claim that was given back or ran out. Where nothing is left of another "
+        "command, that is\n"
+        "exit 8, and it says how to take back the one before.",
     .args = kArgs,
     .flags = kFlags,
     .examples = kExamples,

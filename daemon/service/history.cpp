@@ -121,6 +121,20 @@ std::string intent_of(const UndoChain& chain) {
                      chain.original);
 }
 
+// The last command is what was meant, also when nothing is left of it: whoever means the one before
+// says so.
+std::string way_on(Work& work, const Base& base) {
+  store::ReadTx& tx = work.tx();
+  const Asked asked{
+      .actor = work.caller().actor, .now = work.now(), .is_idle = [&](const UndoChain& chain) {
+        return prospect_of(tx, base, chain, work.now()).is_idle;
+      }};
+  const auto rev = newest_in_force(tx, asked, Sense::kDoes);
+  if (!rev) return "nothing else can be undone";
+  return fmt::format("the one before it, {}: taskman undo {}",
+                     words_at(tx, chain_of(tx, *rev).original), *rev);
+}
+
 wire::UndoReport take_back(Work& work, const Base& base, const UndoChain& chain) {
   const bool is_undo = chain.in_force == Sense::kDoes;
   const model::LogEntry entry = entry_at(work.tx(), chain.last, is_undo ? "undone" : "redone");
@@ -138,7 +152,7 @@ wire::UndoReport take_back(Work& work, const Base& base, const UndoChain& chain)
                           .changes = std::nullopt};
   if (!write_inverse(work, inverse))
     throw Error(Code::kNothing, fmt::format("{}: {}", intent, kNothingLeft),
-                "all that it changed is as before; what can be undone: taskman undo --list");
+                "all that it changed is as before; " + way_on(work, base));
   work.takes_back(chain.last);
   if (work.request().commit == store::Commit::kDryRun) {
     report.rev.reset();
@@ -161,7 +175,7 @@ std::optional<wire::UndoItem> item_of(store::ReadTx& tx, const Base& base, std::
   const auto by = chain.taken_back_by();
   const Prospect prospect = by ? Prospect{.reason = fmt::format("taken back by revision {}", *by)}
                                : prospect_of(tx, base, chain, base.clock.now());
-  if (prospect.is_idle && chain.original == rev) return std::nullopt;
+  if (prospect.is_idle && chain.original == rev && can_be_spent(entry)) return std::nullopt;
   return wire::UndoItem{.rev = rev,
                         .at = entry.at,
                         .actor = entry.actor,

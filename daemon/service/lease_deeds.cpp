@@ -148,12 +148,8 @@ std::optional<LeaseMove> lease_move(const Item& item, std::string_view origin) {
 }
 
 bool can_be_spent(const model::LogEntry& entry) {
-  return all_items(entry, [](const Item& item) {
-    return std::ranges::all_of(item.set, [](const auto& member) {
-      const std::string& name = member.first;
-      return name == "lease" || name == "status" || name == "assignee" ||
-             name == "blocked_reason" || follows_status(name) || wire::is_derived_field(name);
-    });
+  return all_items(entry, [&](const Item& item) {
+    return item.set.empty() || lease_deed(item, entry.origin) != LeaseDeed::kNone;
   });
 }
 

@@ -109,7 +109,7 @@ TEST_CASE("what a run gave back does not come back under its lease: nobody works
     const auto failure = refusal(desk, {.rev = rev});
     CHECK(failure.code() == Code::kNothing);
     CHECK_THAT(failure.message(), EndsWith("nothing is left of it"));
-    CHECK_THAT(failure.hint(), EndsWith("what can be undone: taskman undo --list"));
+    CHECK_THAT(failure.hint(), ContainsSubstring("the one before it, added 1  a: taskman undo 1"));
   }
 }
 
@@ -168,14 +168,16 @@ TEST_CASE("what was changed under a lease that is over by now goes back to nobod
   CHECK_FALSE(desk.task(1).lease);
 }
 
-TEST_CASE("what is as before once the lease is over is passed over") {
+TEST_CASE("a command that is as before once the lease is over is not passed over in silence") {
   ClaimDesk desk;
   edit_as(desk, "bob", 1, R"({"title":"b"})");
   desk.claim(write("w1"));
   edit_as(desk, "bob", 1, GENERATE(R"({"status":"todo"})", R"({"assignee":null})"));
   desk.run_out();
-  CHECK(refusal(desk, {.rev = 4}).code() == Code::kNothing);
-  CHECK(desk.undo({}, "bob").what == "edited 1  b: title");
+  const auto plain = error_of([&] { desk.undo({}, "bob"); });
+  CHECK(plain.code() == Code::kNothing);
+  CHECK_THAT(plain.hint(), EndsWith("the one before it, edited 1  b: title: taskman undo 2"));
+  CHECK(desk.undo({.rev = 2}, "bob").what == "edited 1  b: title");
   CHECK(desk.waits_for_anybody());
 }
 
@@ -224,13 +226,15 @@ TEST_CASE("claimed and blocked in one step: when the lease is over the block is 
   CHECK(desk.undo().what == "added 1  a");
 }
 
-TEST_CASE("what a lease took along when it ended is passed over: nothing is left of it") {
+TEST_CASE("of what a lease took along when it ended nothing is left, and the task stays") {
   ClaimDesk desk;
   desk.edit(1, GENERATE(R"({"assignee":"w1"})", R"({"status":"in_progress"})"));
   desk.claim(write("w1"));
   desk.run_out();
   CHECK(refusal(desk, {.rev = 2}).code() == Code::kNothing);
-  CHECK(desk.undo().what == "added 1  a");
+  const auto plain = error_of([&] { desk.undo(); });
+  CHECK(plain.code() == Code::kNothing);
+  CHECK_THAT(plain.hint(), EndsWith("the one before it, added 1  a: taskman undo 1"));
 }
 
 TEST_CASE("the run of who took over from a worker that was late goes back to nobody") {
