@@ -52,7 +52,7 @@ struct Answer {
 struct Reading {
   std::string body;      ///< the envelope
   model::Cursor cursor;  ///< the state it was read at
-  std::string tag;       ///< of one thing: its etag_of(); empty: the cursor
+  std::string tag;       ///< of one thing: its etag_of(); of who asked, too; empty: the cursor
 };
 
 /// What every use case stands on. References outlive the services.

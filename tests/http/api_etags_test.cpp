@@ -184,4 +184,17 @@ TEST_CASE("etags: If-None-Match is not ignored by what changes something") {
 }
 
 }  // namespace
+TEST_CASE("what one caller was answered is no 304 for another") {
+  Api api;
+  api.add(R"({"title":"a","assignee":"ann"})");
+  const std::string mine = "/api/v1/tasks?filter=is:mine";
+  const auto asked_by = [&](const std::string& actor, const std::string& known) {
+    const Headers headers{{"Taskman-Actor", actor}, {"If-None-Match", known}};
+    return api.get(mine, headers);
+  };
+  const std::string etag = asked_by("bob", "").header("ETag");
+  CHECK(asked_by("bob", etag).status == 304);
+  CHECK(asked_by("ann", etag).status == 200);
+}
+
 }  // namespace taskman::test

@@ -2,6 +2,8 @@
 
 #include "daemon/service/tasks.hpp"
 #include "common/error/error.hpp"
+#include "common/util/hash.hpp"
+#include "common/util/text.hpp"
 #include "common/wire/commands.hpp"
 #include "common/wire/paths.hpp"
 #include "daemon/http/routes/common.hpp"
@@ -22,6 +24,11 @@ Reply list(Services& services, const Request& request) {
                                       .page = request.param("page")});
   if (listing.validity == service::TaskListing::Validity::kMovesWithTime) {
     return fleeting_reply_of(std::move(listing.reading));
+  }
+  // A filter may say `@me`: what one caller was answered is no answer to another.
+  if (const auto actor = request.header(util::to_lower(wire::kActorHeader))) {
+    listing.reading.tag =
+        model::to_string(listing.reading.cursor) + '-' + util::to_hex(util::fnv1a(*actor));
   }
   return reply_of(std::move(listing.reading));
 }

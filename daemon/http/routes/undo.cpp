@@ -17,7 +17,7 @@ constexpr std::int64_t kMaxListed = 200;  // each is worked out
 
 Reply list(Services& services, const Request& request) {
   const auto limit = integer_param(request, "limit", {1, kMaxListed}).value_or(kListed);
-  return reply_of(services.history.list(caller_of(request), limit));
+  return fleeting_reply_of(services.history.list(caller_of(request), limit));
 }
 
 Reply undo(Services& services, const Request& request) {
