@@ -39,8 +39,8 @@ struct LeaseMove {
 };
 std::optional<LeaseMove> lease_move(const wire::Frame::Item& item, std::string_view origin);
 
-/// It gave or ended leases, or changed nothing on the whole: of such a change time may leave nothing,
-/// and nobody misses it. Any other command is what its author means by the last one.
+/// It gave or ended leases, or changed nothing on the whole: of such a change time may leave
+/// nothing, and nobody misses it. Any other command is what its author means by the last one.
 bool can_be_spent(const model::LogEntry& entry);
 
 /// It gave leases, and nothing else, that are all over; or ended some whose time is over at `now`.
