@@ -59,7 +59,7 @@ Prospect prospect_of(store::ReadTx& tx, const Base& base, const UndoChain& chain
   return {};
 }
 
-// What was lent is over in time; of most others that is known without working them out.
+// What a plain undo passes over: what was lent and is over. Of others it is not even worked out.
 bool is_idle(store::ReadTx& tx, const Base& base, const UndoChain& chain, util::Instant now) {
   const auto entry = find_entry(tx, chain.last);
   return entry && can_be_spent(*entry) && prospect_of(tx, base, chain, now).is_idle;
@@ -125,10 +125,10 @@ std::string intent_of(const UndoChain& chain) {
 // says so.
 std::string way_on(Work& work, const Base& base) {
   store::ReadTx& tx = work.tx();
-  const Asked asked{
-      .actor = work.caller().actor, .now = work.now(), .is_idle = [&](const UndoChain& chain) {
-        return prospect_of(tx, base, chain, work.now()).is_idle;
-      }};
+  Asked asked = asked_by(tx, base, work.caller(), work.now());
+  asked.is_idle = [&](const UndoChain& chain) {
+    return prospect_of(tx, base, chain, work.now()).is_idle;
+  };
   const auto rev = newest_in_force(tx, asked, Sense::kDoes);
   if (!rev) return "nothing else can be undone";
   return fmt::format("the one before it, {}: taskman undo {}",
